@@ -1,0 +1,82 @@
+/** Header fields in the order they travel, letter case and repeats kept. */
+export type Headers = readonly (readonly [name: string, value: string])[];
+
+/**
+ * Which credential a request travels with. The engine never sees a token: it says what kind of credential
+ * a step needs, and the layer `http` puts the secret on the wire.
+ * - `given`: the one the user configured, as Okta would send it.
+ * - `none`: no Authorization header at all.
+ * - `wrong`: the value Okta's published test uses, `non-token`.
+ * - `doubled-bearer`: the right token behind `Bearer Bearer`.
+ */
+export type CredentialUse = "given" | "none" | "wrong" | "doubled-bearer";
+
+/** One HTTP request, before it is sent. */
+export interface Request {
+  readonly method: string;
+  /** Path and query below the base URL, already percent-encoded, starting with `/`. */
+  readonly path: string;
+  readonly headers: Headers;
+  /** Text, not a value: a scenario may send broken JSON on purpose. */
+  readonly body?: string;
+  /** `given` when absent. */
+  readonly credential?: CredentialUse;
+  /** Milliseconds the whole exchange may take; the sender's default (Okta's 60 s) when absent. */
+  readonly timeoutMs?: number;
+  /** Ask for a connection that carried nothing before. */
+  readonly freshConnection?: boolean;
+}
+
+/** What the server said. */
+export interface Answer {
+  readonly kind: "answer";
+  readonly status: number;
+  readonly headers: Headers;
+  /** The body as text, after removing a content coding. */
+  readonly body: string;
+}
+
+export type SilenceReason =
+  | "refused"
+  | "unresolved"
+  | "tls"
+  | "timed-out"
+  | "reset"
+  | "malformed"
+  | "too-large"
+  | "aborted";
+
+/** No usable answer came. */
+export interface Silence {
+  readonly kind: "silence";
+  readonly reason: SilenceReason;
+  /** One sentence for a person, without secrets. */
+  readonly detail: string;
+}
+
+export type Outcome = Answer | Silence;
+
+export interface Timing {
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly firstByteMs?: number;
+  readonly totalMs?: number;
+}
+
+/** A request as it was sent (secrets masked) and what came of it. */
+export interface Exchange {
+  readonly request: Request;
+  /** The absolute URL the request went to. */
+  readonly url: string;
+  readonly outcome: Outcome;
+  readonly timing: Timing;
+}
+
+/** Sends one request. Never throws for anything the network or the server does. */
+export type Send = (request: Request, signal: AbortSignal) => Promise<Exchange>;
+
+/** The first value of a header, compared without regard to letter case. */
+export function headerValue(headers: Headers, name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  return headers.find(([key]) => key.toLowerCase() === wanted)?.[1];
+}

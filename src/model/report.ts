@@ -1,0 +1,124 @@
+import type { Behaviour, Claim, Flow, Level, OktaApp, OktaApps } from "./behaviour.ts";
+import type { Exchange } from "./exchange.ts";
+import type { Leftover } from "./play.ts";
+import type { Verdict } from "./verdict.ts";
+
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130;
+
+/** Where a verdict was come by: which step of which scenario. */
+export interface VerdictPlace {
+  readonly scenario: string;
+  readonly step: string;
+  readonly claim: string;
+  readonly verdict: Verdict;
+}
+
+export interface ClaimReport extends Claim {
+  readonly verdict: Verdict;
+}
+
+/** One behaviour under one kind of Okta app. Carries its own wording, so that a saved report needs no catalogue. */
+export interface BehaviourReport
+  extends Pick<
+    Behaviour,
+    "id" | "statement" | "flow" | "citations" | "consequence" | "remedy" | "goodAnswer"
+  > {
+  readonly level: Level;
+  readonly okta: OktaApps;
+  /** The kinds of app under which it was judged in this run. */
+  readonly apps: readonly OktaApp[];
+  readonly verdict: Verdict;
+  /** True when every claim was asserted somewhere and came to pass or fail. */
+  readonly judged: boolean;
+  readonly claims: readonly ClaimReport[];
+  readonly places: readonly VerdictPlace[];
+}
+
+export interface StepReport {
+  readonly id: string;
+  readonly status: "played" | "blocked";
+  readonly why?: string;
+  readonly note?: string;
+  readonly settledAfterMs?: number;
+  readonly exchanges: readonly Exchange[];
+}
+
+export interface ScenarioReport {
+  readonly id: string;
+  readonly title: string;
+  readonly flow: Flow;
+  readonly oktaApp: OktaApps;
+  readonly status: "played" | "skipped" | "interrupted";
+  readonly why?: string;
+  readonly durationMs: number;
+  readonly steps: readonly StepReport[];
+}
+
+/** How a kind of app would fare with this endpoint. */
+export interface Fitness {
+  readonly app: OktaApp;
+  readonly fit: "yes" | "no" | "unknown";
+  readonly brokenMusts: readonly string[];
+  readonly unknownMusts: readonly string[];
+}
+
+/** Why a run stopped before anything could be judged. */
+export interface Stopped {
+  /** A stable word, for example `unresolved`, `refused`, `tls`, `unauthorised`, `html`, `proxy`. */
+  readonly cause: string;
+  readonly why: string;
+  readonly remedy: string;
+  readonly exchange?: Exchange;
+}
+
+export interface Counts {
+  readonly pass: number;
+  readonly fail: number;
+  readonly unknown: number;
+  readonly skip: number;
+}
+
+export interface RunOutcome {
+  readonly exitCode: ExitCode;
+  /** One sentence that says why the exit code is what it is. */
+  readonly why: string;
+  readonly fitness: readonly Fitness[];
+  /** Behaviours by verdict, and the fails by level. */
+  readonly behaviours: Counts;
+  readonly claims: Counts;
+  readonly broken: Readonly<Record<Level, number>>;
+  /** Behaviours whose claims were all asserted. */
+  readonly judged: number;
+}
+
+/** Everything one run found out, as plain JSON. Every output format is a pure function of it. */
+export interface RunReport {
+  readonly format: "scim-check/run@1";
+  readonly tool: { readonly name: "scim-check"; readonly version: string };
+  readonly target: {
+    readonly url: string;
+    readonly kind: "embedded" | "remote";
+    /** The target profile, when one was chosen. */
+    readonly profile?: string;
+    /** Users the server said it had before the run. */
+    readonly usersBefore?: number;
+  };
+  readonly run: {
+    readonly id: string;
+    readonly seed: number;
+    readonly startedAt: string;
+    readonly durationMs: number;
+    readonly interrupted: boolean;
+    readonly requests: number;
+    readonly oktaApps: readonly OktaApp[];
+    /** The longest wait for a write to show, in milliseconds; 0 when every write showed at once. */
+    readonly settledAfterMs: number;
+  };
+  readonly stopped?: Stopped;
+  readonly outcome: RunOutcome;
+  readonly behaviours: readonly BehaviourReport[];
+  readonly scenarios: readonly ScenarioReport[];
+  readonly leftovers: readonly Leftover[];
+  /** Sentences a reader should know, for example that TLS was not verified. */
+  readonly notes: readonly string[];
+}

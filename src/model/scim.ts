@@ -1,0 +1,12 @@
+/** The URNs of RFC 7643, RFC 7644 and Okta that requests and answers carry. */
+export const URN = {
+  user: "urn:ietf:params:scim:schemas:core:2.0:User",
+  enterpriseUser: "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
+  group: "urn:ietf:params:scim:schemas:core:2.0:Group",
+  listResponse: "urn:ietf:params:scim:api:messages:2.0:ListResponse",
+  patchOp: "urn:ietf:params:scim:api:messages:2.0:PatchOp",
+  error: "urn:ietf:params:scim:api:messages:2.0:Error",
+} as const;
+
+/** The two collections Okta writes to. */
+export type Collection = "Users" | "Groups";

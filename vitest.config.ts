@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    // Some tests install the packed tarball or start real servers; nothing here waits for a clock.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    globals: false,
+  },
+});
