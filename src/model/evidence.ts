@@ -41,5 +41,7 @@ export interface Check {
   readonly summary: string;
   /** Names of the arguments it takes in `with`; a trailing `?` marks an optional one. */
   readonly takes: readonly string[];
+  /** It rules on requests without an answer itself; otherwise they make a broken claim unknown. */
+  readonly judgesSilence?: boolean;
   readonly judge: (evidence: Evidence, given: Readonly<Record<string, Json>>) => Judgement;
 }

@@ -23,6 +23,8 @@ export interface Request {
   readonly credential?: CredentialUse;
   /** Milliseconds the whole exchange may take; the sender's default (Okta's 60 s) when absent. */
   readonly timeoutMs?: number;
+  /** A 429 is what this request is about: hand it over instead of waiting it out. */
+  readonly showThrottling?: boolean;
   /** Ask for a connection that carried nothing before. */
   readonly freshConnection?: boolean;
 }

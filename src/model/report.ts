@@ -13,8 +13,12 @@ export interface VerdictPlace {
   readonly verdict: Verdict;
 }
 
+/** Verdicts per kind of app, for the kinds that were played. */
+export type ByApp = Readonly<Partial<Record<OktaApp, Verdict["kind"]>>>;
+
 export interface ClaimReport extends Claim {
   readonly verdict: Verdict;
+  readonly byApp: ByApp;
 }
 
 /** One behaviour under one kind of Okta app. Carries its own wording, so that a saved report needs no catalogue. */
@@ -27,7 +31,11 @@ export interface BehaviourReport
   readonly okta: OktaApps;
   /** The kinds of app under which it was judged in this run. */
   readonly apps: readonly OktaApp[];
+  /** Over all apps. Broken advice (`field`, `may`) beside kept requirements does not make it a fail. */
   readonly verdict: Verdict;
+  /** The level of the strongest claim that is broken, advice included. */
+  readonly brokenLevel?: Level;
+  readonly byApp: ByApp;
   /** True when every claim was asserted somewhere and came to pass or fail. */
   readonly judged: boolean;
   readonly claims: readonly ClaimReport[];

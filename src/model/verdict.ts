@@ -22,20 +22,30 @@ export type Verdict =
  */
 export type SkipReason = "not-chosen" | "blocked" | "not-offered";
 
-const WEIGHT: Readonly<Record<Verdict["kind"], number>> = { fail: 3, unknown: 2, pass: 1, skip: 0 };
-
 /**
  * One behaviour seen in several places: fail > unknown > pass > skip. Findings of all failing places are kept.
- * A neutral unknown gives way to a pass: it says that one place had nothing to show.
+ * A neutral unknown gives way to a pass: it says that one place had nothing to show. Among skips, being blocked
+ * says more than not having been chosen.
  */
 export function combine(verdicts: readonly Verdict[]): Verdict {
   const fails = verdicts.filter((verdict) => verdict.kind === "fail");
   if (fails.length > 0) return { kind: "fail", findings: fails.flatMap((fail) => fail.findings) };
-  const weightOf = (verdict: Verdict) =>
-    verdict.kind === "unknown" && verdict.neutral === true ? 0.5 : WEIGHT[verdict.kind];
   let strongest: Verdict | undefined;
   for (const verdict of verdicts) {
     if (strongest === undefined || weightOf(verdict) > weightOf(strongest)) strongest = verdict;
   }
   return strongest ?? { kind: "skip", because: "not-chosen", why: "no scenario asked" };
+}
+
+function weightOf(verdict: Verdict): number {
+  switch (verdict.kind) {
+    case "fail":
+      return 5;
+    case "unknown":
+      return verdict.neutral === true ? 2 : 4;
+    case "pass":
+      return 3;
+    case "skip":
+      return verdict.because === "blocked" ? 1 : 0;
+  }
 }

@@ -1,0 +1,2 @@
+export { judge } from "./judge.ts";
+export { namedChecks as checks } from "./named/index.ts";

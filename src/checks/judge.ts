@@ -1,0 +1,139 @@
+import type { Check, Difference, Evidence, Judgement } from "../model/evidence.ts";
+import { type Answer, headerValue } from "../model/exchange.ts";
+import type { Json } from "../model/json.ts";
+import type { BodyTemplate, Matcher, StatusPattern } from "../model/scenario.ts";
+import {
+  broken,
+  difference,
+  holds,
+  lastAnswer,
+  parsedBody,
+  showOutcome,
+  unknown,
+  valueAt,
+} from "./answer.ts";
+import { differencesOfValue } from "./value.ts";
+
+/** What judging needs from outside: values for slots, and the named checks. */
+export interface JudgeContext {
+  /** The value of a template in this play. Throws when a slot was never yielded; the player calls that blocked. */
+  readonly fill: (template: BodyTemplate) => Json;
+  readonly checks: ReadonlyMap<string, Check>;
+}
+
+/** Tells one claim from the evidence of one step. */
+export function judge(matcher: Matcher, evidence: Evidence, context: JudgeContext): Judgement {
+  if (matcher.anyOf !== undefined) return judgeAnyOf(matcher.anyOf, evidence, context);
+  const answer = lastAnswer(evidence);
+  if (answer === undefined && needsAnswer(matcher)) {
+    return broken(difference("answer", "an answer", showOutcome(evidence)));
+  }
+  const differences = answer === undefined ? [] : differencesOfAnswer(matcher, answer, evidence, context);
+  const inline = broken(...differences);
+  if (matcher.check === undefined || inline.kind === "broken") return inline;
+  return judgeByName(matcher.check, evidence, context);
+}
+
+const needsAnswer = (matcher: Matcher) =>
+  matcher.status !== undefined ||
+  matcher.header !== undefined ||
+  matcher.body !== undefined ||
+  matcher.emptyBody !== undefined ||
+  matcher.withinMs !== undefined;
+
+function judgeAnyOf(matchers: readonly Matcher[], evidence: Evidence, context: JudgeContext): Judgement {
+  const judgements = matchers.map((matcher) => judge(matcher, evidence, context));
+  const open = judgements.find((judgement) => judgement.kind === "unknown");
+  if (judgements.some((judgement) => judgement.kind === "holds")) return holds;
+  if (open !== undefined) return open;
+  // The alternative that came closest explains most.
+  const closest = judgements
+    .map((judgement) => (judgement.kind === "broken" ? judgement.differences : []))
+    .toSorted((one, other) => one.length - other.length)[0];
+  return broken(
+    ...(closest ?? [difference("answer", "one of the permitted answers", showOutcome(evidence))]),
+  );
+}
+
+function judgeByName(
+  call: NonNullable<Matcher["check"]>,
+  evidence: Evidence,
+  context: JudgeContext,
+): Judgement {
+  const check = context.checks.get(call.name);
+  if (check === undefined) return unknown(`scim-check has no check named ${call.name}`);
+  return check.judge(
+    evidence,
+    Object.fromEntries(call.with.map(([name, value]) => [name, context.fill(value)])),
+  );
+}
+
+function differencesOfAnswer(
+  matcher: Matcher,
+  answer: Answer,
+  evidence: Evidence,
+  context: JudgeContext,
+): readonly Difference[] {
+  return [
+    ...statusDifferences(matcher.status, answer),
+    ...headerDifferences(matcher.header, answer, context),
+    ...bodyDifferences(matcher.body, answer, context),
+    ...emptyBodyDifferences(matcher.emptyBody, answer),
+    ...timeDifferences(matcher.withinMs, evidence),
+  ];
+}
+
+/** Whether a status fits a pattern such as `201` or `4xx`. */
+export function statusFits(status: number, pattern: StatusPattern): boolean {
+  return typeof pattern === "number" ? status === pattern : Math.floor(status / 100) === Number(pattern[0]);
+}
+
+function statusDifferences(
+  wanted: readonly StatusPattern[] | undefined,
+  answer: Answer,
+): readonly Difference[] {
+  if (wanted === undefined || wanted.some((pattern) => statusFits(answer.status, pattern))) return [];
+  return [difference("status", wanted.join(" or "), String(answer.status))];
+}
+
+function headerDifferences(
+  wanted: Matcher["header"],
+  answer: Answer,
+  context: JudgeContext,
+): readonly Difference[] {
+  return (wanted ?? []).flatMap(([name, matcher]) =>
+    differencesOfValue(headerValue(answer.headers, name), matcher, `header ${name}`, context.fill),
+  );
+}
+
+function bodyDifferences(
+  wanted: Matcher["body"],
+  answer: Answer,
+  context: JudgeContext,
+): readonly Difference[] {
+  if (wanted === undefined) return [];
+  const body = parsedBody(answer);
+  if (!body.ok) return [difference("body", "a JSON body", body.problem)];
+  return wanted.flatMap(([path, matcher]) =>
+    differencesOfValue(
+      valueAt(body.value, path),
+      matcher,
+      path === "$" ? "body" : `body ${path}`,
+      context.fill,
+    ),
+  );
+}
+
+function emptyBodyDifferences(wanted: boolean | undefined, answer: Answer): readonly Difference[] {
+  const empty = answer.body.trim() === "";
+  if (wanted === undefined || wanted === empty) return [];
+  return [
+    difference("body", wanted ? "no body" : "a body", empty ? "no body" : `${answer.body.length} characters`),
+  ];
+}
+
+function timeDifferences(withinMs: number | undefined, evidence: Evidence): readonly Difference[] {
+  const took = evidence.exchanges.at(-1)?.timing.totalMs;
+  if (withinMs === undefined || took === undefined || took <= withinMs) return [];
+  return [difference("time", `at most ${withinMs} ms`, `${Math.round(took)} ms`)];
+}

@@ -1,0 +1,66 @@
+import type { Check, Difference, Judgement } from "../../model/evidence.ts";
+import { broken, difference, holds, unknown } from "../answer.ts";
+import { idsIn } from "./members-exactly.ts";
+import { cappedPage, cutAfter, NO_WALK, TOTAL_CHANGED, type Walk, walksIn } from "./walks.ts";
+
+/**
+ * Only our own people count: others may come and go between two pages. Even ours can be pushed over the edge of
+ * a page by somebody else's write that leaves totalResults alone, so a fault has to show in every walk.
+ */
+export const everyoneOnce: Check = {
+  name: "everyone-once",
+  summary: "In each walk of `list-all-pages`, all of `people` (ids or { value }) appear exactly once.",
+  takes: ["people"],
+  judge(evidence, given): Judgement {
+    if (evidence.facts.noDivisor === true) {
+      return unknown("no page size divides the number of users", { neutral: true });
+    }
+    const people = idsIn(given.people);
+    if (people.length === 0) return unknown("there is nobody of ours to look for");
+    const walks = walksIn(evidence);
+    if (walks.length === 0) return unknown(NO_WALK);
+    const judgements = walks.map((walk) => judgeWalk(walk, people));
+    const faults = judgements.filter((judgement) => judgement.kind === "broken");
+    if (faults.length === walks.length) return faults[0] ?? holds;
+    const open = judgements.find((judgement) => judgement.kind === "unknown");
+    if (open !== undefined) return open;
+    return faults.length === 0
+      ? holds
+      : unknown(
+          `${faults.length} of ${walks.length} walks missed or doubled somebody; others may have written`,
+        );
+  },
+};
+
+function judgeWalk(walk: Walk, people: readonly string[]): Judgement {
+  if (walk.end === "unusable") {
+    return broken(difference("page", "a list", walk.problem ?? "something else"));
+  }
+  const times = new Map(people.map((id) => [id, 0]));
+  for (const id of walk.ids) {
+    const before = times.get(id);
+    if (before !== undefined) times.set(id, before + 1);
+  }
+  const missing = people.filter((id) => times.get(id) === 0);
+  const doubled = people.filter((id) => (times.get(id) ?? 0) > 1);
+  if (missing.length === 0 && doubled.length === 0) return holds;
+  if (walk.totalChanged) return unknown(TOTAL_CHANGED);
+  if (doubled.length > 0)
+    return broken(found("each once", "more than once", doubled), ...lost(walk, missing));
+  if (walk.end === "cut") return unknown(cutAfter(walk));
+  const capped = cappedPage(walk);
+  if (capped !== undefined) {
+    return unknown(
+      `the server gave ${capped.got} of the ${capped.asked} users asked for; Okta's documents only know steps of ${capped.asked}`,
+    );
+  }
+  return broken(...lost(walk, missing));
+}
+
+const lost = (walk: Walk, missing: readonly string[]): readonly Difference[] =>
+  missing.length === 0 || walk.end === "cut" ? [] : [found("all provisioned users", "missing", missing)];
+
+function found(expected: string, how: string, ids: readonly string[]): Difference {
+  const some = ids.slice(0, 5).join(", ");
+  return difference("pages", expected, `${ids.length} ${how}: ${some}${ids.length > 5 ? " and others" : ""}`);
+}

@@ -1,0 +1,60 @@
+import type { Check, Difference, Judgement } from "../../model/evidence.ts";
+import { isJsonObject, type Json } from "../../model/json.ts";
+import { broken, difference, holds, show, unknown } from "../answer.ts";
+import { sameJson } from "../value.ts";
+import { cappedPage, cutAfter, NO_WALK, TOTAL_CHANGED, type Walk, walksIn } from "./walks.ts";
+
+/**
+ * What `list-all-pages` found with `lookFor`. With `mayBeAbsent` a resource that is not listed is fine, and only
+ * what is shown of a listed one is judged. An array in `shows` asks for its elements, in any order, among others.
+ */
+export const onOnePage: Check = {
+  name: "on-one-page",
+  summary:
+    "The resource that was looked for is on exactly one page of the walk, and `shows` these attributes.",
+  takes: ["shows?", "mayBeAbsent?"],
+  judge(evidence, given): Judgement {
+    const walk = walksIn(evidence).at(-1);
+    if (walk === undefined) return unknown(NO_WALK);
+    const found = Array.isArray(evidence.facts.found) ? (evidence.facts.found as readonly Json[]) : [];
+    const [resource] = found;
+    if (resource === undefined) return judgeAbsence(walk, given.mayBeAbsent === true);
+    if (found.length > 1) {
+      return walk.totalChanged
+        ? unknown(TOTAL_CHANGED)
+        : broken(difference("pages", "the resource once", `${found.length} times`));
+    }
+    const wanted = isJsonObject(given.shows) ? Object.entries(given.shows) : [];
+    return broken(...wanted.flatMap(([name, value]) => differenceOf(name, value, attribute(resource, name))));
+  },
+};
+
+function judgeAbsence(walk: Walk, mayBeAbsent: boolean): Judgement {
+  if (walk.end === "unusable") return broken(difference("page", "a list", walk.problem ?? "something else"));
+  if (walk.end === "cut") return unknown(cutAfter(walk));
+  if (mayBeAbsent) return holds;
+  if (walk.totalChanged) return unknown(TOTAL_CHANGED);
+  if (cappedPage(walk) !== undefined) {
+    return unknown(
+      "the server's pages are smaller than asked for, and Okta's documents do not say how it goes on",
+    );
+  }
+  return broken(difference("pages", "the resource on one of them", `not among ${walk.ids.length}`));
+}
+
+function attribute(resource: Json, name: string): Json | undefined {
+  return isJsonObject(resource) && Object.hasOwn(resource, name) ? resource[name] : undefined;
+}
+
+function differenceOf(name: string, wanted: Json, actual: Json | undefined): readonly Difference[] {
+  const fits = Array.isArray(wanted)
+    ? Array.isArray(actual) &&
+      wanted.every((element: Json) => actual.some((other: Json) => has(other, element)))
+    : sameJson(actual, wanted);
+  return fits ? [] : [difference(`listed ${name}`, show(wanted), show(actual))];
+}
+
+function has(actual: Json, wanted: Json): boolean {
+  if (!isJsonObject(wanted) || !isJsonObject(actual)) return sameJson(actual, wanted);
+  return Object.entries(wanted).every(([key, value]) => sameJson(attribute(actual, key), value));
+}

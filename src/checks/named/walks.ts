@@ -1,0 +1,82 @@
+import type { StepEvidence } from "../../model/evidence.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
+
+/** One page of a walk, as the action `list-all-pages` notes it. */
+export interface WalkedPage {
+  readonly startIndex: number;
+  readonly asked: number;
+  readonly got: number;
+  /** What the page said of itself; undefined where it is no number, not even one written as a text. */
+  readonly total: number | undefined;
+  readonly itemsPerPage: number | undefined;
+  readonly echoed: number | undefined;
+}
+
+export interface Walk {
+  readonly ids: readonly string[];
+  readonly pages: readonly WalkedPage[];
+  readonly end: "covered" | "empty-page" | "cut" | "unusable";
+  readonly totalChanged: boolean;
+  readonly problem?: string;
+}
+
+export const NO_WALK = "no page could be read";
+export const TOTAL_CHANGED =
+  "totalResults changed while the pages were read, so somebody else may have written";
+
+/** Why a cut walk tells nothing of what lies behind the cut. */
+export const cutAfter = (walk: Walk) =>
+  `the walk was cut after ${walk.pages.length} pages; --max-pages raises the limit`;
+
+/** The walks a step made, in order; empty when it made none. */
+export function walksIn(evidence: Pick<StepEvidence, "facts">): readonly Walk[] {
+  const { walks } = evidence.facts;
+  return Array.isArray(walks) ? walks.filter(isJsonObject).map(walkOf) : [];
+}
+
+function walkOf(walk: JsonObject): Walk {
+  const pages = Array.isArray(walk.pages) ? (walk.pages as readonly Json[]) : [];
+  return {
+    ids: Array.isArray(walk.ids) ? (walk.ids as readonly Json[]).map(String) : [],
+    pages: pages.filter(isJsonObject).map(pageOf),
+    end: walk.end as Walk["end"],
+    totalChanged: walk.totalChanged === true,
+    ...(typeof walk.problem === "string" ? { problem: walk.problem } : {}),
+  };
+}
+
+function pageOf(page: JsonObject): WalkedPage {
+  return {
+    startIndex: Number(page.startIndex),
+    asked: Number(page.asked),
+    got: Number(page.got),
+    total: leniently(page.totalResults),
+    itemsPerPage: leniently(page.itemsPerPage),
+    echoed: leniently(page.echoed),
+  };
+}
+
+/** A number, also one written as a text: that is the fault of OKTA-CRED-03 and is not reported twice. */
+export function leniently(value: Json | undefined): number | undefined {
+  if (typeof value !== "number" && (typeof value !== "string" || value.trim() === "")) return undefined;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : undefined;
+}
+
+/** How many resources a page ought to hold, going by its own totalResults. */
+export function due(page: WalkedPage): number | undefined {
+  return page.total === undefined
+    ? undefined
+    : Math.max(0, Math.min(page.asked, page.total - page.startIndex + 1));
+}
+
+/**
+ * The page sizes of a server that gives fewer resources than were asked for and says so, as RFC 7644 3.4.2.4
+ * lets it. Okta's documents do not tell how it goes on after such a page.
+ */
+export function cappedPage(walk: Walk): WalkedPage | undefined {
+  return walk.pages.find((page) => {
+    const wanted = due(page);
+    return wanted !== undefined && page.got > 0 && page.got < wanted && page.itemsPerPage === page.got;
+  });
+}

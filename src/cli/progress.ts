@@ -1,0 +1,68 @@
+import ora from "ora";
+import type { Progress } from "../conformance/input.ts";
+import type { Host } from "./host.ts";
+
+/** Shows what a run is doing, on standard error: a spinner on a terminal, a few plain lines elsewhere. */
+export interface ProgressDisplay {
+  show(progress: Progress, target: string): void;
+  stop(): void;
+}
+
+export function progressDisplay(host: Host, isQuiet: boolean): ProgressDisplay {
+  if (isQuiet) return { show: () => {}, stop: () => {} };
+  return host.stderr.isTTY === true ? spinner(host) : lines(host);
+}
+
+function spinner(host: Host): ProgressDisplay {
+  const spin = ora({ stream: host.stderr as NodeJS.WriteStream, discardStdin: false });
+  return {
+    show(progress, target) {
+      if (progress.kind === "before-writing") {
+        host.stderr.write(`${beforeWriting(progress, target)}\n`);
+        spin.start();
+      }
+      spin.text = sentence(progress, target);
+    },
+    stop: () => void spin.stop(),
+  };
+}
+
+const LINE_EVERY_MS = 5_000;
+
+function lines(host: Host): ProgressDisplay {
+  let last = performance.now();
+  return {
+    show(progress, target) {
+      if (progress.kind === "before-writing") {
+        host.stderr.write(`${beforeWriting(progress, target)}\n`);
+        return;
+      }
+      if (performance.now() - last < LINE_EVERY_MS) return;
+      last = performance.now();
+      host.stderr.write(`${sentence(progress, target)}\n`);
+    },
+    stop: () => {},
+  };
+}
+
+function beforeWriting(progress: Extract<Progress, { kind: "before-writing" }>, target: string): string {
+  const { usersBefore, cost } = progress;
+  const before = usersBefore === undefined ? "" : `, which has ${count(usersBefore, "user")}`;
+  const made = `up to ${count(cost.users, "user")} and ${count(cost.groups, "group")}`;
+  return `Testing ${target}${before}: makes ${made} in about ${cost.requests} requests, and removes them afterwards.`;
+}
+
+function sentence(progress: Progress, target: string): string {
+  switch (progress.kind) {
+    case "before-writing":
+      return `Testing ${target}`;
+    case "crowd":
+      return `Creating ${count(progress.size, "person", "people")} for the scenarios that need many`;
+    case "playing":
+      return `${progress.done}/${progress.all} ${progress.scenario}`;
+    case "cleaning-up":
+      return `Removing ${count(progress.resources, "resource")}`;
+  }
+}
+
+const count = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;

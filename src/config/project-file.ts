@@ -1,0 +1,68 @@
+import { decodeYamlFile, type Shape, z } from "../decode/index.ts";
+import type { Problem } from "../model/problem.ts";
+import { durationMs } from "./duration.ts";
+import type { RunOptions } from "./options.ts";
+
+/** The name that is looked for in the working directory. */
+export const PROJECT_FILE = "scim-check.yaml";
+
+const count = z.int().positive();
+const duration = z
+  .string()
+  .refine((text) => durationMs(text) !== undefined, "a duration such as 500ms, 2s or 5m")
+  .transform((text) => durationMs(text) ?? 0);
+const texts = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
+
+const SHAPE = z.strictObject({
+  url: z.string().optional(),
+  embedded: z.boolean().optional(),
+  target: z.string().optional(),
+  "okta-app": z.enum(["aiw", "oin"]).optional(),
+  actions: z.array(z.string()).optional(),
+  scenarios: texts.optional(),
+  scenario: texts.optional(),
+  behaviour: texts.optional(),
+  "read-only": z.boolean().optional(),
+  "allow-writes": texts.optional(),
+  "token-file": z.string().optional(),
+  auth: z.enum(["bearer", "header", "basic"]).optional(),
+  "no-auth": z.boolean().optional(),
+  ca: z.string().optional(),
+  insecure: z.boolean().optional(),
+  timeout: duration.optional(),
+  settle: duration.optional(),
+  "large-group": count.optional(),
+  burst: count.optional(),
+  "max-group-members": count.optional(),
+  "max-pages": count.optional(),
+  "max-users": count.optional(),
+  "max-groups": count.optional(),
+  "max-members": count.optional(),
+  "max-requests": count.optional(),
+  rate: z.number().positive().optional(),
+  concurrency: count.optional(),
+  "okta-waits": z.boolean().optional(),
+  strict: z.boolean().optional(),
+  "show-foreign-data": z.boolean().optional(),
+  input: z.record(z.string(), z.string()).optional(),
+  seed: z.int().nonnegative().optional(),
+});
+
+export type ProjectFile =
+  | { readonly ok: true; readonly options: RunOptions }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Reads scim-check.yaml. Its keys are the long flags of `scim-check run`, without the dashes. */
+export function readProjectFile(file: string): ProjectFile {
+  const decoded = decodeYamlFile(file, SHAPE as Shape<Readonly<Record<string, unknown>>>);
+  if (!decoded.ok) return decoded;
+  const options = Object.fromEntries(
+    Object.entries(decoded.value)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [
+        key.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+        value,
+      ]),
+  );
+  return { ok: true, options: options as RunOptions };
+}

@@ -1,0 +1,47 @@
+import type { Speak } from "../engine/request.ts";
+import type { Behaviour } from "../model/behaviour.ts";
+import type { Clock, Random } from "../model/clock.ts";
+import type { Check } from "../model/evidence.ts";
+import type { Send } from "../model/exchange.ts";
+import type { Ledger } from "../model/ledger.ts";
+import type { People } from "../model/people.ts";
+import type { Action } from "../model/play.ts";
+import type { RunReport } from "../model/report.ts";
+import type { BodyTemplate, Scenario } from "../model/scenario.ts";
+import type { Cost } from "./cost.ts";
+import type { RunSettings } from "./settings.ts";
+
+/** Everything a run takes from outside. */
+export interface RunInput {
+  readonly scenarios: readonly Scenario[];
+  readonly catalogue: readonly Behaviour[];
+  readonly checks: readonly Check[];
+  readonly actions: readonly Action[];
+  readonly people: People;
+  /** The body of a create as Okta sends it, for the crowd. */
+  readonly userBody: BodyTemplate;
+  readonly speak: Speak;
+  readonly send: Send;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Opens the ledger of this run, before anything is written. */
+  readonly openLedger: (runId: string) => Ledger;
+  /** Six letters and digits in every name the run makes; never the same for two runs, whatever the seed. */
+  readonly runId: string;
+  readonly settings: RunSettings;
+  readonly target: RunReport["target"];
+  readonly toolVersion: string;
+  readonly notes: readonly string[];
+  /** Stops the run: nothing new is sent, what was made is removed, the report is partial. */
+  readonly signal: AbortSignal;
+  /** Stops even the clean-up. */
+  readonly cleanUpSignal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** What happens while a run goes on, for whoever watches. */
+export type Progress =
+  | { readonly kind: "before-writing"; readonly usersBefore?: number; readonly cost: Cost }
+  | { readonly kind: "crowd"; readonly size: number }
+  | { readonly kind: "playing"; readonly scenario: string; readonly done: number; readonly all: number }
+  | { readonly kind: "cleaning-up"; readonly resources: number };

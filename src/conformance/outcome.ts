@@ -1,0 +1,103 @@
+import type { Level, OktaApp } from "../model/behaviour.ts";
+import type {
+  BehaviourReport,
+  ClaimReport,
+  Counts,
+  ExitCode,
+  Fitness,
+  RunOutcome,
+  Stopped,
+} from "../model/report.ts";
+import type { Verdict } from "../model/verdict.ts";
+
+export interface OutcomeInput {
+  readonly behaviours: readonly BehaviourReport[];
+  readonly apps: readonly OktaApp[];
+  readonly strict: boolean;
+  readonly interrupted: boolean;
+  readonly stopped?: Stopped;
+}
+
+/** What a run amounts to. The exit code follows the precedence 4, 130, 2, 1, 3, 0; 4 and 2 never get this far. */
+export function outcomeOf(input: OutcomeInput): RunOutcome {
+  const { behaviours, apps, strict } = input;
+  const fitness = apps.map((app) => fitnessOf(app, behaviours, strict));
+  const claims = behaviours.flatMap((behaviour) => behaviour.claims);
+  return {
+    ...decide(input, fitness),
+    fitness,
+    behaviours: countVerdicts(behaviours.map(({ verdict }) => verdict)),
+    claims: countVerdicts(claims.map(({ verdict }) => verdict)),
+    broken: countBroken(behaviours),
+    judged: behaviours.filter(({ judged }) => judged).length,
+  };
+}
+
+function decide(
+  { interrupted, stopped, behaviours, strict }: OutcomeInput,
+  fitness: readonly Fitness[],
+): { readonly exitCode: ExitCode; readonly why: string } {
+  if (interrupted)
+    return { exitCode: 130, why: "The run was interrupted; this report holds what was seen until then." };
+  if (stopped !== undefined) return { exitCode: 3, why: `Nothing could be judged: ${stopped.why}.` };
+  const unfit = fitness.filter(({ fit }) => fit === "no");
+  if (fitness.length > 0 && unfit.length === fitness.length) {
+    return {
+      exitCode: 1,
+      why: `${strict ? "A must or a should" : "A must"} is broken for every kind of Okta app that was asked about.`,
+    };
+  }
+  const asked = behaviours.some(({ claims }) =>
+    claims.some(({ level, verdict }) => level === "must" && isAnswer(verdict)),
+  );
+  if (!asked) return { exitCode: 3, why: "No must was judged, so nothing can be said about this endpoint." };
+  const open = fitness.filter(({ fit }) => fit === "unknown");
+  if (open.length + unfit.length === fitness.length) {
+    return { exitCode: 3, why: "Some musts could not be told." };
+  }
+  const fit = fitness.filter(({ fit }) => fit === "yes").map(({ app }) => app.toUpperCase());
+  return {
+    exitCode: 0,
+    why:
+      fit.length === fitness.length
+        ? "Every must that was judged is kept."
+        : `Every must that was judged is kept for one kind of app (${fit.join(", ")}); use the endpoint with that kind only.`,
+  };
+}
+
+const isAnswer = (verdict: Verdict) => verdict.kind === "pass" || verdict.kind === "fail";
+
+function fitnessOf(app: OktaApp, behaviours: readonly BehaviourReport[], strict: boolean): Fitness {
+  const binding = (claim: ClaimReport) => claim.level === "must" || (strict && claim.level === "should");
+  const idsWhere = (condition: (claim: ClaimReport) => boolean) =>
+    behaviours
+      .filter(
+        ({ apps, claims }) =>
+          apps.includes(app) && claims.some((claim) => binding(claim) && condition(claim)),
+      )
+      .map(({ id }) => id);
+  const brokenMusts = idsWhere((claim) => claim.byApp[app] === "fail");
+  const unknownMusts = idsWhere((claim) => isOpen(claim, app));
+  return {
+    app,
+    fit: brokenMusts.length > 0 ? "no" : unknownMusts.length > 0 ? "unknown" : "yes",
+    brokenMusts,
+    unknownMusts,
+  };
+}
+
+// A must that was blocked was asked for and could not be told; one that nobody chose was not asked.
+function isOpen({ verdict, byApp }: ClaimReport, app: OktaApp): boolean {
+  if (byApp[app] === "unknown") return !(verdict.kind === "unknown" && verdict.neutral === true);
+  return byApp[app] === "skip" && verdict.kind === "skip" && verdict.because === "blocked";
+}
+
+function countVerdicts(verdicts: readonly Verdict[]): Counts {
+  const count = (kind: Verdict["kind"]) => verdicts.filter((verdict) => verdict.kind === kind).length;
+  return { pass: count("pass"), fail: count("fail"), unknown: count("unknown"), skip: count("skip") };
+}
+
+function countBroken(behaviours: readonly BehaviourReport[]): Readonly<Record<Level, number>> {
+  const count = (level: Level) => behaviours.filter(({ brokenLevel }) => brokenLevel === level).length;
+  return { must: count("must"), should: count("should"), field: count("field"), may: count("may") };
+}

@@ -1,0 +1,143 @@
+import type { Behaviour, Flow } from "../model/behaviour.ts";
+import { BadInput } from "../model/problem.ts";
+import type { Need, Scenario } from "../model/scenario.ts";
+import { FLOWS_OF_ACTION, OKTA_ACTIONS, type RunSettings } from "./settings.ts";
+
+/** A scenario that is not played, and why. */
+export interface Left {
+  readonly scenario: Scenario;
+  readonly why: string;
+}
+
+export interface RunPlan {
+  readonly play: readonly Scenario[];
+  readonly left: readonly Left[];
+  /** Behaviours the run reports on. */
+  readonly behaviours: readonly Behaviour[];
+}
+
+/**
+ * Which scenarios are played, decided before anything is sent. Throws `BadInput` when a pattern matches nothing,
+ * or nothing at all is left: a run that asks nothing must not look like a good one.
+ */
+export function planRun(
+  scenarios: readonly Scenario[],
+  catalogue: readonly Behaviour[],
+  settings: RunSettings,
+  isEmbedded: boolean,
+): RunPlan {
+  const wanted = selected(scenarios, catalogue, settings);
+  const play: Scenario[] = [];
+  const left: Left[] = [];
+  for (const scenario of wanted.scenarios) {
+    const why = whyNot(scenario, settings, isEmbedded);
+    if (why === undefined) play.push(scenario);
+    else left.push({ scenario, why });
+  }
+  if (play.length === 0) {
+    throw new BadInput([
+      {
+        place: { file: "the selection" },
+        what: "leaves no scenario to play.",
+        next: left[0] === undefined ? "Select more." : `${left[0].scenario.id}: ${left[0].why}.`,
+      },
+    ]);
+  }
+  return { play, left, behaviours: wanted.behaviours };
+}
+
+function selected(
+  scenarios: readonly Scenario[],
+  catalogue: readonly Behaviour[],
+  settings: RunSettings,
+): { readonly scenarios: readonly Scenario[]; readonly behaviours: readonly Behaviour[] } {
+  const { onlyScenarios, onlyBehaviours, oktaApps } = settings;
+  const askable = catalogue.filter(
+    ({ okta, notJudged }) => notJudged === undefined && (okta === "both" || oktaApps.includes(okta)),
+  );
+  const problems = [
+    ...unmatched(onlyScenarios, scenarios, "scenario"),
+    ...unmatched(onlyBehaviours, askable, "behaviour"),
+  ];
+  if (problems.length > 0) throw new BadInput(problems);
+  const fits = scenarios.filter(
+    ({ id, oktaApp }) => (oktaApp === "both" || oktaApps.includes(oktaApp)) && matchesAny(id, onlyScenarios),
+  );
+  const behaviours = askable.filter(({ id }) => matchesAny(id, onlyBehaviours));
+  const claims = new Set(behaviours.flatMap((behaviour) => behaviour.claims.map(({ id }) => id)));
+  const asking = fits.filter(({ steps }) =>
+    steps.some(({ expect }) => expect.some(({ claim }) => claims.has(claim))),
+  );
+  const asked = new Set(
+    asking.flatMap(({ steps }) => steps.flatMap(({ expect }) => expect.map((e) => e.claim))),
+  );
+  return {
+    scenarios: asking,
+    // With chosen scenarios, only what these ask is reported.
+    behaviours:
+      onlyScenarios.length === 0
+        ? behaviours
+        : behaviours.filter((behaviour) => behaviour.claims.some(({ id }) => asked.has(id))),
+  };
+}
+
+function unmatched(patterns: readonly string[], things: readonly { readonly id: string }[], what: string) {
+  return patterns
+    .filter((pattern) => !things.some(({ id }) => matches(id, pattern)))
+    .map((pattern) => ({
+      place: { file: `--${what} ${pattern}` },
+      what: `matches no ${what}.`,
+      next: `See \`scim-check list ${what}s\`.`,
+    }));
+}
+
+const matchesAny = (id: string, patterns: readonly string[]) =>
+  patterns.length === 0 || patterns.some((pattern) => matches(id, pattern));
+
+/** Whether an id fits a pattern in which `*` stands for anything. */
+export function matches(id: string, pattern: string): boolean {
+  const source = pattern
+    .split("*")
+    .map((text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+    .join(".*");
+  return new RegExp(`^${source}$`, "i").test(id);
+}
+
+function whyNot(scenario: Scenario, settings: RunSettings, isEmbedded: boolean): string | undefined {
+  const off = switchedOff(scenario.flow, settings);
+  if (off !== undefined) return `the action ${off} is switched off (--actions)`;
+  if (settings.readOnly && (scenario.writes || scenario.crowd !== undefined)) {
+    return "it writes, and the run is read-only (--read-only)";
+  }
+  const input = scenario.inputs.find((name) => settings.inputs[name] === undefined);
+  if (input !== undefined) return `it needs --input ${input}=…`;
+  for (const need of scenario.needs) {
+    const why = missing(need, settings, isEmbedded);
+    if (why !== undefined) return why;
+  }
+  return undefined;
+}
+
+function switchedOff(flow: Flow, { actions }: RunSettings): string | undefined {
+  return OKTA_ACTIONS.find((action) => !actions.includes(action) && FLOWS_OF_ACTION[action].includes(flow));
+}
+
+function missing(need: Need, settings: RunSettings, isEmbedded: boolean): string | undefined {
+  switch (need) {
+    case "large-group":
+      return settings.largeGroup === undefined
+        ? "a large group was not asked for (--large-group N, up to 50000)"
+        : undefined;
+    case "member-limit":
+      return settings.maxGroupMembers === undefined
+        ? "no limit of members per group is known (--max-group-members N, or --target)"
+        : undefined;
+    case "burst":
+      return settings.burst === undefined ? "a burst was not asked for (--burst N)" : undefined;
+    case "reference-server":
+      return isEmbedded ? undefined : "it needs full control of the directory, as on the embedded server";
+    // Known only after the first answer.
+    case "empty-tenant":
+      return undefined;
+  }
+}

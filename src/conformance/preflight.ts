@@ -1,0 +1,81 @@
+import type { Answer, Exchange, Request, SilenceReason } from "../model/exchange.ts";
+import { headerValue } from "../model/exchange.ts";
+import { isJsonObject, type Json } from "../model/json.ts";
+import type { Stopped } from "../model/report.ts";
+
+/** What the first request of a run told: either that going on makes sense, or why it does not. */
+export type Preflight =
+  | { readonly kind: "ready"; readonly usersBefore?: number }
+  | { readonly kind: "stopped"; readonly stopped: Stopped };
+
+/** Okta's own first request, the credential test. */
+export const CREDENTIAL_TEST: Pick<Request, "method" | "path"> = {
+  method: "GET",
+  path: "/Users?startIndex=1&count=2",
+};
+
+/** Tells from the first answer whether this is a SCIM server that lets us in, in an administrator's words. */
+export function diagnose(exchange: Exchange): Preflight {
+  const { outcome } = exchange;
+  const stop = (cause: string, why: string, remedy: string): Preflight => ({
+    kind: "stopped",
+    stopped: { cause, why, remedy, exchange },
+  });
+  if (outcome.kind === "silence") {
+    return stop(outcome.reason, outcome.detail, SILENCE_REMEDY[outcome.reason]);
+  }
+  const html = looksLikeHtml(outcome);
+  if (outcome.status === 401 || (outcome.status === 403 && !html)) {
+    return stop(
+      "unauthorised",
+      `the credential test was answered ${outcome.status}: the server does not accept this credential`,
+      "Check that SCIM_TOKEN holds a token this server issued, that it has not expired, and that it may read and write users and groups.",
+    );
+  }
+  if (outcome.status === 407 || (outcome.status >= 502 && outcome.status <= 504 && !isScimError(outcome))) {
+    return stop(
+      "proxy",
+      `something between here and the server answered ${outcome.status}`,
+      "Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY, and whether the gateway in front of the server can reach it.",
+    );
+  }
+  if (html) {
+    return stop(
+      "html",
+      `the credential test was answered ${outcome.status} with a web page instead of JSON`,
+      "A sign-in page or a firewall stands in front of the endpoint, or the base URL is not that of the SCIM service (it often ends in /scim/v2).",
+    );
+  }
+  const body = parsed(outcome.body);
+  const total = isJsonObject(body) ? body.totalResults : undefined;
+  return typeof total === "number" ? { kind: "ready", usersBefore: total } : { kind: "ready" };
+}
+
+const SILENCE_REMEDY: Readonly<Record<SilenceReason, string>> = {
+  refused: "Check the port, and that the server is running and listens on this address.",
+  unresolved: "Check the host name for a typing error, and that this machine's DNS knows it.",
+  tls: "Mend the certificate, or give the issuer with --ca FILE. --insecure switches verification off, for this run only.",
+  "timed-out": "Check firewalls between here and the server, and whether the server is overloaded.",
+  reset: "Check whether the port speaks HTTP (or HTTPS), and the server's own log.",
+  malformed: "Check that the port speaks HTTP: what came back is not an HTTP answer.",
+  "too-large":
+    "The answer to a page of two users is larger than scim-check reads; check what the server sends.",
+  aborted: "Start the run again.",
+};
+
+function looksLikeHtml(answer: Answer): boolean {
+  const type = headerValue(answer.headers, "Content-Type") ?? "";
+  return /^text\/html\b/i.test(type)
+    ? parsed(answer.body) === undefined
+    : /^\s*<(!doctype|html)/i.test(answer.body);
+}
+
+const isScimError = (answer: Answer) => isJsonObject(parsed(answer.body));
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,246 @@
+import pLimit from "p-limit";
+import { cleanUp } from "../engine/clean-up.ts";
+import { type Driver, drive, Interrupted } from "../engine/drive.ts";
+import { MadeLog } from "../engine/made.ts";
+import { Names } from "../engine/names.ts";
+import { play } from "../engine/player.ts";
+import type { Json } from "../model/json.ts";
+import type { Ledger } from "../model/ledger.ts";
+import type { Leftover } from "../model/play.ts";
+import type { RunReport, Stopped } from "../model/report.ts";
+import type { Scenario } from "../model/scenario.ts";
+import { type Cost, costOf, crowdSize } from "./cost.ts";
+import { type Crowd, gatherCrowd } from "./crowd.ts";
+import type { RunInput } from "./input.ts";
+import { ForeignMask } from "./mask.ts";
+import { meter } from "./meter.ts";
+import { pace } from "./pace.ts";
+import { waitOutThrottling } from "./patience.ts";
+import { planRun, type RunPlan } from "./plan.ts";
+import { CREDENTIAL_TEST, diagnose } from "./preflight.ts";
+import { type Played, reportOf } from "./report-of.ts";
+import type { RunSettings } from "./settings.ts";
+
+/** The plan of a run and what it will cost, without sending anything. Throws `BadInput`. */
+export function prepareRun(input: Pick<RunInput, "scenarios" | "catalogue" | "settings" | "target">): {
+  readonly plan: RunPlan;
+  readonly cost: Cost;
+} {
+  const plan = planRun(input.scenarios, input.catalogue, input.settings, input.target.kind === "embedded");
+  return { plan, cost: costOf(plan.play, givenValues(input.settings)) };
+}
+
+/** Plays every chosen scenario once and reports what was seen. Throws only for bad input and bugs of ours. */
+export async function runConformance(input: RunInput): Promise<RunReport> {
+  const { plan, cost } = prepareRun(input);
+  const run = new Run(input, plan, cost);
+  return run.report();
+}
+
+/** The values that templates can count on before the first step. */
+function givenValues(settings: RunSettings): Map<string, Json> {
+  const { largeGroup, burst, maxGroupMembers, maxPages } = settings;
+  const values = new Map<string, Json>(Object.entries({ ...settings.values, ...settings.inputs }));
+  values.set("import.maxPages", maxPages);
+  if (largeGroup !== undefined) values.set("large.members", largeGroup);
+  if (burst !== undefined) values.set("burst.requests", burst);
+  if (maxGroupMembers !== undefined) {
+    values.set("limit.group-members", maxGroupMembers);
+    // Enough for two full groups and a rest, so that the last group differs from the others.
+    values.set("limit.split-members", maxGroupMembers * 2 + Math.max(1, Math.floor(maxGroupMembers / 4)));
+  }
+  return values;
+}
+
+class Run {
+  readonly #input: RunInput;
+  readonly #plan: RunPlan;
+  readonly #cost: Cost;
+  readonly #runId: string;
+  readonly #names: Names;
+  readonly #ledger: Ledger;
+  readonly #driver: Driver;
+  readonly #meter: ReturnType<typeof meter>;
+  readonly #given: Map<string, Json>;
+  readonly #played: Played[] = [];
+  readonly #leftovers: Leftover[] = [];
+  #crowd: Crowd = { members: [] };
+
+  constructor(input: RunInput, plan: RunPlan, cost: Cost) {
+    const { settings, clock, random } = input;
+    this.#input = input;
+    this.#plan = plan;
+    this.#cost = cost;
+    this.#runId = input.runId;
+    this.#ledger = input.openLedger(this.#runId);
+    this.#names = new Names(this.#runId, this.#ledger, input.people, random);
+    this.#meter = meter(input.send, settings.maxRequests);
+    const paced =
+      settings.rate === undefined ? this.#meter.send : pace(this.#meter.send, clock, settings.rate);
+    this.#driver = { send: waitOutThrottling(paced, clock), clock, signal: input.signal };
+    this.#given = givenValues(settings);
+  }
+
+  async report(): Promise<RunReport> {
+    const startedAt = this.#input.clock.now();
+    const preflight = await this.#preflight();
+    if (preflight.stopped === undefined) await this.#playAll(preflight.usersBefore);
+    this.#ledger.close(this.#leftovers);
+    const { usersBefore, stopped } = preflight;
+    return reportOf({
+      input: this.#input,
+      plan: this.#plan,
+      runId: this.#runId,
+      startedAt,
+      played: this.#played,
+      leftovers: this.#leftovers,
+      requests: this.#meter.count(),
+      ceilingReached: this.#meter.stopped(),
+      mask: new ForeignMask((name) => this.#names.isOurs(name)),
+      ...(usersBefore === undefined ? {} : { usersBefore }),
+      ...(stopped === undefined ? {} : { stopped }),
+    });
+  }
+
+  async #preflight(): Promise<{ readonly usersBefore?: number; readonly stopped?: Stopped }> {
+    const { speak, signal } = this.#input;
+    const exchange = await this.#driver.send(
+      { ...CREDENTIAL_TEST, headers: speak("okta", false), credential: "given" },
+      signal,
+    );
+    if (signal.aborted) return {};
+    const preflight = diagnose(exchange);
+    if (preflight.kind === "stopped") return { stopped: preflight.stopped };
+    return preflight.usersBefore === undefined ? {} : { usersBefore: preflight.usersBefore };
+  }
+
+  /** Empty directories first, then the crowd, then everything side by side, and last what has to be alone. */
+  async #playAll(usersBefore: number | undefined): Promise<void> {
+    const { signal, settings, onProgress } = this.#input;
+    onProgress?.({
+      kind: "before-writing",
+      cost: this.#cost,
+      ...(usersBefore === undefined ? {} : { usersBefore }),
+    });
+    const isFirst = (scenario: Scenario) => scenario.needs.includes("empty-tenant");
+    for (const scenario of this.#plan.play.filter(isFirst)) {
+      if (usersBefore === 0) await this.#playOne(scenario);
+      else this.#leave(scenario, emptyTenantNeeded(usersBefore));
+    }
+    const crowdMade = this.#madeLog();
+    try {
+      await this.#gatherCrowd(crowdMade);
+      const others = this.#plan.play.filter((scenario) => !isFirst(scenario));
+      const limit = pLimit({ concurrency: settings.concurrency, rejectOnClear: true });
+      await Promise.all(
+        others.filter(({ exclusive }) => !exclusive).map((scenario) => limit(() => this.#playOne(scenario))),
+      );
+      for (const scenario of others.filter(({ exclusive }) => exclusive)) await this.#playOne(scenario);
+    } catch (problem) {
+      if (!(problem instanceof Interrupted) && !signal.aborted) throw problem;
+    } finally {
+      await this.#removeMade(crowdMade);
+    }
+  }
+
+  #madeLog(): MadeLog {
+    return new MadeLog((name) => this.#names.isOurs(name));
+  }
+
+  async #gatherCrowd(made: MadeLog): Promise<void> {
+    const { speak, userBody, settings, signal, onProgress } = this.#input;
+    if (this.#cost.crowd === 0 || signal.aborted) return;
+    onProgress?.({ kind: "crowd", size: this.#cost.crowd });
+    const context = { names: this.#names, made, speak, userBody, atOnce: settings.concurrency };
+    this.#crowd = await drive(gatherCrowd(this.#cost.crowd, context), this.#driver);
+  }
+
+  #leave(scenario: Scenario, why: string): void {
+    this.#played.push({ scenario, why, durationMs: 0 });
+  }
+
+  async #playOne(scenario: Scenario): Promise<void> {
+    const { signal, clock, onProgress } = this.#input;
+    const size = crowdSize(scenario, this.#given);
+    if (signal.aborted) return this.#leave(scenario, "the run was interrupted before");
+    if (size > this.#crowd.members.length) {
+      return this.#leave(scenario, this.#crowd.shortBecause ?? `its ${size} people are not there`);
+    }
+    onProgress?.({
+      kind: "playing",
+      scenario: scenario.id,
+      done: this.#played.length,
+      all: this.#plan.play.length,
+    });
+    const made = this.#madeLog();
+    const startedAt = clock.now();
+    try {
+      const result = await drive(play(scenario, this.#context(size, made)), this.#driver);
+      this.#played.push({ scenario, result, durationMs: clock.now() - startedAt });
+    } catch (problem) {
+      if (!(problem instanceof Interrupted)) throw problem;
+      this.#played.push({
+        scenario,
+        why: "interrupted",
+        interrupted: true,
+        durationMs: clock.now() - startedAt,
+      });
+    } finally {
+      await this.#removeMade(made);
+    }
+  }
+
+  #context(size: number, made: MadeLog): Parameters<typeof play>[1] {
+    const { checks, actions, speak, settings, random, clock } = this.#input;
+    const given = new Map(this.#given);
+    if (size > 0)
+      given.set(
+        "crowd",
+        this.#crowd.members.slice(0, size).map((member) => ({ ...member })),
+      );
+    return {
+      names: this.#names.forPlay(),
+      given,
+      actions: new Map(actions.map((action) => [action.name, action])),
+      checks: new Map(checks.map((check) => [check.name, check])),
+      speak,
+      made,
+      settleMs: settings.settleMs,
+      oktaWaits: settings.oktaWaits,
+      random: () => random.next(),
+      startedAt: clock.now(),
+    };
+  }
+
+  /** Also after an interruption, and on a signal of its own: a second Ctrl-C stops even this. */
+  async #removeMade(made: MadeLog): Promise<void> {
+    const { speak, settings, cleanUpSignal, onProgress } = this.#input;
+    if (made.entries.length === 0) return;
+    if (made.entries.length > 100) onProgress?.({ kind: "cleaning-up", resources: made.entries.length });
+    const signal = cleanUpSignal ?? new AbortController().signal;
+    const context = {
+      speak,
+      isOurs: (name: string) => this.#names.isOurs(name),
+      atOnce: settings.concurrency,
+    };
+    try {
+      const { leftovers } = await drive(cleanUp(made.entries, context), { ...this.#driver, signal });
+      this.#leftovers.push(...leftovers);
+    } catch (problem) {
+      if (!(problem instanceof Interrupted)) throw problem;
+      this.#leftovers.push(
+        ...made.entries.map((entry) => ({
+          ...entry,
+          state: "left" as const,
+          why: "clean-up was interrupted",
+        })),
+      );
+    }
+  }
+}
+
+function emptyTenantNeeded(usersBefore: number | undefined): string {
+  return usersBefore === undefined
+    ? "it needs an empty directory, and the server did not say how many users it has"
+    : `it needs an empty directory, and this one has ${usersBefore} users`;
+}

@@ -1,0 +1,44 @@
+import type { Flow, OktaApp } from "../model/behaviour.ts";
+import type { Json } from "../model/json.ts";
+
+/** The switches of Okta's Provisioning tab. */
+export const OKTA_ACTIONS = ["create", "update", "deactivate", "push-groups", "import"] as const;
+export type OktaAction = (typeof OKTA_ACTIONS)[number];
+
+/** The flows that a switch turns off. Flows in no list are always played. */
+export const FLOWS_OF_ACTION: Readonly<Record<OktaAction, readonly Flow[]>> = {
+  create: ["create", "link"],
+  update: ["update"],
+  deactivate: ["deactivate"],
+  "push-groups": ["group-push", "large-group", "group-splitting"],
+  import: ["import"],
+};
+
+/** What a run was asked to do. Every number is a count unless it says otherwise. */
+export interface RunSettings {
+  readonly oktaApps: readonly OktaApp[];
+  readonly actions: readonly OktaAction[];
+  /** Patterns with `*`; empty means everything. */
+  readonly onlyScenarios: readonly string[];
+  readonly onlyBehaviours: readonly string[];
+  readonly readOnly: boolean;
+  /** Members of the large group; absent: not asked for. */
+  readonly largeGroup?: number;
+  /** Requests of the burst; absent: not asked for. */
+  readonly burst?: number;
+  /** The target's limit of members per group, from the command line or its profile. */
+  readonly maxGroupMembers?: number;
+  readonly maxPages: number;
+  readonly settleMs: number;
+  readonly oktaWaits: boolean;
+  readonly concurrency: number;
+  /** Requests a second, except in bursts; absent: as fast as the server answers. */
+  readonly rate?: number;
+  readonly maxRequests: number;
+  readonly strict: boolean;
+  readonly showForeignData: boolean;
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly seed: number;
+  /** More values for slots, for example of the target profile. */
+  readonly values?: Readonly<Record<string, Json>>;
+}

@@ -1,0 +1,54 @@
+import { readFileSync, statSync } from "node:fs";
+import type { Problem } from "../model/problem.ts";
+
+export const MEGABYTE = 1_048_576;
+
+export type Text =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** The text of a file: UTF-8, without a byte order mark, not above `maxBytes`. Never throws. */
+export function readText(file: string, maxBytes: number): Text {
+  try {
+    const about = statSync(file);
+    if (about.isDirectory()) {
+      return refused(file, "This is a folder.", "Name a file.");
+    }
+    if (about.size > maxBytes) return refused(file, ...tooLarge(about.size, maxBytes));
+    return textOf(readFileSync(file), file, maxBytes);
+  } catch (error) {
+    return refused(file, ...unreadable(error));
+  }
+}
+
+/** Checks text from anywhere: its size, its encoding, and that it is text at all. */
+export function textOf(given: string | Uint8Array, file: string, maxBytes: number): Text {
+  const size = typeof given === "string" ? Buffer.byteLength(given) : given.byteLength;
+  if (size > maxBytes) return refused(file, ...tooLarge(size, maxBytes));
+  let text: string;
+  try {
+    text = typeof given === "string" ? given : new TextDecoder("utf-8", { fatal: true }).decode(given);
+  } catch {
+    return refused(file, "The file is not UTF-8 text.", "Save it as UTF-8.");
+  }
+  if (text.startsWith("\uFEFF")) text = text.slice(1);
+  const nul = text.indexOf("\0");
+  if (nul !== -1) return refused(file, "The file holds binary data.", "Expected a text file.");
+  return { ok: true, text };
+}
+
+function tooLarge(size: number, maxBytes: number): [what: string, next: string] {
+  return [`The file has ${size} bytes.`, `At most ${maxBytes} are read; split it.`];
+}
+
+function unreadable(error: unknown): [what: string, next: string] {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+  if (code === "ENOENT" || code === "ENOTDIR") return ["There is no such file.", "Check the path."];
+  if (code === "EACCES" || code === "EPERM") return ["The file may not be read.", "Check its permissions."];
+  if (code === "ELOOP") return ["The link leads in a circle.", "Point it at a file."];
+  return [`The file cannot be read (${code}).`, "Check the path."];
+}
+
+function refused(file: string, what: string, next: string): Text {
+  return { ok: false, problems: [{ place: { file, line: 1, column: 1 }, what, next }] };
+}

@@ -1,0 +1,71 @@
+import type { Exchange, Request } from "../model/exchange.ts";
+import type { Playable, Reply } from "../model/play.ts";
+import type { MadeLog } from "./made.ts";
+
+/** What asking came to. The last exchange is the one to judge. */
+export interface Asked {
+  readonly exchanges: readonly Exchange[];
+  /** Why a disagreement cannot be laid at the server's door, if it cannot. */
+  readonly doubt?: string;
+  readonly now: number;
+}
+
+/** Asks questions on behalf of one play, keeps account of what they make, and makes sure of silences. */
+export class Asking {
+  readonly #made: MadeLog;
+  readonly #credentialTest: () => Request;
+
+  constructor(made: MadeLog, credentialTest: () => Request) {
+    this.#made = made;
+    this.#credentialTest = credentialTest;
+  }
+
+  /**
+   * Sends one request. No answer means little by itself: the request is repeated on a fresh connection, and in
+   * between the credential test has to be answered, so that a dead server is not mistaken for a faulty one.
+   */
+  *one(request: Request): Playable<Asked> {
+    const first = yield* this.send(request);
+    const [exchange] = first.exchanges;
+    if (
+      exchange === undefined ||
+      exchange.outcome.kind === "answer" ||
+      exchange.outcome.reason === "aborted"
+    ) {
+      return first;
+    }
+    const probe = yield* this.send({ ...this.#credentialTest(), freshConnection: true });
+    if (probe.exchanges[0]?.outcome.kind !== "answer") {
+      return {
+        exchanges: [exchange],
+        doubt: `nothing was answered (${exchange.outcome.detail}), and neither was the credential test right after it`,
+        now: probe.now,
+      };
+    }
+    const again = yield* this.send({ ...request, freshConnection: true });
+    const exchanges = [exchange, ...again.exchanges];
+    return again.exchanges[0]?.outcome.kind === "answer"
+      ? {
+          exchanges,
+          doubt: `the first try got no answer (${exchange.outcome.reason}), so the second may show its effect`,
+          now: again.now,
+        }
+      : { exchanges, now: again.now };
+  }
+
+  /** Sends one request, once. */
+  *send(request: Request): Playable<Reply> {
+    const record = this.#made.beforeSending(request);
+    const reply = yield { kind: "send", request };
+    for (const exchange of reply.exchanges) record(exchange);
+    return reply;
+  }
+
+  /** Sends several requests at the same time, once each. */
+  *atOnce(requests: readonly Request[]): Playable<Reply> {
+    const records = requests.map((request) => this.#made.beforeSending(request));
+    const reply = yield { kind: "send-at-once", requests };
+    for (const [index, exchange] of reply.exchanges.entries()) records[index]?.(exchange);
+    return reply;
+  }
+}

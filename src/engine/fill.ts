@@ -1,0 +1,125 @@
+import { isJsonObject, type Json } from "../model/json.ts";
+import { parsePath, valueAt } from "../model/path.ts";
+import type { BodyTemplate, Changes, Slot, Template, Transform } from "../model/scenario.ts";
+
+/** Thrown when a slot was never yielded; the player turns it into a blocked step. */
+export class MissingValue extends Error {
+  readonly slot: string;
+
+  constructor(slot: string) {
+    super(`\${${slot}} was never yielded`);
+    this.slot = slot;
+  }
+}
+
+/** Where the values of slots come from. */
+export interface Scope {
+  /** A remembered or given value by its first name, before any path. */
+  readonly valueOf: (name: string) => Json | undefined;
+  readonly unique: (kind: string, label?: string) => string;
+  /** The JSON body of an earlier step's successful answer. */
+  readonly answerOf: (step: string) => Json | undefined;
+}
+
+/** A template as text. */
+export function fillText(template: Template, scope: Scope): string {
+  return template.parts
+    .map((part) => (typeof part === "string" ? part : textOf(transformed(slotValue(part, scope), part))))
+    .join("");
+}
+
+/** A body template as JSON. A text that is nothing but one slot becomes the value itself. */
+export function fillBody(template: BodyTemplate, scope: Scope): Json {
+  switch (template.kind) {
+    case "literal":
+      return template.value;
+    case "text": {
+      const [only, ...rest] = template.template.parts;
+      return only !== undefined && typeof only !== "string" && rest.length === 0
+        ? transformed(slotValue(only, scope), only)
+        : fillText(template.template, scope);
+    }
+    case "array":
+      return template.items.map((item) => fillBody(item, scope));
+    case "object":
+      return Object.fromEntries(template.entries.map(([key, value]) => [key, fillBody(value, scope)]));
+    case "fixture":
+      return changed(fillBody(template.body, scope), template.changes, scope);
+    case "answer": {
+      const answer = scope.answerOf(template.step);
+      if (!isJsonObject(answer)) throw new MissingValue(`the answer of step ${template.step}`);
+      return changed(answer, template.changes, scope);
+    }
+  }
+}
+
+function slotValue(slot: Slot, scope: Scope): Json {
+  if (slot.name.startsWith("unique.")) {
+    const words = slot.name.split(".");
+    const kind = words.at(-1) ?? "";
+    return words.length > 2 ? scope.unique(kind, words.slice(1, -1).join(".")) : scope.unique(kind);
+  }
+  const whole = scope.valueOf(slot.name);
+  if (whole !== undefined) return whole;
+  const end = slot.name.search(/[.[]/);
+  const value =
+    end === -1 ? undefined : valueAt(scope.valueOf(slot.name.slice(0, end)), restOf(slot.name, end));
+  if (value === undefined) throw new MissingValue(slot.name);
+  return value;
+}
+
+const restOf = (name: string, end: number) => (name[end] === "." ? name.slice(end + 1) : name.slice(end));
+
+const TRANSFORM: Readonly<Record<Transform, (text: string) => string>> = {
+  upper: (text) => text.toUpperCase(),
+  lower: (text) => text.toLowerCase(),
+  filter: (text) => text.replaceAll("\\", "\\\\").replaceAll('"', '\\"'),
+  url: (text) => encodeURIComponent(text),
+  form: (text) => encodeURIComponent(text).replaceAll("%20", "+"),
+};
+
+function transformed(value: Json, slot: Slot): Json {
+  return slot.transforms.reduce<Json>((text, transform) => TRANSFORM[transform](textOf(text)), value);
+}
+
+const textOf = (value: Json) => (typeof value === "string" ? value : JSON.stringify(value));
+
+type Draft = Draft[] | { [key: string]: Draft } | string | number | boolean | null;
+
+function changed(body: Json, changes: Changes, scope: Scope): Json {
+  const draft = structuredClone(body) as Draft;
+  if (typeof draft !== "object" || draft === null || Array.isArray(draft)) return body;
+  for (const path of changes.without) removeAt(draft, parsePath(path) ?? []);
+  for (const [key, value] of changes.replace) draft[key] = fillBody(value, scope) as Draft;
+  for (const [path, value] of changes.set)
+    setAt(draft, parsePath(path) ?? [], fillBody(value, scope) as Draft);
+  return draft as Json;
+}
+
+function setAt(root: Draft, path: readonly (string | number)[], value: Draft): void {
+  let current = root;
+  for (const [index, segment] of path.entries()) {
+    if (typeof current !== "object" || current === null) return;
+    const holder = current as { [key: string | number]: Draft };
+    if (index === path.length - 1) {
+      holder[segment] = value;
+      return;
+    }
+    const next = Object.hasOwn(holder, segment) ? holder[segment] : undefined;
+    const made: Draft = typeof path[index + 1] === "number" ? [] : {};
+    current = typeof next === "object" && next !== null ? next : made;
+    holder[segment] = current;
+  }
+}
+
+function removeAt(root: Draft, path: readonly (string | number)[]): void {
+  let current: Draft | undefined = root;
+  for (const segment of path.slice(0, -1)) {
+    if (typeof current !== "object" || current === null) return;
+    current = (current as { [key: string | number]: Draft })[segment];
+  }
+  const last = path.at(-1);
+  if (last === undefined || typeof current !== "object" || current === null) return;
+  if (Array.isArray(current)) current.splice(Number(last), 1);
+  else delete current[last];
+}

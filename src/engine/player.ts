@@ -1,0 +1,257 @@
+import type { JudgeContext } from "../checks/judge.ts";
+import { judge } from "../checks/judge.ts";
+import type { Check, Evidence, Judgement, StepEvidence } from "../model/evidence.ts";
+import type { Request } from "../model/exchange.ts";
+import type { Json } from "../model/json.ts";
+import { valueAt } from "../model/path.ts";
+import type { Action, ActionContext, Judged, Playable, PlayedStep, PlayResult } from "../model/play.ts";
+import type { Expectation, PerformStep, Scenario, SendStep, Step } from "../model/scenario.ts";
+import type { Verdict } from "../model/verdict.ts";
+import { Asking } from "./asking.ts";
+import { fillBody, MissingValue, type Scope } from "./fill.ts";
+import { lastJson } from "./last-json.ts";
+import type { MadeLog } from "./made.ts";
+import type { PlayNames } from "./names.ts";
+import { requestOf, type Speak } from "./request.ts";
+import { pauses } from "./settle.ts";
+
+/** Everything a play takes from outside. */
+export interface PlayContext {
+  readonly names: PlayNames;
+  /** Values known before the first step: inputs, the crowd, limits. */
+  readonly given: ReadonlyMap<string, Json>;
+  readonly actions: ReadonlyMap<string, Action>;
+  readonly checks: ReadonlyMap<string, Check>;
+  readonly speak: Speak;
+  readonly made: MadeLog;
+  readonly settleMs: number;
+  readonly oktaWaits: boolean;
+  readonly random: () => number;
+  readonly startedAt: number;
+}
+
+/** Plays one scenario once: yields what it wants sent, receives what came of it, judges step by step. */
+export function* play(scenario: Scenario, context: PlayContext): Playable<PlayResult> {
+  const stage = new Stage(context);
+  for (const step of scenario.steps) yield* stage.perform(step);
+  return {
+    scenario: scenario.id,
+    oktaApp: scenario.oktaApp,
+    steps: stage.steps,
+    judged: stage.judged,
+    made: context.made.entries,
+  };
+}
+
+/** What one try at a step gathered. */
+interface Gathered extends StepEvidence {
+  /** Why a disagreement cannot be laid at the server's door. */
+  readonly doubt?: string;
+  /** A request that travelled with others got no answer, and was not repeated. */
+  readonly lostInCrowd?: boolean;
+}
+
+class Stage {
+  readonly steps: PlayedStep[] = [];
+  readonly judged: Judged[] = [];
+  readonly #context: PlayContext;
+  readonly #asking: Asking;
+  readonly #values: Map<string, Json>;
+  readonly #earlier = new Map<string, StepEvidence>();
+  readonly #yieldedBy = new Map<string, string>();
+  readonly #scope: Scope;
+  readonly #judgeContext: JudgeContext;
+  #wrote = false;
+  #now: number;
+
+  constructor(context: PlayContext) {
+    this.#context = context;
+    this.#now = context.startedAt;
+    this.#asking = new Asking(context.made, () => ({
+      method: "GET",
+      path: "/Users?startIndex=1&count=2",
+      headers: context.speak("okta", false),
+    }));
+    this.#values = new Map(context.given);
+    this.#scope = {
+      valueOf: (name) => this.#values.get(name),
+      unique: (kind, label) => context.names.unique(kind, label),
+      answerOf: (step) => lastJson(this.#earlier.get(step)?.exchanges ?? []),
+    };
+    this.#judgeContext = {
+      fill: (template) => fillBody(template, this.#scope),
+      checks: context.checks,
+    };
+  }
+
+  *perform(step: Step): Playable<void> {
+    for (const [name] of step.remember) this.#yieldedBy.set(name, step.id);
+    try {
+      const gathered = yield* this.#gatherUntilSettled(step);
+      this.#keep(step, gathered);
+      this.#judgeStep(step, gathered);
+    } catch (problem) {
+      if (!(problem instanceof MissingValue)) throw problem;
+      this.#block(step, problem);
+    }
+  }
+
+  /** A read after a write is repeated until it shows the write, or until the settle time is over. */
+  *#gatherUntilSettled(step: Step): Playable<Gathered> {
+    const writes = this.#isWrite(step);
+    let gathered = yield* this.#gather(step);
+    if (writes) this.#wrote = true;
+    if (writes || !step.settles || !this.#wrote || step.expect.length === 0) return gathered;
+    const exchanges = [...gathered.exchanges];
+    const since = this.#now;
+    for (const pause of pauses({ withinMs: this.#context.settleMs })) {
+      if (!this.#disagrees(step, gathered)) break;
+      this.#now = (yield { kind: "wait", ms: pause }).now;
+      const next = yield* this.#gather(step);
+      exchanges.push(...next.exchanges);
+      gathered = { ...next, settledAfterMs: this.#now - since };
+    }
+    // A read that never showed the write did not settle; it is judged as it was last seen.
+    if (gathered.settledAfterMs !== undefined && this.#disagrees(step, gathered)) {
+      const { settledAfterMs: _never, ...unsettled } = gathered;
+      return unsettled;
+    }
+    return gathered;
+  }
+
+  #isWrite(step: Step): boolean {
+    return step.kind === "send"
+      ? step.method !== "GET" && step.method !== "HEAD"
+      : this.#context.actions.get(step.action)?.reads !== true;
+  }
+
+  #disagrees(step: Step, gathered: Gathered): boolean {
+    return step.expect.some((expectation) => this.#judgement(expectation, gathered).kind === "broken");
+  }
+
+  *#gather(step: Step): Playable<Gathered> {
+    return step.kind === "send" ? yield* this.#sendStep(step) : yield* this.#performStep(step);
+  }
+
+  *#sendStep(step: SendStep): Playable<Gathered> {
+    const request = requestOf(step, this.#scope, this.#context.speak);
+    const asked = yield* this.#asking.one(request);
+    this.#now = asked.now;
+    return {
+      step: step.id,
+      exchanges: asked.exchanges,
+      facts: {},
+      ...(asked.doubt === undefined ? {} : { doubt: asked.doubt }),
+    };
+  }
+
+  *#performStep(step: PerformStep): Playable<Gathered> {
+    const action = this.#context.actions.get(step.action);
+    if (action === undefined) throw new Error(`no action named ${step.action}`);
+    const given = Object.fromEntries(
+      step.with.map(([name, value]) => [name, fillBody(value, this.#scope)] as const),
+    );
+    const performance = action.perform(given, this.#actionContext());
+    let doubt: string | undefined;
+    let lostInCrowd = false;
+    let next = performance.next();
+    while (next.done !== true) {
+      const demand = next.value;
+      if (demand.kind === "send" && demand.request.showThrottling !== true) {
+        const asked = yield* this.#asking.one(demand.request);
+        doubt ??= asked.doubt;
+        next = performance.next({ exchanges: asked.exchanges.slice(-1), now: asked.now });
+      } else if (demand.kind === "send") {
+        next = performance.next(yield* this.#asking.send(demand.request));
+      } else if (demand.kind === "send-at-once") {
+        const reply = yield* this.#asking.atOnce(demand.requests);
+        lostInCrowd ||= reply.exchanges.some(({ outcome }) => outcome.kind === "silence");
+        next = performance.next(reply);
+      } else {
+        next = performance.next(yield demand);
+      }
+    }
+    return { step: step.id, ...next.value, lostInCrowd, ...(doubt === undefined ? {} : { doubt }) };
+  }
+
+  #actionContext(): ActionContext {
+    const { speak, names, oktaWaits, random } = this.#context;
+    return {
+      request: (method, path, body) => buildRequest(speak, method, path, body),
+      now: this.#now,
+      unique: (kind, label) => names.unique(kind, label),
+      oktaWaits,
+      random,
+    };
+  }
+
+  #keep(step: Step, gathered: Gathered): void {
+    const { doubt: _doubt, lostInCrowd: _lost, ...evidence } = gathered;
+    this.#earlier.set(step.id, evidence);
+    this.steps.push({ ...evidence, status: "played" });
+    const body = lastJson(gathered.exchanges);
+    for (const [name, path] of step.remember) {
+      const value = valueAt(body, path) ?? valueAt(gathered.facts, path);
+      if (value !== undefined && value !== null) this.#values.set(name, value);
+    }
+  }
+
+  #judgeStep(step: Step, gathered: Gathered): void {
+    for (const expectation of step.expect) {
+      const judgement = this.#judgement(expectation, gathered);
+      this.judged.push({
+        claim: expectation.claim,
+        step: step.id,
+        verdict: verdictOf(judgement, expectation.claim, gathered.doubt),
+      });
+    }
+  }
+
+  #judgement(expectation: Expectation, gathered: Gathered): Judgement {
+    const evidence: Evidence = { ...gathered, earlier: this.#earlier, values: this.#values };
+    const judgement = judge(expectation.matcher, evidence, this.#judgeContext);
+    if (judgement.kind !== "broken" || gathered.lostInCrowd !== true) return judgement;
+    const check = this.#context.checks.get(expectation.matcher.check?.name ?? "");
+    return check?.judgesSilence === true
+      ? judgement
+      : { kind: "unknown", why: "a request that travelled with others got no answer" };
+  }
+
+  /** A step whose value was never yielded; what it would have shown is said to be blocked, by whom. */
+  #block(step: Step, { slot }: MissingValue): void {
+    const name = slot.split(/[.[]/)[0] ?? slot;
+    const by = this.#yieldedBy.get(name) ?? /^the answer of step (.+)$/.exec(slot)?.[1];
+    const source = by === undefined ? "" : ` by step ${by}`;
+    const why = `it needs ${slot.startsWith("the ") ? slot : `\${${slot}}`}, which was not yielded${source}`;
+    this.steps.push({ step: step.id, exchanges: [], facts: {}, status: "blocked", why });
+    this.#earlier.set(step.id, { step: step.id, exchanges: [], facts: {} });
+    for (const { claim } of step.expect) {
+      const verdict: Verdict = { kind: "skip", because: "blocked", why, ...(by === undefined ? {} : { by }) };
+      this.judged.push({ claim, step: step.id, verdict });
+    }
+  }
+}
+
+export function buildRequest(speak: Speak, method: string, path: string, body?: Json): Request {
+  return {
+    method,
+    path,
+    headers: speak("okta", body !== undefined),
+    credential: "given",
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  };
+}
+
+function verdictOf(judgement: Judgement, claim: string, doubt: string | undefined): Verdict {
+  switch (judgement.kind) {
+    case "holds":
+      return { kind: "pass" };
+    case "unknown":
+      return judgement.neutral === true
+        ? { kind: "unknown", why: judgement.why, neutral: true }
+        : { kind: "unknown", why: judgement.why };
+    case "broken":
+      if (doubt !== undefined) return { kind: "unknown", why: doubt };
+      return { kind: "fail", findings: judgement.differences.map((found) => ({ claim, ...found })) };
+  }
+}

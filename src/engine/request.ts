@@ -1,0 +1,40 @@
+import type { Request } from "../model/exchange.ts";
+import type { SendStep, Speaker } from "../model/scenario.ts";
+import { fillBody, fillText, type Scope } from "./fill.ts";
+
+/** The headers Okta sends, by who speaks and whether there is a body. Handed in by the layer `okta`. */
+export type Speak = (speaker: Speaker, hasBody: boolean) => Request["headers"];
+
+/** The request of a step, with every slot filled. Throws `MissingValue` when one cannot be. */
+export function requestOf(step: SendStep, scope: Scope, speak: Speak): Request {
+  const body = bodyOf(step, scope);
+  const replaced = step.headers.map(([name, template]) => [name, fillText(template, scope)] as const);
+  const isReplaced = (name: string) => replaced.some(([other]) => other.toLowerCase() === name.toLowerCase());
+  return {
+    method: step.method,
+    path: fillText(step.path, scope) + queryOf(step, scope),
+    headers: [
+      ...speak(step.speaker, body !== undefined).filter(([name]) => !isReplaced(name)),
+      // A header given as an empty text is left out.
+      ...replaced.filter(([, value]) => value !== ""),
+    ],
+    credential: step.credential,
+    ...(body === undefined ? {} : { body }),
+  };
+}
+
+function bodyOf(step: SendStep, scope: Scope): string | undefined {
+  if (step.text !== undefined) return fillText(step.text, scope);
+  return step.body === undefined ? undefined : JSON.stringify(fillBody(step.body, scope));
+}
+
+function queryOf(step: SendStep, scope: Scope): string {
+  if (step.query.length === 0) return "";
+  const parameters = step.query.map(
+    ([name, template]) => `${name}=${encodeURIComponent(fillText(template, scope))}`,
+  );
+  return (
+    (step.path.parts.some((part) => typeof part === "string" && part.includes("?")) ? "&" : "?") +
+    parameters.join("&")
+  );
+}

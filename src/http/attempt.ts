@@ -1,0 +1,187 @@
+import type { Dispatcher } from "undici";
+import type { Clock } from "../model/clock.ts";
+import type { Headers } from "../model/exchange.ts";
+import type { Connection } from "./connection.ts";
+import { type Failure, type Phase, Stopped } from "./failure.ts";
+
+/** A request in the form that goes on the wire. */
+export interface WireRequest {
+  readonly origin: string;
+  /** Path and query as sent. */
+  readonly path: string;
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body?: string;
+}
+
+export interface Limits {
+  readonly clock: Clock;
+  /** Milliseconds since the epoch when patience ends, however much of the answer has come. */
+  readonly deadline: number;
+  /** For the wording: how long the deadline was when the exchange began, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Milliseconds until a connection has to stand. */
+  readonly connectTimeoutMs: number;
+  /** Bytes of body, before and after inflating. */
+  readonly maxBodyBytes: number;
+}
+
+/** An answer as it came, its content coding still on. */
+export interface Received {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Buffer;
+  /** Milliseconds since the epoch. */
+  readonly firstByteAt: number;
+}
+
+export type Attempted =
+  | { readonly ok: true; readonly received: Received }
+  | { readonly ok: false; readonly failure: Failure };
+
+/** Sends a request once, over one connection, and waits for the whole answer, a failure, the deadline or the signal. */
+export function attempt(
+  connection: Connection,
+  request: WireRequest,
+  limits: Limits,
+  signal: AbortSignal,
+): Promise<Attempted> {
+  return new Promise((resolve) => {
+    const course = new Course(limits, (attempted) => {
+      settled.abort();
+      signal.removeEventListener("abort", onAbort);
+      connection.onConnectError = undefined;
+      resolve(attempted);
+    });
+    const settled = new AbortController();
+    const onAbort = () => course.stop(new Stopped("aborted", "was not waited for: the exchange was aborted"));
+    if (signal.aborted) return onAbort();
+    signal.addEventListener("abort", onAbort);
+    watchTime(course, limits, settled.signal);
+    // undici would try again for ever when a proxy hangs up, so the first error of a connection ends the attempt.
+    connection.onConnectError = (error) => course.stop(error);
+    const openedBefore = connection.opened;
+    const onStart = () => {
+      course.reused = openedBefore > 0 && connection.opened === openedBefore;
+      connection.beforeAnswer();
+    };
+    try {
+      connection.dispatcher.dispatch(dispatchOptions(request), handlerFor(course, onStart));
+    } catch (error) {
+      // Most requests that cannot be sent are told to the handler; undici's proxy agent throws.
+      course.stop(error instanceof Error ? error : new Error(String(error)));
+    }
+  });
+}
+
+/** What has been seen of an attempt so far. Settles once. */
+class Course {
+  phase: Phase = "connecting";
+  reused = false;
+  status = 0;
+  headers: Headers = [];
+  chunks: Buffer[] = [];
+  bodyBytes = 0;
+  firstByteAt = 0;
+  controller: Dispatcher.DispatchController | undefined;
+  readonly limits: Limits;
+  #settle: ((attempted: Attempted) => void) | undefined;
+
+  constructor(limits: Limits, settle: (attempted: Attempted) => void) {
+    this.limits = limits;
+    this.#settle = settle;
+  }
+
+  /** Ends the attempt without an answer, and the connection with it. */
+  stop(error: Error): void {
+    const { phase, bodyBytes, reused } = this;
+    this.#finish({ ok: false, failure: { error, phase, bodyBytes, reused } });
+    this.controller?.abort(error);
+  }
+
+  complete(): void {
+    const { status, headers, firstByteAt } = this;
+    this.#finish({ ok: true, received: { status, headers, body: Buffer.concat(this.chunks), firstByteAt } });
+  }
+
+  #finish(attempted: Attempted): void {
+    const settle = this.#settle;
+    this.#settle = undefined;
+    settle?.(attempted);
+  }
+}
+
+/** The handed-in clock is waited for, not undici's timers: they count silence, and a slow drip never is silent. */
+function watchTime(course: Course, limits: Limits, settled: AbortSignal): void {
+  const { clock, deadline, timeoutMs, connectTimeoutMs } = limits;
+  void clock.sleep(Math.max(0, deadline - clock.now()), settled).then(() => {
+    if (settled.aborted) return;
+    course.stop(new Stopped("timed-out", TOO_LATE[course.phase](timeoutMs, course.bodyBytes)));
+  });
+  void clock.sleep(connectTimeoutMs, settled).then(() => {
+    if (settled.aborted || course.phase !== "connecting") return;
+    course.stop(new Stopped("timed-out", TOO_LATE.connecting(connectTimeoutMs, 0)));
+  });
+}
+
+const TOO_LATE: Readonly<Record<Phase, (ms: number, bytes: number) => string>> = {
+  connecting: (ms) => `could not be connected to within ${ms} ms`,
+  waiting: (ms) => `took the request and did not begin to answer within ${ms} ms`,
+  receiving: (ms, bytes) => `had not finished its answer after ${ms} ms; ${bytes} bytes of the body had come`,
+};
+
+function dispatchOptions(request: WireRequest): Dispatcher.DispatchOptions {
+  return {
+    origin: request.origin,
+    path: request.path,
+    method: request.method,
+    headers: request.headers.flat(),
+    body: request.body ?? null,
+  };
+}
+
+function handlerFor(course: Course, onStart: () => void): Dispatcher.DispatchHandler {
+  return {
+    onRequestStart(controller) {
+      course.controller = controller;
+      course.phase = "waiting";
+      onStart();
+    },
+    onResponseStarted() {
+      if (course.firstByteAt === 0) course.firstByteAt = course.limits.clock.now();
+      course.phase = "receiving";
+    },
+    onResponseStart(controller, status) {
+      // 102 and 103 announce an answer and are none.
+      if (status < 200) return;
+      course.status = status;
+      course.headers = rawHeaders(controller.rawHeaders);
+    },
+    onResponseData(_controller, chunk) {
+      course.bodyBytes += chunk.length;
+      const { maxBodyBytes } = course.limits;
+      if (course.bodyBytes > maxBodyBytes) {
+        course.stop(new Stopped("too-large", `sent a body of more than ${maxBodyBytes} bytes`));
+      } else {
+        course.chunks.push(chunk);
+      }
+    },
+    onResponseEnd() {
+      course.complete();
+    },
+    onResponseError(_controller, error) {
+      course.stop(error);
+    },
+  };
+}
+
+/** Names and values take turns. Bytes beyond ASCII are Latin-1 in a header; the space around a value is not its own. */
+function rawHeaders(raw: Dispatcher.DispatchController["rawHeaders"]): Headers {
+  if (!Array.isArray(raw)) return [];
+  const text = raw.map((part) => (typeof part === "string" ? part : part.toString("latin1")));
+  const headers: [string, string][] = [];
+  for (let at = 0; at + 1 < text.length; at += 2) {
+    headers.push([text[at] ?? "", (text[at + 1] ?? "").replace(/^[ \t]+|[ \t]+$/g, "")]);
+  }
+  return headers;
+}

@@ -1,0 +1,187 @@
+import type { Answer, Exchange, Headers, Outcome, Request } from "../model/exchange.ts";
+import { SECRET_MASK } from "../model/secret.ts";
+import { concealPasswords } from "./passwords.ts";
+
+/** Replaces every known form of some secrets in a text. */
+export type Redactor = (text: string) => string;
+
+/**
+ * Masks secrets as they are, escaped for JSON or HTML, percent-encoded, and inside base64.
+ * Built for large texts: each form is one search, and a text without secrets comes back as the same string.
+ *
+ * A secret that could be part of ordinary words (under 8 characters, or nothing but letters as in `changeme`) is
+ * masked only where it can be nothing else: behind `Bearer`, or as the value of a `password` or `token`. Masking it
+ * everywhere would change user names and attribute names under the eyes of the judges.
+ */
+export function redactor(secrets: readonly string[]): Redactor {
+  const replacements = new Map<string, string>();
+  for (const secret of new Set(secrets)) {
+    if (secret === "") continue;
+    if (isDistinct(secret)) for (const form of formsOf(secret)) replacements.set(form, SECRET_MASK);
+    else for (const [from, to] of surroundedForms(secret)) replacements.set(from, to);
+  }
+  // The longest first: a short form may be part of a longer one and would leave the rest of it standing.
+  const ordered = [...replacements].sort(([left], [right]) => right.length - left.length);
+  return (text) => {
+    let clean = text;
+    for (const [from, to] of ordered) if (clean.includes(from)) clean = clean.replaceAll(from, () => to);
+    return clean;
+  };
+}
+
+const SHORTEST_DISTINCT = 8;
+const SHORTEST_DISTINCT_WORD = 20;
+
+function isDistinct(secret: string): boolean {
+  return /^\p{L}*$/u.test(secret)
+    ? secret.length >= SHORTEST_DISTINCT_WORD
+    : secret.length >= SHORTEST_DISTINCT;
+}
+
+function formsOf(secret: string): Set<string> {
+  const json = JSON.stringify(secret).slice(1, -1);
+  const percent = encodeURIComponent(Buffer.from(secret, "utf8").toString("utf8"));
+  return new Set([
+    secret,
+    json,
+    // PHP escapes slashes, and many serialisers escape what HTML could mistake for markup.
+    json.replaceAll("/", "\\/"),
+    escapeAs(json, (code) => `\\u${code.toString(16).padStart(4, "0")}`),
+    escapeAs(json, (code) => `\\u${code.toString(16).toUpperCase().padStart(4, "0")}`),
+    htmlForm(secret),
+    percent,
+    percent.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase()),
+    percent.replaceAll("%20", "+"),
+    // Read with the other encoding: UTF-8 in a header, Latin-1 in a body.
+    Buffer.from(secret, "utf8").toString("latin1"),
+    Buffer.from(secret, "latin1").toString("utf8"),
+    Buffer.from(json, "latin1").toString("utf8"),
+    ...base64Forms(secret),
+  ]);
+}
+
+/** Escapes what serialisers escape beyond need: `<>&'+=` and all that is not ASCII. */
+function escapeAs(json: string, write: (code: number) => string): string {
+  return json.replace(/[<>&'+=\u0080-\uffff]/g, (character) => write(character.charCodeAt(0)));
+}
+
+function htmlForm(secret: string): string {
+  return secret
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#39;");
+}
+
+/**
+ * How a secret looks inside base64 depends on where it starts modulo three bytes. Of each of the three pictures the
+ * part is kept that no neighbouring byte can change, so that `user:secret` and `Bearer secret` are found as well.
+ */
+function base64Forms(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret, "utf8");
+  const forms: string[] = [];
+  for (const offset of [0, 1, 2]) {
+    const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
+      .toString("base64")
+      .replace(/=+$/, "");
+    const first = Math.ceil((offset * 8) / 6);
+    const last = Math.floor(((offset + bytes.length) * 8) / 6);
+    // The whole ending is masked too when nothing follows the secret.
+    for (const picture of [encoded.slice(first), encoded.slice(first, last)]) {
+      if (picture.length < SHORTEST_DISTINCT) continue;
+      forms.push(picture, picture.replaceAll("+", "-").replaceAll("/", "_"));
+    }
+  }
+  return forms;
+}
+
+function surroundedForms(secret: string): readonly (readonly [from: string, to: string])[] {
+  const quoted = JSON.stringify(secret);
+  const masked = `"${SECRET_MASK}"`;
+  const keys = ["password", "Password", "token", "authorization", "Authorization"];
+  return [
+    [`Bearer ${secret}`, `Bearer ${SECRET_MASK}`],
+    ...keys.flatMap((key): [string, string][] => [
+      [`"${key}":${quoted}`, `"${key}":${masked}`],
+      [`"${key}": ${quoted}`, `"${key}": ${masked}`],
+    ]),
+  ];
+}
+
+/** Header fields whose value is a secret whoever sends it. */
+const SECRET_HEADERS = new Set(["authorization", "proxy-authorization", "cookie", "set-cookie"]);
+
+/** Values that stand for a wrong credential and are no secret: the reader should see them. */
+const PUBLIC_VALUES = new Set(["non-token", "Bearer Bearer x"]);
+
+/** What was on the wire, before anyone else may see it. */
+export interface SentAndHeard {
+  readonly request: Request;
+  readonly url: string;
+  readonly outcome: Outcome;
+  readonly timing: Exchange["timing"];
+}
+
+/**
+ * The exchange as it may be recorded: no credential, no cookie, no password that we sent, wherever the server
+ * repeats it. A password that is echoed stays visible as an attribute with a masked value, for the judges.
+ * @param secrets texts of the configured credential
+ * @param credentialHeader name of the header that carries it, when it is not Authorization
+ */
+export function recordable(
+  raw: SentAndHeard,
+  secrets: readonly string[],
+  credentialHeader?: string,
+): Exchange {
+  const isSecret = (name: string): boolean =>
+    SECRET_HEADERS.has(name.toLowerCase()) || name.toLowerCase() === credentialHeader?.toLowerCase();
+  const body = raw.request.body === undefined ? undefined : concealPasswords(raw.request.body);
+  const clean = redactor([
+    ...secrets,
+    ...(body?.passwords ?? []),
+    ...raw.request.headers.filter(([name]) => isSecret(name)).flatMap(([, value]) => secretParts(value)),
+  ]);
+  const headers = (fields: Headers): Headers =>
+    fields.map(([name, value]) => [name, isSecret(name) ? maskedValue(name, value) : clean(value)]);
+  const request: Request = {
+    ...raw.request,
+    path: clean(raw.request.path),
+    headers: headers(raw.request.headers),
+    ...(body === undefined ? {} : { body: clean(body.text) }),
+  };
+  return {
+    request,
+    url: clean(raw.url),
+    outcome:
+      raw.outcome.kind === "answer" ? answer(raw.outcome, headers, clean) : silence(raw.outcome, clean),
+    timing: raw.timing,
+  };
+}
+
+function answer(heard: Answer, headers: (fields: Headers) => Headers, clean: Redactor): Answer {
+  return { ...heard, headers: headers(heard.headers), body: clean(heard.body) };
+}
+
+function silence(heard: Exclude<Outcome, Answer>, clean: Redactor): Outcome {
+  return { ...heard, detail: clean(heard.detail) };
+}
+
+/** What of a header's value would be a secret if the server repeated it: the whole and the part behind the scheme. */
+function secretParts(value: string): readonly string[] {
+  if (PUBLIC_VALUES.has(value)) return [];
+  const bare = /^(?:[A-Za-z]+\s+)+(\S+)$/.exec(value)?.[1];
+  return bare === undefined ? [value] : [bare];
+}
+
+/** Keeps the scheme of a credential and the name and attributes of a cookie: they explain without giving away. */
+function maskedValue(name: string, value: string): string {
+  if (PUBLIC_VALUES.has(value)) return value;
+  const kind = name.toLowerCase();
+  if (kind === "set-cookie") return value.replace(/^([^=;]*=)[^;]*/, `$1${SECRET_MASK}`);
+  if (kind.endsWith("authorization")) {
+    const schemes = /^(?:(?:Bearer|Basic|Digest|Negotiate|Token)\s+)*/i.exec(value)?.[0] ?? "";
+    return schemes.length < value.length ? `${schemes}${SECRET_MASK}` : value;
+  }
+  return SECRET_MASK;
+}

@@ -1,0 +1,232 @@
+import type { Clock } from "../model/clock.ts";
+import type { Exchange, Headers, Outcome, Request, Send, Silence } from "../model/exchange.ts";
+import { BadInput } from "../model/problem.ts";
+import { type Attempted, attempt, type Limits, type Received, type WireRequest } from "./attempt.ts";
+import { type Connection, connector } from "./connection.ts";
+import { Connections } from "./connections.ts";
+import { type Credential, credentialHeaders, secretsOf } from "./credential.ts";
+import { inflateBody } from "./inflate.ts";
+import { recordable, type SentAndHeard } from "./redact.ts";
+import { silenceOf } from "./silence.ts";
+import type { TrustOptions } from "./trust.ts";
+
+export interface SendOptions extends TrustOptions {
+  /** What requests are sent below; its credentials, query and fragment are not used. See `parseBaseUrl`. */
+  readonly baseUrl: URL;
+  readonly credential: Credential;
+  /** Deadlines and timings are taken from it. */
+  readonly clock: Clock;
+  /** Milliseconds for a whole exchange, 60 000 (Okta's) unless given. A request may ask for another number. */
+  readonly timeoutMs?: number;
+  /** Milliseconds until a connection has to stand, 15 000 unless given. */
+  readonly connectTimeoutMs?: number;
+  /** Bytes of an answer's body, counted before and after inflating; 20 MB unless given. */
+  readonly maxBodyBytes?: number;
+  /** Bytes of all headers of an answer together; 64 KiB unless given. */
+  readonly maxHeaderBytes?: number;
+  /** URL of a proxy, or `from-environment` for HTTP_PROXY, HTTPS_PROXY and NO_PROXY. No proxy unless given. */
+  readonly proxy?: string;
+  /** Connections open at once; further exchanges wait for a free one. No limit unless given. */
+  readonly connections?: number;
+}
+
+export interface Sender {
+  readonly send: Send;
+  /** Ends what is under way as `aborted`, and resolves when every socket is closed. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the way to a server. `send` never rejects: what the network does comes back as a silence, and what it hands
+ * back holds no secret.
+ * @throws BadInput when a certificate, a key or the proxy's address cannot be used
+ */
+export function createSend(options: SendOptions): Sender {
+  const wire = new Wire(options);
+  return {
+    send: (request, signal) => wire.exchange(request, signal),
+    close: () => wire.close(),
+  };
+}
+
+class Wire {
+  readonly #options: SendOptions;
+  readonly #maxBodyBytes: number;
+  readonly #basePath: string;
+  readonly #connections: Connections;
+  readonly #secrets: readonly string[];
+  readonly #closed = new AbortController();
+  readonly #underWay = new Set<Promise<unknown>>();
+
+  constructor(options: SendOptions) {
+    const { baseUrl, proxy } = options;
+    this.#options = options;
+    this.#maxBodyBytes = options.maxBodyBytes ?? 20_000_000;
+    this.#basePath = baseUrl.pathname.replace(/\/+$/, "");
+    const open = connector({
+      origin: baseUrl.origin,
+      trust: options,
+      connectTimeoutMs: options.connectTimeoutMs ?? 15_000,
+      maxHeaderBytes: options.maxHeaderBytes ?? 65_536,
+      ...(proxy === undefined ? {} : { proxy }),
+    });
+    this.#connections = withReadableProxy(() => new Connections(open, options.connections ?? Infinity));
+    this.#secrets = [...secretsOf(options.credential), ...proxySecrets(proxy)];
+  }
+
+  exchange(request: Request, callersSignal: AbortSignal): Promise<Exchange> {
+    const signal = AbortSignal.any([callersSignal, this.#closed.signal]);
+    const running = this.#exchange(request, signal).finally(() => this.#underWay.delete(running));
+    this.#underWay.add(running);
+    return running;
+  }
+
+  async close(): Promise<void> {
+    this.#closed.abort();
+    await Promise.all(this.#underWay);
+    await this.#connections.close();
+  }
+
+  async #exchange(request: Request, signal: AbortSignal): Promise<Exchange> {
+    const { baseUrl, clock, credential } = this.#options;
+    const headers = withCredential(request, credential);
+    const wireRequest: WireRequest = {
+      origin: baseUrl.origin,
+      path: this.#basePath + request.path,
+      method: request.method,
+      headers,
+      ...(request.body === undefined ? {} : { body: request.body }),
+    };
+    const sent = { request: { ...request, headers }, url: baseUrl.origin + wireRequest.path };
+    const connection = await this.#connections.take(request.freshConnection === true, signal);
+    const startedAt = clock.now();
+    const heard =
+      connection === undefined
+        ? { outcome: NOT_BEGUN, firstByteAt: undefined }
+        : await this.#ask(connection, wireRequest, this.#limits(request, startedAt), signal);
+    const { outcome, firstByteAt } = heard;
+    const firstByte = firstByteAt === undefined ? {} : { firstByteMs: firstByteAt - startedAt };
+    const timing = { startedAt, ...firstByte, totalMs: clock.now() - startedAt };
+    return this.#record({ ...sent, outcome, timing });
+  }
+
+  #limits(request: Request, startedAt: number): Limits {
+    const { clock, timeoutMs, connectTimeoutMs } = this.#options;
+    const patience = request.timeoutMs ?? timeoutMs ?? 60_000;
+    return {
+      clock,
+      deadline: startedAt + patience,
+      timeoutMs: patience,
+      connectTimeoutMs: connectTimeoutMs ?? 15_000,
+      maxBodyBytes: this.#maxBodyBytes,
+    };
+  }
+
+  async #ask(
+    first: Connection,
+    request: WireRequest,
+    limits: Limits,
+    signal: AbortSignal,
+  ): Promise<{ readonly outcome: Outcome; readonly firstByteAt: number | undefined }> {
+    let connection = first;
+    let attempted = await attempt(connection, request, limits, signal);
+    this.#connections.giveBack(connection, attempted.ok);
+    if (!attempted.ok && mayRepeat(request.method, attempted)) {
+      const another = await this.#connections.take(true, signal);
+      if (another !== undefined) {
+        connection = another;
+        attempted = await attempt(connection, request, limits, signal);
+        this.#connections.giveBack(connection, attempted.ok);
+      }
+    }
+    if (attempted.ok) {
+      const { received } = attempted;
+      return { outcome: await this.#outcome(received), firstByteAt: received.firstByteAt };
+    }
+    const { certificate } = connection;
+    return {
+      outcome: silenceOf(attempted.failure, { ...this.#hostAndPort(), certificate }),
+      firstByteAt: undefined,
+    };
+  }
+
+  async #outcome(received: Received): Promise<Outcome> {
+    const { status, headers, body } = received;
+    const codings = headers
+      .filter(([name]) => name.toLowerCase() === "content-encoding")
+      .map(([, value]) => value);
+    const inflated = await inflateBody(body, codings, this.#maxBodyBytes);
+    if (inflated.ok) return { kind: "answer", status, headers, body: asText(inflated.bytes) };
+    const { host, port } = this.#hostAndPort();
+    const detail = `The body of the answer of ${host}:${port} cannot be used: ${inflated.why}.`;
+    return { kind: "silence", reason: inflated.reason, detail };
+  }
+
+  #hostAndPort(): { readonly host: string; readonly port: number } {
+    const { hostname, port, protocol } = this.#options.baseUrl;
+    return { host: hostname, port: port === "" ? (protocol === "https:" ? 443 : 80) : Number(port) };
+  }
+
+  #record(raw: SentAndHeard): Exchange {
+    const { credential } = this.#options;
+    return recordable(raw, this.#secrets, credential.kind === "header" ? credential.name : undefined);
+  }
+}
+
+const NOT_BEGUN: Silence = {
+  kind: "silence",
+  reason: "aborted",
+  detail: "The request was not sent: the exchange was aborted before.",
+};
+
+/** A header that a scenario writes itself counts; the configured credential is not put beside it. */
+function withCredential(request: Request, credential: Credential): Headers {
+  const added = credentialHeaders(credential, request.credential ?? "given");
+  const written = new Set(request.headers.map(([name]) => name.toLowerCase()));
+  return [...request.headers, ...added.filter(([name]) => !written.has(name.toLowerCase()))];
+}
+
+/** Methods that may be sent twice without the second answer differing from the first. */
+const REPEATABLE = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT"]);
+
+/**
+ * A server may close an idle connection at the moment we write to it, and that is no fault of its own. It cannot be
+ * told from a server that took the request and hung up, so a request is sent once more, over a new connection, only
+ * where sending it twice changes nothing: no byte of an answer had come, the connection was a used one, and the
+ * method is idempotent. DELETE is left out although RFC 9110 counts it in: its second answer is 404, and a check would
+ * blame the server. What is left (POST, PATCH, DELETE) is rare, because idle connections are closed by us after
+ * a second, and comes back as the silence `reset`. What had not been written yet is sent anew by undici itself.
+ */
+function mayRepeat(method: string, attempted: Attempted): boolean {
+  if (attempted.ok || !REPEATABLE.has(method.toUpperCase())) return false;
+  const { error, phase, reused } = attempted.failure;
+  return reused && phase === "waiting" && HUNG_UP.has(String((error as { code?: unknown }).code));
+}
+
+const HUNG_UP = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
+
+/** UTF-8 with U+FFFD for what is none. A byte order mark is dropped, as RFC 8259 section 8.1 permits. */
+function asText(bytes: Buffer): string {
+  return new TextDecoder("utf-8").decode(bytes);
+}
+
+function proxySecrets(proxy: string | undefined): readonly string[] {
+  if (proxy === undefined || !URL.canParse(proxy)) return [];
+  const { password } = new URL(proxy);
+  return password === "" ? [] : [password, decodeURIComponent(password)];
+}
+
+function withReadableProxy<Made>(make: () => Made): Made {
+  try {
+    return make();
+  } catch {
+    // The cause is left out: it quotes the address, and the address may hold a password.
+    throw new BadInput([
+      {
+        place: { file: "proxy" },
+        what: "The address of the proxy cannot be used.",
+        next: "Write it as http://host:port.",
+      },
+    ]);
+  }
+}

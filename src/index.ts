@@ -1,0 +1,16 @@
+/** The public API. Everything the command line does is here; see `src/README.md` for the map behind it. */
+export type { RunOptions } from "./config/options.ts";
+export type { Behaviour, Claim, Flow, Level, OktaApp } from "./model/behaviour.ts";
+export { BadInput, type Problem, problemLine } from "./model/problem.ts";
+export type { RunReport } from "./model/report.ts";
+export { explain, type ListSubject, list, SUBJECTS } from "./wiring/listing.ts";
+export { type GivenOptions, mergedOptions } from "./wiring/options.ts";
+export { type PlanGroupsOptions, planGroups } from "./wiring/plan-groups.ts";
+export {
+  type ReferenceServerHandle,
+  type ReferenceServerSettings,
+  startReferenceServer,
+} from "./wiring/reference-server.ts";
+export { formatNames, readReport, render } from "./wiring/render.ts";
+export { type RunContext, run } from "./wiring/run.ts";
+export { toolVersion } from "./wiring/tool.ts";

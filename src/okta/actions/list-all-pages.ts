@@ -1,0 +1,248 @@
+import type { Exchange, Outcome } from "../../model/exchange.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
+import type { Action, ActionContext, ActionResult, Playable } from "../../model/play.ts";
+
+const DEFAULT_MAX_PAGES = 50;
+
+/**
+ * One page as it was answered. `totalResults`, `itemsPerPage` and `echoed` (the answer's startIndex) are what
+ * the server sent, of whatever type; null where it sent nothing.
+ */
+interface Page {
+  readonly startIndex: number;
+  readonly asked: number;
+  readonly got: number;
+  readonly totalResults: Json;
+  readonly itemsPerPage: Json;
+  readonly echoed: Json;
+}
+
+/**
+ * Why a walk ended.
+ * - `covered`: the pages asked for cover totalResults
+ * - `empty-page`: totalResults promised more, but a page was empty
+ * - `cut`: maxPages was reached
+ * - `unusable`: an answer was not a list
+ */
+type End = "covered" | "empty-page" | "cut" | "unusable";
+
+interface Walk {
+  readonly ids: readonly string[];
+  readonly pages: readonly Page[];
+  readonly end: End;
+  /** Where the next page would have started. */
+  readonly next: number;
+  readonly totalChanged: boolean;
+  /** What was wrong with the answer, when `end` is `unusable`. */
+  readonly problem?: string;
+  /** The resources with the id that was looked for. */
+  readonly found: readonly JsonObject[];
+  /** The exchanges worth showing: the first, the last, and those that show what was looked for. */
+  readonly shown: readonly Exchange[];
+}
+
+interface Order {
+  readonly endpoint: string;
+  readonly count: number;
+  readonly maxPages: number;
+  readonly filter?: string;
+  readonly lookFor?: string;
+}
+
+/**
+ * Reads a whole collection the way an import does: startIndex 1, 1 + count, … while totalResults exceeds what
+ * was covered (okta-behaviors OKTA-IMPORT-02). It always comes to an end, whatever totalResults says.
+ *
+ * Facts: `walks`, each `{ ids, pages, end, totalChanged, problem? }` with ids as texts in the order seen; `found`,
+ * the resources whose id is `lookFor`; `noDivisor: true` when `exactMultiple` was asked and cannot be had; and,
+ * when the last walk covered a total that stood still, `total` and `pastEnd`, the first startIndex past the end.
+ */
+export const listAllPages: Action = {
+  name: "list-all-pages",
+  summary: "Walks through a collection page by page as an import does, once or several times.",
+  takes: ["endpoint", "count", "walks?", "maxPages?", "filter?", "lookFor?", "exactMultiple?"],
+  reads: true,
+  *perform(given, context) {
+    const asked = orderOf(given);
+    const order = given.exactMultiple === true ? yield* dividing(asked, context) : asked;
+    if (order === undefined) return { exchanges: [], facts: { walks: [], found: [], noDivisor: true } };
+    const walks: Walk[] = [];
+    const times = positive(given.walks, 1);
+    for (let round = 0; round < times; round += 1) walks.push(yield* walk(order, context));
+    return resultOf(walks);
+  },
+};
+
+function resultOf(walks: readonly Walk[]): ActionResult {
+  const last = walks.at(-1);
+  const total = last === undefined ? undefined : totalOf(last.pages.at(-1)?.totalResults);
+  const whole =
+    last !== undefined && !last.totalChanged && (last.end === "covered" || last.end === "empty-page");
+  return {
+    exchanges: walks.flatMap(({ shown }) => shown),
+    facts: {
+      walks: walks.map(factsOf),
+      found: walks.at(-1)?.found ?? [],
+      ...(whole && total !== undefined ? { total, pastEnd: last.next } : {}),
+    },
+  };
+}
+
+function factsOf({ ids, pages, end, totalChanged, problem }: Walk): Json {
+  return {
+    ids,
+    pages: pages.map((page): Json => ({ ...page })),
+    end,
+    totalChanged,
+    ...(problem === undefined ? {} : { problem }),
+  };
+}
+
+function orderOf(given: Readonly<Record<string, Json>>): Order {
+  return {
+    endpoint: String(given.endpoint ?? "/Users"),
+    count: positive(given.count, 100),
+    maxPages: positive(given.maxPages, DEFAULT_MAX_PAGES),
+    ...(typeof given.filter === "string" ? { filter: given.filter } : {}),
+    ...(given.lookFor === undefined || given.lookFor === null ? {} : { lookFor: String(given.lookFor) }),
+  };
+}
+
+function positive(value: Json | undefined, otherwise: number): number {
+  const number = Number(value ?? otherwise);
+  return Number.isInteger(number) && number > 0 ? number : otherwise;
+}
+
+/** The same order with a page size that divides the number of resources, so that the last page is a full one. */
+function* dividing(order: Order, context: ActionContext): Playable<Order | undefined> {
+  const reply = yield { kind: "send", request: context.request("GET", pathOf(order, 1)) };
+  const list = listIn(reply.exchanges[0]?.outcome);
+  if (!list.ok || list.total === 0) return undefined;
+  const { total } = list;
+  for (let count = Math.min(order.count, total - 1); count >= 2; count -= 1) {
+    if (total % count === 0 && total / count <= order.maxPages) return { ...order, count };
+  }
+  return total <= order.count ? { ...order, count: total } : undefined;
+}
+
+function* walk(order: Order, context: ActionContext): Playable<Walk> {
+  const notes = new Notes(order);
+  for (let startIndex = 1; ; startIndex += order.count) {
+    if (notes.pages.length === order.maxPages) return notes.walk("cut", startIndex);
+    const reply = yield { kind: "send", request: context.request("GET", pathOf(order, startIndex)) };
+    const exchange = reply.exchanges[0];
+    const list = listIn(exchange?.outcome);
+    notes.take(startIndex, list, exchange);
+    if (!list.ok) return notes.walk("unusable", startIndex);
+    const next = startIndex + order.count;
+    if (list.total < next) return notes.walk("covered", next);
+    if (list.resources.length === 0) return notes.walk("empty-page", startIndex);
+  }
+}
+
+/** What is kept of a walk: ids rather than resources, so that a hundred thousand users can be walked. */
+class Notes {
+  readonly pages: Page[] = [];
+  readonly #ids: string[] = [];
+  readonly #found: JsonObject[] = [];
+  readonly #shown: Exchange[] = [];
+  readonly #order: Order;
+  readonly #totals = new Set<number>();
+  #last: Exchange | undefined;
+  #problem: string | undefined;
+
+  constructor(order: Order) {
+    this.#order = order;
+  }
+
+  take(startIndex: number, list: List, exchange: Exchange | undefined): void {
+    const first = this.#last === undefined;
+    this.#last = exchange;
+    if (!list.ok) {
+      this.#problem = `startIndex=${startIndex}: ${list.problem}`;
+      return;
+    }
+    const { body, resources, total } = list;
+    this.pages.push({
+      startIndex,
+      asked: this.#order.count,
+      got: resources.length,
+      totalResults: body.totalResults ?? null,
+      itemsPerPage: body.itemsPerPage ?? null,
+      echoed: body.startIndex ?? null,
+    });
+    this.#totals.add(total);
+    for (const id of resources.map(idOf)) if (id !== undefined) this.#ids.push(id);
+    const found = resources.filter((resource) => this.#isLookedFor(resource)).filter(isJsonObject);
+    this.#found.push(...found);
+    if (exchange !== undefined && (first || found.length > 0)) this.#shown.push(exchange);
+  }
+
+  #isLookedFor(resource: Json): boolean {
+    return this.#order.lookFor !== undefined && idOf(resource) === this.#order.lookFor;
+  }
+
+  walk(end: End, next: number): Walk {
+    const last = this.#last;
+    return {
+      ids: this.#ids,
+      pages: this.pages,
+      end,
+      next,
+      totalChanged: this.#totals.size > 1,
+      ...(this.#problem === undefined ? {} : { problem: this.#problem }),
+      found: this.#found,
+      shown: last === undefined || this.#shown.includes(last) ? this.#shown : [...this.#shown, last],
+    };
+  }
+}
+
+function pathOf({ endpoint, count, filter }: Order, startIndex: number): string {
+  const condition = filter === undefined ? "" : `filter=${encodeURIComponent(filter)}&`;
+  return `${endpoint}?${condition}startIndex=${startIndex}&count=${count}`;
+}
+
+type List =
+  | {
+      readonly ok: true;
+      readonly body: JsonObject;
+      readonly resources: readonly Json[];
+      readonly total: number;
+    }
+  | { readonly ok: false; readonly problem: string };
+
+function listIn(outcome: Outcome | undefined): List {
+  if (outcome === undefined) return unusable("nothing was sent");
+  if (outcome.kind === "silence") return unusable(`no answer (${outcome.reason}): ${outcome.detail}`);
+  if (outcome.status !== 200) return unusable(`status ${outcome.status}`);
+  const body = parsed(outcome.body);
+  if (!isJsonObject(body)) return unusable("the body is not a JSON object");
+  const total = totalOf(body.totalResults);
+  if (total === undefined) return unusable("totalResults is not a number");
+  // RFC 7644 3.4.2 wants Resources only where totalResults is not zero.
+  const resources = body.Resources ?? (total === 0 ? [] : undefined);
+  if (!Array.isArray(resources)) return unusable("Resources is not an array");
+  return { ok: true, body, resources, total };
+}
+
+const unusable = (problem: string): List => ({ ok: false, problem });
+
+// A number written as a text is another behaviour's fault (OKTA-CRED-03); the walk goes on regardless.
+function totalOf(value: Json | undefined): number | undefined {
+  if (typeof value !== "number" && (typeof value !== "string" || value.trim() === "")) return undefined;
+  const number = Number(value);
+  return Number.isInteger(number) && number >= 0 ? number : undefined;
+}
+
+function idOf(resource: Json): string | undefined {
+  const id = isJsonObject(resource) ? resource.id : undefined;
+  return typeof id === "string" || typeof id === "number" ? String(id) : undefined;
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,23 @@
+import type { Operations } from "./operations.ts";
+import type { View } from "./read-attribute.ts";
+
+/** Limits and habits, with every default filled in. */
+export interface Settings {
+  /** Path below which everything is served, without a slash at the end. */
+  readonly basePath: string;
+  /** The bearer token; absent when nobody has to identify himself. */
+  readonly token?: string;
+  readonly maxGroupMembers: number;
+  readonly maxOperationsPerPatch: number;
+  /** Bytes of UTF-8. */
+  readonly maxBodyBytes: number;
+  /** A larger `count` is cut down to it. */
+  readonly pageSizeMax: number;
+}
+
+/** Everything an operation may use while it answers one request. */
+export interface Context extends View {
+  readonly settings: Settings;
+  /** Called through here, never directly, so that a defect can put another in a sound one's place. */
+  readonly operations: Operations;
+}

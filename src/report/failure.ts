@@ -1,0 +1,207 @@
+import type { Citation } from "../model/citation.ts";
+import type { Exchange } from "../model/exchange.ts";
+import type { BehaviourReport, ClaimReport, RunReport, VerdictPlace } from "../model/report.ts";
+import type { Finding } from "../model/verdict.ts";
+import { curlOf } from "./curl.ts";
+import { excerpt, exchangeLine } from "./exchange-lines.ts";
+import { labelled } from "./layout.ts";
+import { detail, type Page } from "./page.ts";
+import { clipped, safeText } from "./safe-text.ts";
+import { brokenClaims, brokenForOnly, documentedBy, standingOf } from "./standing.ts";
+import { appsText, FLOW_TITLES, LEVEL_WORDS, plural, STANDARD_NAMES } from "./wording.ts";
+
+/** Values longer than this are cut; the JSON report has all of them. */
+const LONGEST_VALUE = 300;
+/** Differences shown of one claim at one place. */
+const MOST_FINDINGS = 5;
+
+/**
+ * Everything a developer needs about one broken behaviour: what was asked, what came, who asks for it,
+ * what Okta does about it, how to mend it and how to see it again.
+ */
+export function failureLines(behaviour: BehaviourReport, report: RunReport, page: Page): readonly string[] {
+  return [
+    ...brokenHeading(behaviour, page),
+    ...unplacedLines(behaviour, page),
+    ...brokenPlaces(behaviour).flatMap((place) => placeLines(place, behaviour, report, page)),
+    ...openClaimLines(behaviour, page),
+    ...documentedLines(behaviour, page),
+    ...behaviour.citations.flatMap((citation) => detail(page, "source", citationText(citation))),
+    ...detail(page, "if broken", safeText(behaviour.consequence)),
+    ...detail(page, "to mend", safeText(behaviour.remedy)),
+    ...againLines(behaviour, report, page),
+  ];
+}
+
+/** The first lines of a broken behaviour; only what counts is red. */
+export function brokenHeading(behaviour: BehaviourReport, page: Page): readonly string[] {
+  const { style } = page;
+  const paint = standingOf(behaviour) === "must-broken" ? style.red : style.yellow;
+  return [
+    ...labelled({
+      label: `${page.glyphs.fail} ${safeText(behaviour.id)}`,
+      text: safeText(behaviour.statement),
+      width: page.width,
+      column: 4,
+      paint: (label) => style.bold(paint(label)),
+    }),
+    ...detail(page, "", `${FLOW_TITLES[behaviour.flow]}, ${appsText(behaviour.okta)}${onlyText(behaviour)}`, {
+      column: 0,
+      paintText: style.dim,
+    }),
+  ];
+}
+
+function onlyText(behaviour: BehaviourReport): string {
+  const apps = brokenForOnly(behaviour);
+  return apps.length === 0 ? "" : `; broken for the ${appsText(apps)} only`;
+}
+
+/** The first difference of each claim on one line. */
+export function shortFindings(claims: readonly ClaimReport[], page: Page): readonly string[] {
+  return claims.flatMap(({ id, verdict }) => {
+    const finding = verdict.kind === "fail" ? verdict.findings[0] : undefined;
+    const seen = finding === undefined ? "" : `: ${differenceText(finding)}`;
+    return detail(page, "broken", `${safeText(id)}${seen}`);
+  });
+}
+
+/** `status: expected 201, got 200`. */
+export function differenceText({ where, expected, actual }: Finding): string {
+  return `${safeText(where)}: expected ${value(expected)}, got ${value(actual)}`;
+}
+
+/** A scenario's step at which claims broke. */
+interface BrokenPlace {
+  readonly scenario: string;
+  readonly step: string;
+  readonly claims: readonly { readonly claim: ClaimReport; readonly findings: readonly Finding[] }[];
+  /** Other places where the same claims broke, as `scenario, step`. */
+  readonly also: readonly string[];
+}
+
+/** Every broken claim once, at the first place where it broke, places in the order they were played. */
+function brokenPlaces(behaviour: BehaviourReport): readonly BrokenPlace[] {
+  const places = new Map<string, { first: VerdictPlace; claims: ClaimReport[]; also: Set<string> }>();
+  for (const claim of brokenClaims(behaviour)) {
+    const [first, ...others] = failedPlaces(behaviour, claim);
+    if (first === undefined) continue;
+    const place = places.get(nameOf(first)) ?? { first, claims: [], also: new Set<string>() };
+    places.set(nameOf(first), place);
+    place.claims.push(claim);
+    for (const other of others) if (nameOf(other) !== nameOf(first)) place.also.add(nameOf(other));
+  }
+  return [...places.values()].map(({ first, claims, also }) => ({
+    scenario: first.scenario,
+    step: first.step,
+    claims: claims.map((claim) => ({ claim, findings: findingsAt(behaviour, claim, first) })),
+    also: [...also],
+  }));
+}
+
+const nameOf = (place: { readonly scenario: string; readonly step: string }) =>
+  `${place.scenario}, step ${place.step}`;
+
+const failedPlaces = (behaviour: BehaviourReport, claim: ClaimReport) =>
+  behaviour.places.filter((place) => place.claim === claim.id && place.verdict.kind === "fail");
+
+function findingsAt(behaviour: BehaviourReport, claim: ClaimReport, at: VerdictPlace): readonly Finding[] {
+  return failedPlaces(behaviour, claim)
+    .filter((place) => nameOf(place) === nameOf(at))
+    .flatMap((place) => (place.verdict.kind === "fail" ? place.verdict.findings : []));
+}
+
+function placeLines(
+  place: BrokenPlace,
+  behaviour: BehaviourReport,
+  report: RunReport,
+  page: Page,
+): readonly string[] {
+  const exchange = exchangeAt(report, place.scenario, place.step);
+  const where = place.claims[0]?.findings[0]?.where ?? "status";
+  const part = exchange === undefined ? undefined : excerpt(exchange, where);
+  return [
+    ...place.claims.flatMap(({ claim, findings }) => claimLines(claim, findings, behaviour, page)),
+    ...detail(page, "seen in", safeText(nameOf(place))),
+    ...(exchange === undefined ? [] : detail(page, "", exchangeLine(exchange, page.glyphs))),
+    ...(part === undefined ? [] : detail(page, "", part, { paintText: page.style.cyan })),
+    ...(place.also.length === 0 ? [] : detail(page, "also in", safeText(place.also.join("; ")))),
+  ];
+}
+
+function claimLines(
+  claim: ClaimReport,
+  findings: readonly Finding[],
+  behaviour: BehaviourReport,
+  page: Page,
+): readonly string[] {
+  const level = claim.level === behaviour.level ? "" : ` (${LEVEL_WORDS[claim.level]})`;
+  const more = findings.length - MOST_FINDINGS;
+  return [
+    ...detail(page, "broken", `${safeText(claim.id)}${level}: ${safeText(claim.text)}`),
+    ...findings
+      .slice(0, MOST_FINDINGS)
+      .flatMap((finding) => [
+        ...detail(page, "expected", `${safeText(finding.where)}: ${value(finding.expected)}`),
+        ...detail(page, "actual", value(finding.actual), { paintText: page.style.yellow }),
+      ]),
+    ...(more > 0 ? detail(page, "", `and ${plural(more, "more difference")}`) : []),
+  ];
+}
+
+const value = (text: string) => safeText(clipped(text, LONGEST_VALUE));
+
+/** Broken claims of which no place is known, as in a report that was put together by hand. */
+function unplacedLines(behaviour: BehaviourReport, page: Page): readonly string[] {
+  return brokenClaims(behaviour)
+    .filter((claim) => failedPlaces(behaviour, claim).length === 0)
+    .flatMap((claim) =>
+      claimLines(claim, claim.verdict.kind === "fail" ? claim.verdict.findings : [], behaviour, page),
+    );
+}
+
+/** One broken claim does not tell about the others: those that stayed open are named. */
+function openClaimLines(behaviour: BehaviourReport, page: Page): readonly string[] {
+  return behaviour.claims.flatMap((claim) =>
+    claim.verdict.kind === "unknown"
+      ? detail(page, "open", `${safeText(claim.id)}: could not tell: ${value(claim.verdict.why)}`)
+      : [],
+  );
+}
+
+function documentedLines(behaviour: BehaviourReport, page: Page): readonly string[] {
+  const documented = documentedBy(behaviour);
+  return documented === undefined ? [] : detail(page, "documented", safeText(documented));
+}
+
+/** Who published it, the document, the section and the address. */
+export function citationText(citation: Citation): string {
+  const section = citation.section === "" ? "" : `, ${citation.section}`;
+  return safeText(
+    `${STANDARD_NAMES[citation.standard]}: ${citation.document}${section} ${citation.url}`.trim(),
+  );
+}
+
+/** The exchange a step is judged by: its last. */
+export function exchangeAt(report: RunReport, scenario: string, step: string): Exchange | undefined {
+  return report.scenarios
+    .find((played) => played.id === scenario)
+    ?.steps.find((played) => played.id === step)
+    ?.exchanges.at(-1);
+}
+
+/** The request of the first place as curl: it is the one the lines above describe. */
+function againLines(behaviour: BehaviourReport, report: RunReport, page: Page): readonly string[] {
+  const [place] = brokenPlaces(behaviour);
+  const exchange = place === undefined ? undefined : exchangeAt(report, place.scenario, place.step);
+  return exchange === undefined ? [] : curlLines(exchange, page);
+}
+
+export function curlLines(exchange: Exchange, page: Page): readonly string[] {
+  const { command, note } = curlOf(exchange, { width: page.width, indent: 4 });
+  return [
+    ...detail(page, "curl", note ?? ""),
+    // Lines of a command are never wrapped: what is pasted has to be what was printed.
+    ...command.split("\n").map((line, index) => (index === 0 ? `    ${line}` : line)),
+  ];
+}

@@ -1,0 +1,91 @@
+import { type Behaviour, FLOWS, levelOf } from "../model/behaviour.ts";
+import type { Check } from "../model/evidence.ts";
+import type { Action } from "../model/play.ts";
+import type { Scenario } from "../model/scenario.ts";
+import type { TargetProfile } from "../model/target.ts";
+import type { RenderOptions } from "./format.ts";
+import { table } from "./layout.ts";
+import { pageOf } from "./page.ts";
+import { FLOW_TITLES, LEVEL_WORDS } from "./wording.ts";
+
+/** Tables for `scim-check list`: ids in full, sentences cut to the width. */
+
+export function listBehaviours(behaviours: readonly Behaviour[], options: RenderOptions = {}): string {
+  const rows = behaviours.map((behaviour) => [
+    behaviour.id,
+    behaviour.notJudged === undefined ? LEVEL_WORDS[levelOf(behaviour)] : "not judged",
+    behaviour.okta,
+    behaviour.flow,
+    behaviour.statement,
+  ]);
+  return written(["id", "level", "app", "flow", "statement"], rows, options);
+}
+
+export function listScenarios(scenarios: readonly Scenario[], options: RenderOptions = {}): string {
+  const rows = scenarios.map((scenario) => [scenario.id, scenario.oktaApp, traits(scenario), scenario.title]);
+  return written(["id", "app", "traits", "title"], rows, options);
+}
+
+/** What decides whether, and how, a scenario is played. */
+function traits({ needs, inputs, exclusive, repeatable, writes }: Scenario): string {
+  const words = [
+    ...(writes ? [] : ["reads"]),
+    ...(exclusive ? ["exclusive"] : []),
+    ...(repeatable ? ["repeatable"] : []),
+    ...needs.map((need) => `needs:${need}`),
+    ...inputs.map((input) => `input:${input}`),
+  ];
+  return words.length === 0 ? "-" : words.join(",");
+}
+
+export function listChecks(
+  checks: readonly Pick<Check, "name" | "takes" | "summary">[],
+  options: RenderOptions = {},
+): string {
+  return callables(checks, options);
+}
+
+export function listActions(
+  actions: readonly Pick<Action, "name" | "takes" | "summary">[],
+  options: RenderOptions = {},
+): string {
+  return callables(actions, options);
+}
+
+function callables(
+  all: readonly { readonly name: string; readonly takes: readonly string[]; readonly summary: string }[],
+  options: RenderOptions,
+): string {
+  const rows = all.map(({ name, takes, summary }) => [
+    name,
+    takes.length === 0 ? "-" : takes.join(", "),
+    summary,
+  ]);
+  return written(["name", "takes", "summary"], rows, options);
+}
+
+export function listTargets(
+  targets: readonly Pick<TargetProfile, "id" | "product" | "facts">[],
+  options: RenderOptions = {},
+): string {
+  const rows = targets.map(({ id, product, facts }) => [id, String(facts.length), product]);
+  return written(["id", "facts", "product"], rows, options);
+}
+
+export function listFlows(options: RenderOptions = {}): string {
+  return written(
+    ["flow", "title"],
+    FLOWS.map((flow) => [flow, FLOW_TITLES[flow]]),
+    options,
+  );
+}
+
+function written(
+  heading: readonly string[],
+  rows: readonly (readonly string[])[],
+  options: RenderOptions,
+): string {
+  const { style, width } = pageOf(options);
+  const [first = "", ...rest] = table(heading, rows, width);
+  return `${[style.bold(first), ...rest].join("\n")}\n`;
+}

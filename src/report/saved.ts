@@ -1,0 +1,123 @@
+import { decodeJsonFile, type Shape, z } from "../decode/index.ts";
+import type { Problem } from "../model/problem.ts";
+import type { RunReport } from "../model/report.ts";
+
+const verdict = z.discriminatedUnion("kind", [
+  z.looseObject({ kind: z.literal("pass") }),
+  z.looseObject({
+    kind: z.literal("fail"),
+    findings: z.array(
+      z.looseObject({ claim: z.string(), where: z.string(), expected: z.string(), actual: z.string() }),
+    ),
+  }),
+  z.looseObject({ kind: z.literal("skip"), because: z.enum(["not-chosen", "blocked", "not-offered"]), why: z.string() }),
+  z.looseObject({ kind: z.literal("unknown"), why: z.string() }),
+]);
+
+const level = z.enum(["must", "should", "field", "may"]);
+const app = z.enum(["aiw", "oin"]);
+const headers = z.array(z.tuple([z.string(), z.string()]));
+
+const exchange = z.looseObject({
+  request: z.looseObject({ method: z.string(), path: z.string(), headers, body: z.string().optional() }),
+  url: z.string(),
+  outcome: z.discriminatedUnion("kind", [
+    z.looseObject({ kind: z.literal("answer"), status: z.int(), headers, body: z.string() }),
+    z.looseObject({ kind: z.literal("silence"), reason: z.string(), detail: z.string() }),
+  ]),
+  timing: z.looseObject({ startedAt: z.number() }),
+});
+
+const claim = z.looseObject({
+  id: z.string(),
+  level,
+  text: z.string(),
+  verdict,
+  byApp: z.record(z.string(), z.string()),
+});
+
+const behaviour = z.looseObject({
+  id: z.string(),
+  statement: z.string(),
+  flow: z.string(),
+  citations: z.array(
+    z.looseObject({ document: z.string(), standard: z.string(), section: z.string(), url: z.string() }),
+  ),
+  consequence: z.string(),
+  remedy: z.string(),
+  level,
+  apps: z.array(app),
+  verdict,
+  byApp: z.record(z.string(), z.string()),
+  judged: z.boolean(),
+  claims: z.array(claim),
+  places: z.array(z.looseObject({ scenario: z.string(), step: z.string(), claim: z.string(), verdict })),
+});
+
+const scenario = z.looseObject({
+  id: z.string(),
+  title: z.string(),
+  flow: z.string(),
+  oktaApp: z.string(),
+  status: z.enum(["played", "skipped", "interrupted"]),
+  durationMs: z.number(),
+  steps: z.array(
+    z.looseObject({
+      id: z.string(),
+      status: z.enum(["played", "blocked"]),
+      exchanges: z.array(exchange),
+    }),
+  ),
+});
+
+const counts = z.looseObject({ pass: z.int(), fail: z.int(), unknown: z.int(), skip: z.int() });
+
+/** The shape of a saved run report. Later versions may add keys, so unknown ones are let through. */
+const SHAPE = z.looseObject({
+  format: z.literal("scim-check/run@1"),
+  tool: z.looseObject({ name: z.string(), version: z.string() }),
+  target: z.looseObject({ url: z.string(), kind: z.enum(["embedded", "remote"]) }),
+  run: z.looseObject({
+    id: z.string(),
+    seed: z.number(),
+    startedAt: z.string(),
+    durationMs: z.number(),
+    interrupted: z.boolean(),
+    requests: z.int(),
+    oktaApps: z.array(app),
+    settledAfterMs: z.number(),
+  }),
+  stopped: z
+    .looseObject({ cause: z.string(), why: z.string(), remedy: z.string(), exchange: exchange.optional() })
+    .optional(),
+  outcome: z.looseObject({
+    exitCode: z.int(),
+    why: z.string(),
+    fitness: z.array(
+      z.looseObject({
+        app,
+        fit: z.enum(["yes", "no", "unknown"]),
+        brokenMusts: z.array(z.string()),
+        unknownMusts: z.array(z.string()),
+      }),
+    ),
+    behaviours: counts,
+    claims: counts,
+    broken: z.record(z.string(), z.int()),
+    judged: z.int(),
+  }),
+  behaviours: z.array(behaviour),
+  scenarios: z.array(scenario),
+  leftovers: z.array(z.looseObject({ collection: z.string(), name: z.string(), state: z.string(), why: z.string() })),
+  notes: z.array(z.string()),
+});
+
+export type SavedReport =
+  | { readonly ok: true; readonly report: RunReport }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Reads a report that an earlier run saved as JSON. */
+export function readSavedReport(file: string): SavedReport {
+  const decoded = decodeJsonFile(file, SHAPE as unknown as Shape<RunReport>);
+  return decoded.ok ? { ok: true, report: decoded.value } : decoded;
+}

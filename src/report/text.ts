@@ -1,0 +1,126 @@
+import type { BehaviourReport, RunReport } from "../model/report.ts";
+import { brokenHeading, failureLines, shortFindings } from "./failure.ts";
+import type { RenderOptions, ReportFormat } from "./format.ts";
+import { headline, noteLines, stoppedLines } from "./headline.ts";
+import { leftoverHint, leftoverLines } from "./leftover-lines.ts";
+import { outcomeLines } from "./outcome.ts";
+import { detail, type Page, pageOf } from "./page.ts";
+import { safeText } from "./safe-text.ts";
+import {
+  brokenAdvice,
+  brokenClaims,
+  documentedBy,
+  isAdviceOnly,
+  type Standing,
+  standingOf,
+} from "./standing.ts";
+import { skipLines, unknownLines } from "./unjudged.ts";
+import { scenarioLines, verdictLines } from "./verbose.ts";
+import { LEVEL_WORDS, plural } from "./wording.ts";
+
+/** The report as it is read in a terminal or a log. */
+export const text: ReportFormat = {
+  name: "text",
+  summary: "to be read in a terminal or a log",
+  render: renderText,
+};
+
+function renderText(report: RunReport, options: RenderOptions): string {
+  const page = pageOf(options);
+  const sections = options.quiet === true ? quietSections(report, page) : allSections(report, options, page);
+  const written = sections.filter((section) => section.length > 0).map((section) => section.join("\n"));
+  return `${written.join("\n\n")}\n`;
+}
+
+type Section = readonly string[];
+
+function allSections(report: RunReport, options: RenderOptions, page: Page): readonly Section[] {
+  const { stopped } = report;
+  const standing = (...wanted: readonly Standing[]) =>
+    wanted.flatMap((one) => report.behaviours.filter((behaviour) => standingOf(behaviour) === one));
+  const skipped = standing("skip");
+  const unknown = standing("must-unknown", "unknown");
+  const advice = report.behaviours.filter(isAdviceOnly);
+  const documented = standing("documented");
+  return [
+    headline(report, page),
+    noteLines(report, page),
+    ...(stopped === undefined ? [] : [stoppedLines(stopped, page)]),
+    ...(options.verbose === true ? verboseSections(report, page) : []),
+    ...failureSections("Broken musts", standing("must-broken"), report, page),
+    ...failureSections("Broken shoulds", standing("should-broken"), report, page),
+    ...titled("Advice", `${advice.length}, never a failure`, adviceLines(advice, page), page),
+    ...titled(
+      "Documented deviations",
+      `${documented.length}, not counted`,
+      documentedSection(documented, page),
+      page,
+    ),
+    ...titled("Could not tell", String(unknown.length), unknownLines(unknown, page), page),
+    ...titled("Not asked", plural(skipped.length, "behaviour"), skipLines(skipped, page), page),
+    ...leftoverSection(report, page),
+    outcomeLines(report, page),
+  ];
+}
+
+function quietSections(report: RunReport, page: Page): readonly Section[] {
+  const broken = report.behaviours.filter((behaviour) =>
+    ["must-broken", "should-broken"].includes(standingOf(behaviour)),
+  );
+  const ids = broken.map((behaviour) => {
+    const level = standingOf(behaviour) === "must-broken" ? LEVEL_WORDS.must : LEVEL_WORDS.should;
+    return `${page.style.red(page.glyphs.fail)} ${safeText(behaviour.id)} (${level})`;
+  });
+  return [[...headline(report, page).slice(0, 1), ...ids, ...outcomeLines(report, page)]];
+}
+
+/** A section under its title; nothing at all when it is empty. */
+function titled(title: string, remark: string, lines: Section, page: Page): readonly Section[] {
+  return lines.length === 0 ? [] : [[page.style.bold(`${title} (${remark})`), ...lines]];
+}
+
+/** Each failure is a section of its own, below a title. */
+function failureSections(
+  title: string,
+  behaviours: readonly BehaviourReport[],
+  report: RunReport,
+  page: Page,
+): readonly Section[] {
+  if (behaviours.length === 0) return [];
+  return [
+    [page.style.bold(`${title} (${behaviours.length})`)],
+    ...behaviours.map((behaviour) => failureLines(behaviour, report, page)),
+  ];
+}
+
+function adviceLines(behaviours: readonly BehaviourReport[], page: Page): Section {
+  return behaviours.flatMap((behaviour) => [
+    ...brokenHeading(behaviour, page),
+    ...shortFindings(brokenAdvice(behaviour), page),
+    ...detail(page, "to mend", safeText(behaviour.remedy)),
+  ]);
+}
+
+function documentedSection(behaviours: readonly BehaviourReport[], page: Page): Section {
+  return behaviours.flatMap((behaviour) => [
+    ...brokenHeading(behaviour, page),
+    ...shortFindings(brokenClaims(behaviour), page),
+    ...detail(page, "documented", safeText(documentedBy(behaviour) ?? "")),
+    ...detail(page, "if broken", safeText(behaviour.consequence)),
+  ]);
+}
+
+function leftoverSection(report: RunReport, page: Page): readonly Section[] {
+  const lines = leftoverLines(report, page);
+  if (lines.length === 0) return [];
+  const remark = plural(report.leftovers.length, "resource");
+  return titled("Left on the server", remark, [...lines, ...leftoverHint(page)], page);
+}
+
+function verboseSections(report: RunReport, page: Page): readonly Section[] {
+  const verdicts = report.behaviours.flatMap((behaviour) => verdictLines(behaviour, page));
+  return [
+    ...titled("Every behaviour", String(report.behaviours.length), verdicts, page),
+    ...report.scenarios.map((scenario) => scenarioLines(scenario, page)),
+  ];
+}

@@ -1,0 +1,162 @@
+import { checkShape, expectedOneOf, type Path, z } from "../decode/index.ts";
+import { isJsonObject, type Json, type JsonObject } from "../model/json.ts";
+import type { Matcher, StatusPattern } from "../model/scenario.ts";
+import { readBody } from "./body.ts";
+import { complain, type Reading } from "./reading.ts";
+import { readValueMatcher } from "./value-matcher.ts";
+import { complainOfPath } from "./value-path.ts";
+
+const STATUS_WORDS = "Expected a status such as `201`, a class such as `4xx`, or a list of them.";
+const status = z.union([z.int().min(100).max(599), z.enum(["1xx", "2xx", "3xx", "4xx", "5xx"])], {
+  error: STATUS_WORDS,
+});
+
+const matcherShape = z.strictObject({
+  status: z.union([status, z.array(status).min(1)], { error: STATUS_WORDS }).optional(),
+  body: z.record(z.string(), z.unknown()).optional(),
+  header: z.record(z.string(), z.unknown()).optional(),
+  "empty-body": z.boolean().optional(),
+  within: z
+    .string({ error: "Expected a time such as `60 s` or `500 ms`." })
+    .regex(/^\d+(\.\d+)? ?(ms|s|min)$/, { error: "Expected a time such as `60 s` or `500 ms`." })
+    .optional(),
+  check: z.string().optional(),
+  with: z.record(z.string(), z.unknown()).optional(),
+  "any-of": z.array(z.unknown()).min(1).optional(),
+});
+
+type MatcherFile = z.infer<typeof matcherShape>;
+
+/**
+ * The matchers under one claim, all of which have to hold. `any-of` beside other keys becomes a matcher of its
+ * own, because a `Matcher` with alternatives has nothing else.
+ */
+export function readMatchers(value: Json, path: Path, reading: Reading): readonly Matcher[] {
+  if (!Array.isArray(value)) return readMatcher(value, path, reading);
+  if (value.length === 0) {
+    complain(
+      reading,
+      reading.places.placeOf(path),
+      "This claim has no matcher.",
+      "Write one such as `{ status: 200 }`.",
+    );
+  }
+  return value.flatMap((item: Json, index) => readMatcher(item, [...path, index], reading));
+}
+
+function readMatcher(value: Json, path: Path, reading: Reading): readonly Matcher[] {
+  const checked = checkShape(matcherShape, value, reading.places, path);
+  if (!checked.ok) {
+    reading.problems.push(...checked.problems);
+    readRest(value, path, reading);
+    return [];
+  }
+  const file = checked.value;
+  if (Object.keys(file).length === 0) {
+    complain(
+      reading,
+      reading.places.placeOf(path),
+      "This matcher asks for nothing.",
+      expectedOneOf(Object.keys(matcherShape.shape)),
+    );
+  }
+  const raw = value as JsonObject;
+  const own: Matcher = {
+    ...(file.status === undefined ? {} : { status: statuses(file.status) }),
+    ...(file.header === undefined
+      ? {}
+      : { header: readValues(raw.header, [...path, "header"], reading, false) }),
+    ...(file.body === undefined ? {} : { body: readValues(raw.body, [...path, "body"], reading, true) }),
+    ...(file["empty-body"] === undefined ? {} : { emptyBody: file["empty-body"] }),
+    ...(file.within === undefined ? {} : { withinMs: milliseconds(file.within) }),
+    ...readCheck(file, raw, path, reading),
+  };
+  const alternatives = raw["any-of"];
+  if (!Array.isArray(alternatives)) return [own];
+  const anyOf = readAlternatives(alternatives, [...path, "any-of"], reading);
+  return Object.keys(own).length === 0 ? [{ anyOf }] : [own, { anyOf }];
+}
+
+/** Reads what can be read of a broken matcher, for its problems alone. */
+function readRest(value: Json, path: Path, reading: Reading): void {
+  if (!isJsonObject(value)) return;
+  readValues(value.header, [...path, "header"], reading, false);
+  readValues(value.body, [...path, "body"], reading, true);
+  const alternatives = value["any-of"];
+  if (Array.isArray(alternatives)) readAlternatives(alternatives, [...path, "any-of"], reading);
+}
+
+function readAlternatives(values: readonly Json[], path: Path, reading: Reading): readonly Matcher[] {
+  return values.flatMap((value, index) => {
+    const place = reading.places.placeOf([...path, index]);
+    if (isJsonObject(value) && "any-of" in value && Object.keys(value).length > 1) {
+      complain(
+        reading,
+        place,
+        "An alternative mixes `any-of` with other keys.",
+        "Write it out as more alternatives.",
+      );
+      return [];
+    }
+    return readMatcher(value, [...path, index], reading);
+  });
+}
+
+function statuses(given: StatusPattern | readonly StatusPattern[]): readonly StatusPattern[] {
+  return typeof given === "object" ? given : [given];
+}
+
+function readValues(
+  value: Json | undefined,
+  path: Path,
+  reading: Reading,
+  byPath: boolean,
+): NonNullable<Matcher["body"]> {
+  return Object.entries(isJsonObject(value) ? value : {}).map(([key, item]) => {
+    if (byPath) complainOfPath(key, () => reading.places.placeOfKey([...path, key]), reading);
+    return [key, readValueMatcher(item, [...path, key], reading)];
+  });
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000 };
+
+function milliseconds(text: string): number {
+  const [, amount = "0", unit = "ms"] = /^([\d.]+) ?(ms|s|min)$/.exec(text) ?? [];
+  return Number(amount) * (UNIT_MS[unit] ?? 1);
+}
+
+function readCheck(file: MatcherFile, raw: JsonObject, path: Path, reading: Reading): Pick<Matcher, "check"> {
+  if (file.check === undefined) {
+    if (file.with !== undefined) {
+      const place = reading.places.placeOfKey([...path, "with"]);
+      complain(
+        reading,
+        place,
+        "`with` holds the arguments of a check, and no check is named.",
+        "Add `check: <name>`.",
+      );
+    }
+    return {};
+  }
+  return {
+    check: { name: file.check, with: readArguments("check", file.check, raw, path, reading) },
+  };
+}
+
+/** The arguments under `with`, noted together with the check or action they belong to. */
+export function readArguments(
+  kind: "check" | "action",
+  name: string,
+  raw: JsonObject,
+  path: Path,
+  reading: Reading,
+): NonNullable<Matcher["check"]>["with"] {
+  const given = Object.entries(isJsonObject(raw.with) ? raw.with : {});
+  const args = given.map(([arg]) => ({
+    name: arg,
+    place: reading.places.placeOfKey([...path, "with", arg]),
+  }));
+  const place = reading.places.placeOf([...path, kind === "check" ? "check" : "perform"]);
+  reading.mentions.push({ kind, name, args, place, step: reading.step, part: reading.part });
+  return given.map(([arg, value]) => [arg, readBody(value, [...path, "with", arg], reading)]);
+}

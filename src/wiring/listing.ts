@@ -1,0 +1,66 @@
+import { readdirSync } from "node:fs";
+import { BadInput } from "../model/problem.ts";
+import type { RenderOptions } from "../report/format.ts";
+import { loadLibrary } from "./library.ts";
+import { packagePath } from "./tool.ts";
+
+export const SUBJECTS = ["behaviours", "scenarios", "checks", "actions", "targets", "flows"] as const;
+/** What `list` can list. */
+export type ListSubject = (typeof SUBJECTS)[number];
+
+/** A table of what there is, one line a thing. */
+export async function list(
+  subject: ListSubject,
+  options: RenderOptions & { readonly scenarios?: readonly string[] } = {},
+): Promise<string> {
+  const tables = await import("../report/list.ts");
+  if (subject === "flows") return tables.listFlows(options);
+  if (subject === "targets") return tables.listTargets(await targets(), options);
+  const library = await loadLibrary(options.scenarios);
+  switch (subject) {
+    case "behaviours":
+      return tables.listBehaviours(library.catalogue, options);
+    case "scenarios":
+      return tables.listScenarios(library.scenarios, options);
+    case "checks":
+      return tables.listChecks(library.checks, options);
+    case "actions":
+      return tables.listActions(library.actions, options);
+  }
+}
+
+async function targets() {
+  const { loadTarget } = await import("../targets/load-target.ts");
+  return readdirSync(packagePath("fixtures/targets"))
+    .filter((file) => file.endsWith(".yaml"))
+    .map((file) => loadTarget(file.replace(/\.yaml$/, "")))
+    .flatMap((loaded) => (loaded.ok ? [loaded.profile] : []));
+}
+
+/** One behaviour in full. Throws `BadInput`, with the nearest ids, when there is none of that name. */
+export async function explain(id: string, options: RenderOptions = {}): Promise<string> {
+  const [{ explainBehaviour }, { didYouMean }, library] = await Promise.all([
+    import("../report/explain.ts"),
+    import("../decode/index.ts"),
+    loadLibrary(),
+  ]);
+  const wanted = id.toUpperCase();
+  const behaviour = library.catalogue.find(
+    (one) => one.id === wanted || one.claims.some((claim) => claim.id.toUpperCase() === wanted),
+  );
+  if (behaviour === undefined) {
+    const ids = library.catalogue.map((one) => one.id);
+    const hint = didYouMean(wanted, ids);
+    const next = `${hint === undefined || hint === "" ? "" : `${hint} `}See \`scim-check list\`.`;
+    throw new BadInput([{ place: { file: id }, what: "There is no behaviour of that id.", next }]);
+  }
+  const claims = new Set(behaviour.claims.map((claim) => claim.id));
+  const judgedBy = library.scenarios.filter(({ steps }) =>
+    steps.some(({ expect }) => expect.some(({ claim }) => claims.has(claim))),
+  );
+  return explainBehaviour(
+    behaviour,
+    judgedBy.map((scenario) => scenario.id),
+    options,
+  );
+}

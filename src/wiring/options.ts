@@ -1,0 +1,42 @@
+import {
+  type MergedOptions,
+  mergeOptions,
+  type OptionSource,
+  optionsFromEnvironment,
+} from "../config/merge.ts";
+import type { RunOptions } from "../config/options.ts";
+import { BadInput } from "../model/problem.ts";
+
+export interface GivenOptions {
+  readonly flags: RunOptions;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Path of scim-check.yaml, where there is one. */
+  readonly projectFile?: string;
+}
+
+/** Flags over environment over project file. Throws `BadInput` with every problem of the file. */
+export async function mergedOptions({ flags, env, projectFile }: GivenOptions): Promise<MergedOptions> {
+  const sources: OptionSource[] = [
+    { name: "the command line", options: withoutShadowed(flags) },
+    { name: "the environment", options: environmentFor(flags, env) },
+  ];
+  if (projectFile !== undefined) {
+    const { readProjectFile } = await import("../config/project-file.ts");
+    const file = readProjectFile(projectFile);
+    if (!file.ok) throw new BadInput(file.problems);
+    sources.push({ name: projectFile, options: file.options });
+  }
+  return mergeOptions(sources);
+}
+
+const withoutShadowed = (flags: RunOptions) =>
+  Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined)) as RunOptions;
+
+// A choice on the command line also settles its alternatives: --embedded means no URL, --token-file no SCIM_TOKEN.
+function environmentFor(flags: RunOptions, env: GivenOptions["env"]): RunOptions {
+  const { url, token } = optionsFromEnvironment(env);
+  return {
+    ...(url === undefined || flags.embedded === true ? {} : { url }),
+    ...(token === undefined || flags.tokenFile !== undefined ? {} : { token }),
+  };
+}

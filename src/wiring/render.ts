@@ -1,0 +1,37 @@
+import { BadInput } from "../model/problem.ts";
+import type { RunReport } from "../model/report.ts";
+import type { RenderOptions } from "../report/format.ts";
+
+/** The formats a report can be rendered in. */
+export async function formatNames(): Promise<readonly string[]> {
+  const { FORMATS } = await import("../report/formats.ts");
+  return FORMATS.map(({ name }) => name);
+}
+
+/** A report as text, in one of the formats. Throws `BadInput` for a format that does not exist. */
+export async function render(
+  report: RunReport,
+  format: string,
+  options: RenderOptions = {},
+): Promise<string> {
+  const { formatNamed } = await import("../report/formats.ts");
+  const found = formatNamed(format);
+  if (found === undefined) throw new BadInput([await unknownFormat(format)]);
+  return found.render(report, options);
+}
+
+async function unknownFormat(format: string) {
+  return {
+    place: { file: "--report" },
+    what: `There is no report format ${JSON.stringify(format)}.`,
+    next: `Expected one of ${(await formatNames()).join(", ")}.`,
+  };
+}
+
+/** Reads a report that `--report json:FILE` saved. Throws `BadInput` when the file is none. */
+export async function readReport(file: string): Promise<RunReport> {
+  const { readSavedReport } = await import("../report/saved.ts");
+  const saved = readSavedReport(file);
+  if (!saved.ok) throw new BadInput(saved.problems);
+  return saved.report;
+}

@@ -1,0 +1,116 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { refusals } from "../config/consent.ts";
+import type { RunOptions } from "../config/options.ts";
+import type { Progress } from "../conformance/input.ts";
+import type { RunSettings } from "../conformance/settings.ts";
+import { newRunId } from "../engine/names.ts";
+import { seededRandom } from "../model/clock.ts";
+import { BadInput } from "../model/problem.ts";
+import type { RunReport } from "../model/report.ts";
+import { ceilingsOf, settingsOf } from "./defaults.ts";
+import { type Library, loadLibrary } from "./library.ts";
+import { systemClock } from "./system-clock.ts";
+import { chooseTarget, type Surroundings, type Target } from "./target.ts";
+import { toolVersion } from "./tool.ts";
+
+/** What a run takes besides its options. */
+export interface RunContext extends Partial<Surroundings> {
+  /** Stops the run: what was made is removed, and the report is partial. */
+  readonly signal?: AbortSignal;
+  /** Stops even the clean-up. */
+  readonly cleanUpSignal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Where ledgers are kept; `.local/state/scim-check` in the home folder when absent. */
+  readonly stateFolder?: string;
+  /** Asked when writing to a host was not allowed: whether the person in front of the screen allows it. */
+  readonly mayWrite?: (host: string) => Promise<boolean>;
+}
+
+/**
+ * Tests one SCIM endpoint and reports what was seen. Writes to another host than this machine need
+ * `allowWrites`. Throws `BadInput`, and sends nothing, when the options cannot be used.
+ */
+export async function run(options: RunOptions, context: RunContext = {}): Promise<RunReport> {
+  const target = await chooseTarget(options, {
+    isCi: context.isCi ?? false,
+    hasProjectFile: context.hasProjectFile ?? false,
+  });
+  const library = await loadLibrary(options.scenarios);
+  const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
+  const settings = settingsOf(options, target.facts, seed);
+  const { prepareRun } = await import("../conformance/run.ts");
+  const { plan, cost } = prepareRun({ ...library, settings, target: target.report });
+  const writes = plan.play.some((scenario) => scenario.writes || scenario.crowd !== undefined);
+  await consent(options, context, target, { writes, ...cost, burst: settings.burst ?? 0 });
+  return play(context, target, library, settings);
+}
+
+interface Intended {
+  readonly writes: boolean;
+  readonly users: number;
+  readonly groups: number;
+  readonly members: number;
+  readonly requests: number;
+  readonly burst: number;
+}
+
+async function consent(
+  options: RunOptions,
+  context: RunContext,
+  target: Target,
+  intended: Intended,
+): Promise<void> {
+  const intention = { ...intended, host: target.host, isLoopback: target.facts.isLoopback };
+  const ceilings = ceilingsOf(options);
+  const allowed = options.allowWrites ?? [];
+  const refused = refusals(intention, allowed, ceilings);
+  const unnamed = refused.some(({ place }) => place.file === "--allow-writes");
+  const answered = unnamed && context.mayWrite !== undefined && (await context.mayWrite(target.host));
+  const left = answered ? refusals(intention, [...allowed, target.host], ceilings) : refused;
+  if (left.length > 0) throw new BadInput(left);
+}
+
+async function play(
+  context: RunContext,
+  target: Target,
+  library: Library,
+  settings: RunSettings,
+): Promise<RunReport> {
+  const [{ runConformance }, { speak }, { noLedger, openFileLedger }] = await Promise.all([
+    import("../conformance/run.ts"),
+    import("../okta/headers.ts"),
+    import("../ledger/file-ledger.ts"),
+  ]);
+  const clock = systemClock();
+  const random = seededRandom(settings.seed);
+  const open = await target.open(clock, random);
+  const stateFolder = context.stateFolder ?? join(homedir(), ".local", "state", "scim-check");
+  try {
+    return await runConformance({
+      ...library,
+      speak,
+      send: open.send,
+      clock,
+      random,
+      runId: newRunId({ next: Math.random }),
+      openLedger: (runId) =>
+        target.report.kind === "embedded"
+          ? noLedger
+          : openFileLedger(stateFolder, {
+              run: runId,
+              url: open.url,
+              startedAt: new Date(clock.now()).toISOString(),
+            }),
+      settings,
+      target: target.report,
+      toolVersion: toolVersion(),
+      notes: target.notes,
+      signal: context.signal ?? new AbortController().signal,
+      ...(context.cleanUpSignal === undefined ? {} : { cleanUpSignal: context.cleanUpSignal }),
+      ...(context.onProgress === undefined ? {} : { onProgress: context.onProgress }),
+    });
+  } finally {
+    await open.close();
+  }
+}

@@ -1,0 +1,224 @@
+import { readFileSync } from "node:fs";
+import type { RunOptions } from "../config/options.ts";
+import type { Clock, Random } from "../model/clock.ts";
+import type { Send } from "../model/exchange.ts";
+import { BadInput, type Problem } from "../model/problem.ts";
+import type { RunReport } from "../model/report.ts";
+import type { TargetProfile } from "../model/target.ts";
+import type { TargetFacts } from "./defaults.ts";
+
+/** The server under test, chosen but not yet spoken to. */
+export interface Target {
+  readonly facts: TargetFacts;
+  /** Host, with the port where the URL names one. */
+  readonly host: string;
+  readonly report: RunReport["target"];
+  /** What the user should know, for example that the token travels unencrypted. */
+  readonly notes: readonly string[];
+  readonly profile?: TargetProfile;
+  /** Opens the way to the server; nothing is sent before. */
+  open(clock: Clock, random: Random): Promise<OpenTarget>;
+}
+
+export interface OpenTarget {
+  readonly send: Send;
+  /** The base URL, known only now for the embedded server. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Facts about where scim-check runs that decide whether the embedded server may be the default. */
+export interface Surroundings {
+  /** Whether `CI` is set. */
+  readonly isCi: boolean;
+  readonly hasProjectFile: boolean;
+}
+
+/** Says which server is tested, or every reason why that is in doubt. Throws `BadInput`; sends nothing. */
+export async function chooseTarget(options: RunOptions, surroundings: Surroundings): Promise<Target> {
+  const profile = await profileOf(options.target);
+  const embedded = options.embedded === true || (options.url === undefined && isDesk(surroundings));
+  if (embedded && options.url !== undefined) {
+    throw bad("--embedded", "The embedded server and a URL cannot both be tested.", "Leave one of them out.");
+  }
+  if (embedded) return embeddedTarget(profile);
+  if (options.url === undefined) {
+    throw bad(
+      "--url",
+      "No server is named.",
+      "Give --url or SCIM_URL, or --embedded to test the embedded reference server.",
+    );
+  }
+  return remoteTarget(options, options.url, profile);
+}
+
+const isDesk = ({ isCi, hasProjectFile }: Surroundings) => !isCi && !hasProjectFile;
+
+const bad = (file: string, what: string, next?: string) =>
+  new BadInput([{ place: { file }, what, ...(next === undefined ? {} : { next }) }]);
+
+async function profileOf(name: string | undefined): Promise<TargetProfile | undefined> {
+  if (name === undefined) return undefined;
+  const { loadTarget } = await import("../targets/load-target.ts");
+  const loaded = loadTarget(name);
+  if (!loaded.ok) throw new BadInput(loaded.problems);
+  return loaded.profile;
+}
+
+function limitOf(profile: TargetProfile | undefined, subject: string): number | undefined {
+  return profile?.facts.find(({ limit, grade }) => limit?.subject === subject && grade !== "open")?.limit
+    ?.value;
+}
+
+function factsOf(
+  kind: TargetFacts["kind"],
+  isLoopback: boolean,
+  profile: TargetProfile | undefined,
+): TargetFacts {
+  const groupMembers = limitOf(profile, "group-members");
+  const requestsPerSecond = limitOf(profile, "requests-per-second");
+  return {
+    kind,
+    isLoopback,
+    ...(groupMembers === undefined ? {} : { groupMembers }),
+    // The embedded server has no limiter unless it is asked to play the product.
+    ...(requestsPerSecond === undefined || kind === "embedded" ? {} : { requestsPerSecond }),
+  };
+}
+
+function embeddedTarget(profile: TargetProfile | undefined): Target {
+  const groupMembers = limitOf(profile, "group-members");
+  return {
+    facts: factsOf("embedded", true, profile),
+    host: "embedded",
+    report: { url: "embedded", kind: "embedded", ...(profile === undefined ? {} : { profile: profile.id }) },
+    notes: [],
+    ...(profile === undefined ? {} : { profile }),
+    open: async (clock, random) => {
+      const [{ createReferenceServer, listen }, { createSend }, { Secret }] = await Promise.all([
+        import("../reference-server/index.ts"),
+        import("../http/index.ts"),
+        import("../model/secret.ts"),
+      ]);
+      const token = Array.from({ length: 32 }, () => Math.floor(random.next() * 36).toString(36)).join("");
+      const server = createReferenceServer({
+        clock,
+        random,
+        token,
+        ...(groupMembers === undefined ? {} : { maxGroupMembers: groupMembers }),
+      });
+      const listening = await listen(server);
+      const sender = createSend({
+        baseUrl: new URL(listening.url),
+        credential: { kind: "bearer", token: new Secret(token) },
+        clock,
+      });
+      return {
+        send: sender.send,
+        url: listening.url,
+        close: async () => {
+          await sender.close();
+          await listening.close();
+        },
+      };
+    },
+  };
+}
+
+async function remoteTarget(
+  options: RunOptions,
+  url: string,
+  profile: TargetProfile | undefined,
+): Promise<Target> {
+  const { parseBaseUrl, isLoopback, createSend } = await import("../http/index.ts");
+  const problems: Problem[] = [];
+  const base = parseBaseUrl(url);
+  if (!base.ok) problems.push({ place: { file: "--url" }, what: base.problem });
+  const credential = await credentialOf(options, problems);
+  const ca = readCa(options.ca, problems);
+  if (problems.length > 0 || !base.ok || credential === undefined) throw new BadInput(problems);
+  const insecure = options.insecure === true ? ["TLS certificates were not verified (--insecure)."] : [];
+  return {
+    facts: factsOf("remote", isLoopback(base.url.hostname), profile),
+    host: base.url.host,
+    report: {
+      url: base.url.href.replace(/\/$/, ""),
+      kind: "remote",
+      ...(profile === undefined ? {} : { profile: profile.id }),
+    },
+    notes: [...base.notes, ...credential.notes, ...insecure],
+    ...(profile === undefined ? {} : { profile }),
+    open: async (clock) => {
+      const sender = createSend({
+        baseUrl: base.url,
+        credential: credential.credential,
+        clock,
+        proxy: "from-environment",
+        ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout }),
+        ...(ca === undefined ? {} : { ca }),
+        ...(options.insecure === undefined ? {} : { insecure: options.insecure }),
+      });
+      return { send: sender.send, url: base.url.href, close: () => sender.close() };
+    },
+  };
+}
+
+type CredentialFound = Extract<
+  ReturnType<typeof import("../http/index.ts").credentialFrom>,
+  { readonly ok: true }
+>;
+
+async function credentialOf(options: RunOptions, problems: Problem[]): Promise<CredentialFound | undefined> {
+  const { credentialFrom } = await import("../http/index.ts");
+  if (options.noAuth === true) return { ok: true, credential: { kind: "none" }, notes: [] };
+  const text = options.token ?? readToken(options.tokenFile, problems);
+  if (text === undefined) {
+    if (options.tokenFile === undefined) {
+      problems.push({
+        place: { file: "SCIM_TOKEN" },
+        what: "There is no credential for the server.",
+        next: "Set SCIM_TOKEN or give --token-file FILE; --no-auth if the server really takes none.",
+      });
+    }
+    return undefined;
+  }
+  const sources = { bearer: { token: text }, header: { rawHeader: text }, basic: { basic: text } };
+  const found = credentialFrom(sources[options.auth ?? "bearer"]);
+  if (found.ok) return found;
+  problems.push({
+    place: { file: options.token === undefined ? (options.tokenFile ?? "--token-file") : "SCIM_TOKEN" },
+    what: found.problem,
+  });
+  return undefined;
+}
+
+function readToken(file: string | undefined, problems: Problem[]): string | undefined {
+  return file === undefined ? undefined : readGiven(file, "--token-file", problems);
+}
+
+function readCa(file: string | undefined, problems: Problem[]): string | undefined {
+  if (file === undefined) return undefined;
+  const text = readGiven(file, "--ca", problems);
+  if (text !== undefined && !text.includes("-----BEGIN CERTIFICATE-----")) {
+    problems.push({
+      place: { file },
+      what: "The file holds no certificate in PEM form.",
+      next: "Give a file with -----BEGIN CERTIFICATE----- in it.",
+    });
+  }
+  return text;
+}
+
+function readGiven(file: string, flag: string, problems: Problem[]): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "unreadable";
+    problems.push({
+      place: { file },
+      what: `The file that ${flag} names cannot be read (${code}).`,
+      next: "Check the path and the permissions.",
+    });
+    return undefined;
+  }
+}
