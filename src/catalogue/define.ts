@@ -39,6 +39,7 @@ export function define(id: string, text: BehaviourText): Behaviour {
   }));
   return {
     id,
+    standard: id.startsWith("OKTA-") ? "okta" : "rfc",
     statement: text.statement,
     flow: text.flow,
     okta: text.okta ?? "both",

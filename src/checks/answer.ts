@@ -47,6 +47,10 @@ export function unknown(why: string, options: { readonly neutral?: boolean } = {
   return options.neutral === true ? { kind: "unknown", why, neutral: true } : { kind: "unknown", why };
 }
 
+export function notOffered(why: string): Judgement {
+  return { kind: "not-offered", why };
+}
+
 const SHOWN_LENGTH = 200;
 
 /** A value as short text for `expected` and `actual`. Never throws, however deep the value is. */

@@ -1,4 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import type { PlanGroupsOptions } from "../index.ts";
+import { toolVersion } from "../wiring/tool.ts";
 import type { Host } from "./host.ts";
 
 type SetExitCode = (code: number) => void;
@@ -18,12 +20,7 @@ export function buildProgram(host: Host, setExitCode: SetExitCode): Command {
     })
     .showHelpAfterError("(scim-check --help lists the commands)")
     .addHelpText("after", examples("scim-check run --embedded", "scim-check explain OKTA-MEMBER-02"));
-  program.option("--version", "print the version");
-  program.action(async (options: { readonly version?: boolean }) => {
-    if (options.version !== true) program.help({ error: true });
-    const { toolVersion } = await import("../wiring/tool.ts");
-    host.stdout.write(`${toolVersion()}\n`);
-  });
+  program.version(toolVersion(), "--version", "print the version");
   for (const add of [addRun, addServe, addList, addExplain, addRender, addPlanGroups])
     add(program, host, setExitCode);
   for (const command of program.commands) {
@@ -100,6 +97,12 @@ function addSelectionOptions(command: Command): void {
         "aiw",
         "oin",
       ]),
+    )
+    .addOption(
+      new Option(
+        "--standard <standard>",
+        "okta (default), or rfc to judge what the RFCs ask as well",
+      ).choices(["okta", "rfc"]),
     )
     .option(
       "--actions <list>",
@@ -240,7 +243,7 @@ function addPlanGroups(program: Command, host: Host, setExitCode: SetExitCode): 
         "scim-check plan-groups --target terraform-enterprise --members 3400",
       ),
     )
-    .action(async (options: Record<string, unknown>) => {
+    .action(async (options: PlanGroupsOptions) => {
       const { planGroupsCommand } = await import("./commands/plan-groups.ts");
       setExitCode(await planGroupsCommand(options, host));
     });

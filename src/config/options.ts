@@ -9,6 +9,8 @@ export interface RunOptions {
   /** Name or path of a target profile. */
   readonly target?: string;
   readonly oktaApp?: OktaApp;
+  /** `okta` (default) judges what Okta documents; `rfc` adds what the RFCs ask. */
+  readonly standard?: "okta" | "rfc";
   /** The switches of Okta's Provisioning tab that are on; all when absent. */
   readonly actions?: readonly string[];
   /** Folders with scenarios of your own, beside the built-in ones. */

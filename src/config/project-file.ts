@@ -18,6 +18,7 @@ const SHAPE = z.strictObject({
   embedded: z.boolean().optional(),
   target: z.string().optional(),
   "okta-app": z.enum(["aiw", "oin"]).optional(),
+  standard: z.enum(["okta", "rfc"]).optional(),
   actions: z.array(z.string()).optional(),
   scenarios: texts.optional(),
   scenario: texts.optional(),

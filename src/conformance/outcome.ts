@@ -39,7 +39,8 @@ function decide(
 ): { readonly exitCode: ExitCode; readonly why: string } {
   if (interrupted)
     return { exitCode: 130, why: "The run was interrupted; this report holds what was seen until then." };
-  if (stopped !== undefined) return { exitCode: 3, why: `Nothing could be judged: ${stopped.why}.` };
+  if (stopped !== undefined)
+    return { exitCode: 3, why: `Nothing could be judged: ${stopped.why.replace(/\.$/, "")}.` };
   const unfit = fitness.filter(({ fit }) => fit === "no");
   if (fitness.length > 0 && unfit.length === fitness.length) {
     return {
@@ -78,9 +79,12 @@ function fitnessOf(app: OktaApp, behaviours: readonly BehaviourReport[], strict:
       .map(({ id }) => id);
   const brokenMusts = idsWhere((claim) => claim.byApp[app] === "fail");
   const unknownMusts = idsWhere((claim) => isOpen(claim, app));
+  // Where no must was judged nothing is known: having asked nothing must not read as a pass.
+  const keptMusts = idsWhere((claim) => claim.byApp[app] === "pass");
+  const isOpenCase = unknownMusts.length > 0 || keptMusts.length === 0;
   return {
     app,
-    fit: brokenMusts.length > 0 ? "no" : unknownMusts.length > 0 ? "unknown" : "yes",
+    fit: brokenMusts.length > 0 ? "no" : isOpenCase ? "unknown" : "yes",
     brokenMusts,
     unknownMusts,
   };

@@ -17,6 +17,8 @@ export const FLOWS_OF_ACTION: Readonly<Record<OktaAction, readonly Flow[]>> = {
 /** What a run was asked to do. Every number is a count unless it says otherwise. */
 export interface RunSettings {
   readonly oktaApps: readonly OktaApp[];
+  /** `rfc` judges what the RFCs ask beside what Okta depends on. */
+  readonly standard: "okta" | "rfc";
   readonly actions: readonly OktaAction[];
   /** Patterns with `*`; empty means everything. */
   readonly onlyScenarios: readonly string[];

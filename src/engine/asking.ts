@@ -10,6 +10,11 @@ export interface Asked {
   readonly now: number;
 }
 
+const STILL_THROTTLED = "the server kept answering 429, however long we waited";
+
+const throttled = ({ request, outcome }: Exchange) =>
+  outcome.kind === "answer" && outcome.status === 429 && request.showThrottling !== true;
+
 /** Asks questions on behalf of one play, keeps account of what they make, and makes sure of silences. */
 export class Asking {
   readonly #made: MadeLog;
@@ -27,13 +32,11 @@ export class Asking {
   *one(request: Request): Playable<Asked> {
     const first = yield* this.send(request);
     const [exchange] = first.exchanges;
-    if (
-      exchange === undefined ||
-      exchange.outcome.kind === "answer" ||
-      exchange.outcome.reason === "aborted"
-    ) {
-      return first;
-    }
+    if (exchange === undefined) return first;
+    if (exchange.outcome.kind === "answer")
+      return throttled(exchange) ? { ...first, doubt: STILL_THROTTLED } : first;
+    // Ours, not the server's: the run was interrupted, or a ceiling was reached.
+    if (exchange.outcome.reason === "aborted") return { ...first, doubt: exchange.outcome.detail };
     const probe = yield* this.send({ ...this.#credentialTest(), freshConnection: true });
     if (probe.exchanges[0]?.outcome.kind !== "answer") {
       return {

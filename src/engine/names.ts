@@ -5,19 +5,6 @@ import type { People } from "../model/people.ts";
 const LEASE = 500;
 const LETTERS_AND_DIGITS = "abcdefghijkmnpqrstuvwxyz23456789";
 
-/** The kinds of text that `${unique.kind}` and `${unique.label.kind}` can ask for. */
-export const UNIQUE_KINDS = [
-  "userName",
-  "email",
-  "givenName",
-  "familyName",
-  "displayName",
-  "externalId",
-  "password",
-  "groupName",
-  "token",
-] as const;
-
 /** The unique names of one play: the same label is the same person or group throughout. */
 export interface PlayNames {
   unique(kind: string, label?: string): string;

@@ -126,7 +126,7 @@ class Stage {
   }
 
   #disagrees(step: Step, gathered: Gathered): boolean {
-    return step.expect.some((expectation) => this.#judgement(expectation, gathered).kind === "broken");
+    return step.expect.some((expectation) => this.#verdict(expectation, gathered).kind === "fail");
   }
 
   *#gather(step: Step): Playable<Gathered> {
@@ -198,12 +198,18 @@ class Stage {
 
   #judgeStep(step: Step, gathered: Gathered): void {
     for (const expectation of step.expect) {
-      const judgement = this.#judgement(expectation, gathered);
-      this.judged.push({
-        claim: expectation.claim,
-        step: step.id,
-        verdict: verdictOf(judgement, expectation.claim, gathered.doubt),
-      });
+      const verdict = this.#verdict(expectation, gathered);
+      this.judged.push({ claim: expectation.claim, step: step.id, verdict });
+    }
+  }
+
+  /** An expectation may need a value that its request did not; then it alone is blocked. */
+  #verdict(expectation: Expectation, gathered: Gathered): Verdict {
+    try {
+      return verdictOf(this.#judgement(expectation, gathered), expectation.claim, gathered.doubt);
+    } catch (problem) {
+      if (!(problem instanceof MissingValue)) throw problem;
+      return this.#blockedBy(problem);
     }
   }
 
@@ -218,17 +224,19 @@ class Stage {
   }
 
   /** A step whose value was never yielded; what it would have shown is said to be blocked, by whom. */
-  #block(step: Step, { slot }: MissingValue): void {
+  #block(step: Step, missing: MissingValue): void {
+    const verdict = this.#blockedBy(missing);
+    this.steps.push({ step: step.id, exchanges: [], facts: {}, status: "blocked", why: verdict.why });
+    this.#earlier.set(step.id, { step: step.id, exchanges: [], facts: {} });
+    for (const { claim } of step.expect) this.judged.push({ claim, step: step.id, verdict });
+  }
+
+  #blockedBy({ slot }: MissingValue): Extract<Verdict, { kind: "skip" }> {
     const name = slot.split(/[.[]/)[0] ?? slot;
     const by = this.#yieldedBy.get(name) ?? /^the answer of step (.+)$/.exec(slot)?.[1];
     const source = by === undefined ? "" : ` by step ${by}`;
     const why = `it needs ${slot.startsWith("the ") ? slot : `\${${slot}}`}, which was not yielded${source}`;
-    this.steps.push({ step: step.id, exchanges: [], facts: {}, status: "blocked", why });
-    this.#earlier.set(step.id, { step: step.id, exchanges: [], facts: {} });
-    for (const { claim } of step.expect) {
-      const verdict: Verdict = { kind: "skip", because: "blocked", why, ...(by === undefined ? {} : { by }) };
-      this.judged.push({ claim, step: step.id, verdict });
-    }
+    return { kind: "skip", because: "blocked", why, ...(by === undefined ? {} : { by }) };
   }
 }
 
@@ -250,6 +258,8 @@ function verdictOf(judgement: Judgement, claim: string, doubt: string | undefine
       return judgement.neutral === true
         ? { kind: "unknown", why: judgement.why, neutral: true }
         : { kind: "unknown", why: judgement.why };
+    case "not-offered":
+      return { kind: "skip", because: "not-offered", why: judgement.why };
     case "broken":
       if (doubt !== undefined) return { kind: "unknown", why: doubt };
       return { kind: "fail", findings: judgement.differences.map((found) => ({ claim, ...found })) };

@@ -33,6 +33,12 @@ export const FLOWS = [
   "errors",
   "robustness",
   "entitlements",
+  // Parts of the protocol that Okta does not use; judged with `--standard rfc`.
+  "discovery",
+  "reading",
+  "filtering",
+  "changing",
+  "optional-parts",
 ] as const;
 
 /** One of the errands Okta runs; scenarios and behaviours are grouped by it. */
@@ -55,6 +61,8 @@ export interface Claim {
 export interface Behaviour {
   /** For example `OKTA-CRED-01`. Never changes meaning once released. */
   readonly id: string;
+  /** Who asks for it: Okta's documents, or an RFC that Okta itself does not depend on. */
+  readonly standard: "okta" | "rfc";
   readonly statement: string;
   readonly flow: Flow;
   readonly okta: OktaApps;

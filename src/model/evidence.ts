@@ -32,7 +32,9 @@ export interface Difference {
 export type Judgement =
   | { readonly kind: "holds" }
   | { readonly kind: "broken"; readonly differences: readonly Difference[] }
-  | { readonly kind: "unknown"; readonly why: string; readonly neutral?: boolean };
+  | { readonly kind: "unknown"; readonly why: string; readonly neutral?: boolean }
+  /** An optional part of the protocol that the server does not claim to have. Never for what Okta sends. */
+  | { readonly kind: "not-offered"; readonly why: string };
 
 /** A named way to tell, for what needs more than one value. */
 export interface Check {

@@ -25,9 +25,21 @@ function split(path: string): readonly (string | number)[] | undefined {
     if (match === null) return undefined;
     if (match[1] !== undefined) segments.push(match[1]);
     else if (match[2] !== undefined) segments.push(Number(match[2]));
-    else segments.push(JSON.parse(match[3] ?? '""') as string);
+    else {
+      const key = quotedKey(match[3] ?? "");
+      if (key === undefined) return undefined;
+      segments.push(key);
+    }
   }
   return segments;
+}
+
+function quotedKey(text: string): string | undefined {
+  try {
+    return JSON.parse(text) as string;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The value at a path, or undefined where there is none. Only own keys count: a server may send `__proto__`. */

@@ -16,3 +16,16 @@ export interface People {
   readonly givenNames: readonly string[];
   readonly familyNames: readonly string[];
 }
+
+/** The kinds of text that `${unique.kind}` and `${unique.label.kind}` can ask for. */
+export const UNIQUE_KINDS: readonly string[] = [
+  "userName",
+  "email",
+  "givenName",
+  "familyName",
+  "displayName",
+  "externalId",
+  "password",
+  "groupName",
+  "token",
+];

@@ -1,3 +1,4 @@
+import type { Json } from "../model/json.ts";
 import { resolveAttribute } from "./attribute-path.ts";
 import { badRequest, ScimFailure } from "./errors.ts";
 import { MemberChanges } from "./member-changes.ts";
@@ -33,10 +34,14 @@ export function newDraft(type: ResourceType): Draft {
 /** @throws ScimFailure `invalidValue` when a required attribute is missing or empty. */
 export function requireComplete({ type, attributes }: Draft): void {
   for (const { name, required } of type.schema.attributes) {
-    const value = attributes[name];
-    if (required && (value === undefined || (typeof value === "string" && value.trim() === ""))) {
-      throw badRequest("invalidValue", `${name} is required and must not be empty.`);
-    }
+    if (required) requireFilled(name, attributes[name]);
+  }
+}
+
+/** @throws ScimFailure `invalidValue` when the value of a required attribute is missing or empty. */
+export function requireFilled(name: string, value: Json | undefined): void {
+  if (value === undefined || (typeof value === "string" && value.trim() === "")) {
+    throw badRequest("invalidValue", `${name} is required and must not be empty.`);
   }
 }
 

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "../model/json.ts";
 import { isJsonObject } from "../model/json.ts";
 import { URN } from "../model/scim.ts";
 import type { Context } from "./context.ts";
-import type { Draft } from "./draft.ts";
+import { type Draft, requireFilled } from "./draft.ts";
 import { badRequest, quoted, ScimFailure } from "./errors.ts";
 import { matchingMembers, memberIds } from "./members.ts";
 import { type AttributeTarget, isReadOnly, type PatchTarget, resolveTarget } from "./patch-path.ts";
@@ -115,6 +115,7 @@ function applyToAttribute(draft: Draft, target: AttributeTarget, operation: Patc
   if (next === undefined && attribute.required) {
     throw badRequest("mutability", `${attribute.name} is required and cannot be removed.`);
   }
+  if (attribute.required) requireFilled(attribute.name, next);
   const changed = next === undefined ? others : { ...others, [attribute.name]: next };
   if (extension === undefined) {
     draft.attributes = changed;

@@ -10,7 +10,11 @@ const verdict = z.discriminatedUnion("kind", [
       z.looseObject({ claim: z.string(), where: z.string(), expected: z.string(), actual: z.string() }),
     ),
   }),
-  z.looseObject({ kind: z.literal("skip"), because: z.enum(["not-chosen", "blocked", "not-offered"]), why: z.string() }),
+  z.looseObject({
+    kind: z.literal("skip"),
+    because: z.enum(["not-chosen", "blocked", "not-offered"]),
+    why: z.string(),
+  }),
   z.looseObject({ kind: z.literal("unknown"), why: z.string() }),
 ]);
 
@@ -108,7 +112,9 @@ const SHAPE = z.looseObject({
   }),
   behaviours: z.array(behaviour),
   scenarios: z.array(scenario),
-  leftovers: z.array(z.looseObject({ collection: z.string(), name: z.string(), state: z.string(), why: z.string() })),
+  leftovers: z.array(
+    z.looseObject({ collection: z.string(), name: z.string(), state: z.string(), why: z.string() }),
+  ),
   notes: z.array(z.string()),
 });
 

@@ -45,6 +45,11 @@ export const FLOW_TITLES: Readonly<Record<Flow, string>> = {
   errors: "Error answers",
   robustness: "Robustness",
   entitlements: "Entitlements",
+  discovery: "Discovery",
+  reading: "Reading and listing",
+  filtering: "Filtering and sorting",
+  changing: "Creating, replacing and patching",
+  "optional-parts": "Optional parts of the protocol",
 };
 
 export const APP_NAMES: Readonly<Record<OktaApp, string>> = {

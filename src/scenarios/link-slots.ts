@@ -1,4 +1,5 @@
 import { didYouMean, expectedOneOf, nearest } from "../decode/index.ts";
+import { UNIQUE_KINDS } from "../model/people.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Need, Scenario } from "../model/scenario.ts";
 import { LIMIT_SUBJECTS } from "../model/target.ts";
@@ -7,19 +8,6 @@ import type { Mention } from "./reading.ts";
 
 type SlotMention = Extract<Mention, { kind: "slot" }>;
 type Words = Pick<Problem, "what" | "next">;
-
-/** The last word of `${unique.userName}` and `${unique.bob.userName}`. */
-export const UNIQUE_KINDS: readonly string[] = [
-  "userName",
-  "email",
-  "givenName",
-  "familyName",
-  "displayName",
-  "externalId",
-  "password",
-  "groupName",
-  "token",
-];
 
 /** Slots whose value is always there once the scenario declares the need. */
 const GIVEN_BY_NEED: ReadonlyMap<string, Need | undefined> = new Map<string, Need | undefined>([

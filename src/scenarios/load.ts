@@ -13,6 +13,8 @@ import { vocabularyOf } from "./vocabulary.ts";
 export interface ScenarioSources {
   /** Folders (or single files) with scenarios; the first holds the built-in ones, whose ids nobody may redefine. */
   readonly folders: readonly string[];
+  /** Scenarios that were read before, whose ids nobody may redefine either. */
+  readonly known?: readonly Scenario[];
   /** The folder that `$from` looks in. */
   readonly fixtures: string;
   readonly catalogue: readonly Behaviour[];
@@ -31,7 +33,10 @@ export type LoadedScenarios =
 export function loadScenarios(sources: ScenarioSources): LoadedScenarios {
   const found = sources.folders.map(findScenarioFiles);
   const files = found.flatMap((folder) => folder.files);
-  const missing = [...found.flatMap((folder) => folder.problems), ...duplicateIds(files)];
+  const missing = [
+    ...found.flatMap((folder) => folder.problems),
+    ...duplicateIds(files, sources.known ?? []),
+  ];
   if (missing.length > 0) return refused(missing);
 
   const shelf = new FixtureShelf(sources.fixtures);
@@ -43,16 +48,16 @@ export function loadScenarios(sources: ScenarioSources): LoadedScenarios {
   const linked = decoded.flatMap((result) => (result.ok ? [link(result.draft, vocabulary)] : []));
   const unlinked = linked.flatMap(({ problems }) => problems);
   if (unlinked.length > 0) return refused(unlinked);
-  return { ok: true, scenarios: linked.map(({ scenario }) => scenario) };
+  return { ok: true, scenarios: [...(sources.known ?? []), ...linked.map(({ scenario }) => scenario)] };
 }
 
-function duplicateIds(files: readonly ScenarioFile[]): readonly Problem[] {
-  const first = new Map<string, string>();
+function duplicateIds(files: readonly ScenarioFile[], known: readonly Scenario[]): readonly Problem[] {
+  const first = new Map(known.map((scenario) => [scenario.id, scenario.place.file]));
   return files.flatMap(({ id, path }) => {
-    const known = first.get(id);
-    first.set(id, known ?? path);
-    if (known === undefined) return [];
-    const what = `The scenario \`${id}\` is already defined in ${known}.`;
+    const earlier = first.get(id);
+    first.set(id, earlier ?? path);
+    if (earlier === undefined) return [];
+    const what = `The scenario \`${id}\` is already defined in ${earlier}.`;
     return [{ place: { file: path }, what, next: "Rename this file, or move it to a folder of its own." }];
   });
 }

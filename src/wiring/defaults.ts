@@ -35,6 +35,7 @@ export function settingsOf(options: RunOptions, target: TargetFacts, seed: numbe
   const rate = rateOf(options, target);
   return {
     oktaApps: options.oktaApp === undefined ? ["aiw", "oin"] : [options.oktaApp],
+    standard: options.standard ?? "okta",
     actions: actionsOf(options.actions),
     onlyScenarios: options.scenario ?? [],
     onlyBehaviours: options.behaviour ?? [],

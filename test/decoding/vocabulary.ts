@@ -9,6 +9,7 @@ type Sketch = Pick<Behaviour, "id"> &
 export function behaviour({ id, claims, ...more }: Sketch): Behaviour {
   return {
     id,
+    standard: "okta",
     statement: "The server does it.",
     flow: "create",
     okta: "both",

@@ -12,8 +12,10 @@ export const CREATE: readonly Behaviour[] = [
     flow: "create",
     claims: {
       created: must("The create answers 201.", STEP_6),
-      "whole-user": must("The answer to the create is the user: id, userName, name, emails and active."),
-      "with-meta": should("The answer to the create carries meta, with the resource type User."),
+      "whole-user": must(
+        "The answer to the create is the user: id, userName, both names, active and an email address.",
+      ),
+      "with-meta": should("A read of the created user shows meta with the resource type User."),
     },
     cites: [cite("D20", "Create users"), cite("T-SPEC20", "step 6"), cite("RFC7644", "3.3")],
     request:

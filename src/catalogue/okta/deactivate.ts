@@ -12,7 +12,7 @@ export const DEACTIVATE: readonly Behaviour[] = [
     flow: "deactivate",
     okta: "aiw",
     claims: {
-      answer: must("The replace with active: false answers 200."),
+      answer: must("The replace with active: false is accepted."),
       inactive: must("After it a read by the same id answers 200 with active false.", CRUD_8),
       "profile-kept": must("After it userName, name and emails are as they were before."),
     },
@@ -71,7 +71,9 @@ export const DEACTIVATE: readonly Behaviour[] = [
     statement: "Assigning a person again switches the same account back on.",
     flow: "deactivate",
     claims: {
-      answer: must("The write with active: true on an inactive user is accepted, under the same id."),
+      answer: must(
+        "The write with active: true on an inactive user is accepted: a PUT, or a PATCH with 200 or 204.",
+      ),
       "active-again": must("After it a read by the same id shows active true.", CRUD_11),
       "profile-kept": must("After it userName, name and emails are those that were pushed."),
     },

@@ -44,8 +44,7 @@ export const GROUP_DELETE: readonly Behaviour[] = [
     versions: ["2.0", "1.1"],
     claims: {
       get: field("A read of the deleted group answers 404 with a SCIM error."),
-      patch: field("A PATCH of the deleted group answers 404."),
-      put: field("A replace of the deleted group answers 404."),
+      write: field("A change of the deleted group, by PATCH or by PUT, answers 404."),
       delete: field("A second delete answers 404."),
     },
     cites: [

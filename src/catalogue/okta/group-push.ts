@@ -13,7 +13,9 @@ export const GROUP_PUSH: readonly Behaviour[] = [
         "A look-up of a name that no group has answers 200 without any group (or 404, which the live client takes for the same).",
       ),
       "finds-one": must("A look-up of the name of an existing group answers 200 with that group alone."),
-      counters: must("totalResults, startIndex and itemsPerPage of the look-up are JSON integers."),
+      counters: must(
+        "Those of totalResults, startIndex and itemsPerPage that the look-up has are JSON integers.",
+      ),
     },
     cites: [cite("D20", "Retrieve Groups"), cite("CAP-LAB"), cite("D11")],
     request: 'GET /Groups?filter=displayName eq "Test SCIMv2"&startIndex=1&count=100',
@@ -140,7 +142,7 @@ export const GROUP_PUSH: readonly Behaviour[] = [
     versions: ["2.0", "1.1"],
     claims: {
       "no-server-error": should(
-        "A create with the name of an existing group answers 201, or a 4xx where names are unique; never 5xx.",
+        "A create with the name of an existing group succeeds, or is refused with 4xx; it is not answered with 5xx.",
       ),
       conflict: may("Where it is refused, it is refused with 409 and a SCIM error."),
     },

@@ -10,7 +10,9 @@ export const IMPORT: readonly Behaviour[] = [
     versions: ["2.0", "1.1"],
     claims: {
       list: must("The first page answers 200 with a ListResponse whose Resources is an array."),
-      counters: must("totalResults, startIndex and itemsPerPage of the first page are JSON integers."),
+      counters: must(
+        "Those of totalResults, startIndex and itemsPerPage that the first page has are JSON integers.",
+      ),
       "at-most-count": must("The first page holds no more users than were asked for."),
       identified: must("Every user on the first page has an id and a userName."),
     },
@@ -100,7 +102,7 @@ export const IMPORT: readonly Behaviour[] = [
     versions: ["2.0", "1.1"],
     claims: {
       list: must("The first page of groups answers 200 with a ListResponse whose Resources is an array."),
-      counters: must("Its totalResults, startIndex and itemsPerPage are JSON integers."),
+      counters: must("Those of totalResults, startIndex and itemsPerPage that it has are JSON integers."),
       listed: must("A group that exists is on exactly one page, with its id and displayName."),
       members: should("The members of a listed group are shown with it."),
     },

@@ -46,7 +46,9 @@ export const LINK: readonly Behaviour[] = [
     statement: "A person who exists already is adopted by an update, not by a create.",
     flow: "link",
     claims: {
-      adopted: must("The replace that adopts an existing user answers 200 under the id of the look-up."),
+      adopted: must(
+        "The replace that adopts an existing user is accepted, and the user keeps the id of the look-up.",
+      ),
       "profile-taken": must("After the adoption a read shows Okta's given name, family name and email."),
       active: must(
         "After an adoption with active: true a read shows the user active, also if it was not before.",

@@ -204,7 +204,7 @@ export const MEMBER: readonly Behaviour[] = [
     okta: "oin",
     claims: {
       "stated-or-applied": field(
-        "An add of a known and an unknown user is refused with 400 or 404, or the known one becomes a member.",
+        "An add of a known and an unknown user is refused, or the known one becomes a member.",
       ),
       "no-server-error": field("It is not answered with 5xx."),
     },
@@ -234,7 +234,12 @@ export const MEMBER: readonly Behaviour[] = [
     flow: "group-push",
     okta: "oin",
     claims: {
-      "quick-succession": field("After adds that follow each other at once, all their members are there."),
+      "quick-succession": field(
+        "After adds that follow each other without a pause, all their members are there.",
+      ),
+      overlap: field(
+        "Of adds that travel at the same time, the members of all that were acknowledged are there.",
+      ),
     },
     cites: [
       github("fleetdm/fleet", 50724),

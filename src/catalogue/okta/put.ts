@@ -53,9 +53,13 @@ export const PUT: readonly Behaviour[] = [
     statement: "Attributes that were cleared in Okta are not refused.",
     flow: "update",
     claims: {
-      "empty-text": should('A replace with "" for optional attributes answers 200.'),
-      "null-value": should("A replace with null for an optional attribute answers 200."),
-      "empty-on-create": should('A create with "" for optional attributes answers 201.'),
+      "empty-text": should('A replace with "" for optional attributes is accepted where one without it is.'),
+      "null-value": should(
+        "A replace with null for an optional attribute is accepted where one without it is.",
+      ),
+      "empty-on-create": should(
+        'A create with "" for optional attributes is accepted where one with values is.',
+      ),
       cleared: should('An attribute replaced with "" is empty or absent in the next read.'),
     },
     cites: [cite("PLAN", "C9337"), cite("RFC7643", "2.5")],
@@ -68,7 +72,7 @@ export const PUT: readonly Behaviour[] = [
     statement: "The userName can change under the same id.",
     flow: "update",
     claims: {
-      accepted: must("A replace with another, free userName answers 200 with the same id."),
+      accepted: must("A replace with another, free userName is accepted."),
       "found-by-new-name": must("A look-up of the new userName finds the user under the same id."),
       "old-name-gone": must("A look-up of the old userName finds nobody."),
     },

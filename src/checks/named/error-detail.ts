@@ -3,7 +3,7 @@ import { broken, difference, lastAnswer, parsedBody, show, unknown, valueAt } fr
 
 /** What a framework says when nobody wrote a message: the status again, in words. */
 const PHRASE =
-  /^\W*(\d{3}\W*)?(bad request|conflict|not found|error|internal server error|unauthorized)?\W*$/i;
+  /^[^\p{L}\p{N}]*(\d{3}[^\p{L}\p{N}]*)?(bad request|conflict|not found|error|internal server error|unauthorized)?[^\p{L}\p{N}]*$/iu;
 
 /** Traces of Java, .NET, JavaScript, Python, Ruby and Go programs, and of SQL databases. */
 const INTERNALS = [
@@ -14,7 +14,9 @@ const INTERNALS = [
   /\.(rb|py|php|go):\d+(:|\b)/,
   /goroutine \d+ \[/,
   /\bSQLSTATE\b|\bORA-\d{5}\b/,
-  /\b(insert into|select .+ from|update .+ set|delete from)\s+["`[]?\w+/i,
+  // Capitals, because "select a name from the list" is a fair sentence.
+  /\b(INSERT INTO|SELECT .+ FROM|UPDATE .+ SET|DELETE FROM)\s+["`[]?\w+/,
+  /\binsert into \S+ ?\(.*\) values/i,
   /\b(java|javax|org|com)(\.\w+){2,}(Exception|Error)\b/,
 ];
 

@@ -1,7 +1,7 @@
 import type { Check, Difference, Judgement } from "../../model/evidence.ts";
 import { broken, difference, holds, unknown } from "../answer.ts";
 import { idsIn } from "./members-exactly.ts";
-import { cappedPage, cutAfter, NO_WALK, TOTAL_CHANGED, type Walk, walksIn } from "./walks.ts";
+import { CAPPED, cutAfter, NO_WALK, TOTAL_CHANGED, type Walk, walksIn } from "./walks.ts";
 
 /**
  * Only our own people count: others may come and go between two pages. Even ours can be pushed over the edge of
@@ -48,12 +48,7 @@ function judgeWalk(walk: Walk, people: readonly string[]): Judgement {
   if (doubled.length > 0)
     return broken(found("each once", "more than once", doubled), ...lost(walk, missing));
   if (walk.end === "cut") return unknown(cutAfter(walk));
-  const capped = cappedPage(walk);
-  if (capped !== undefined) {
-    return unknown(
-      `the server gave ${capped.got} of the ${capped.asked} users asked for; Okta's documents only know steps of ${capped.asked}`,
-    );
-  }
+  if (walk.cappedAt !== undefined) return unknown(CAPPED);
   return broken(...lost(walk, missing));
 }
 

@@ -2,7 +2,7 @@ import type { Check, Difference, Judgement } from "../../model/evidence.ts";
 import { isJsonObject, type Json } from "../../model/json.ts";
 import { broken, difference, holds, show, unknown } from "../answer.ts";
 import { sameJson } from "../value.ts";
-import { cappedPage, cutAfter, NO_WALK, TOTAL_CHANGED, type Walk, walksIn } from "./walks.ts";
+import { CAPPED, cutAfter, NO_WALK, TOTAL_CHANGED, type Walk, walksIn } from "./walks.ts";
 
 /**
  * What `list-all-pages` found with `lookFor`. With `mayBeAbsent` a resource that is not listed is fine, and only
@@ -34,11 +34,7 @@ function judgeAbsence(walk: Walk, mayBeAbsent: boolean): Judgement {
   if (walk.end === "cut") return unknown(cutAfter(walk));
   if (mayBeAbsent) return holds;
   if (walk.totalChanged) return unknown(TOTAL_CHANGED);
-  if (cappedPage(walk) !== undefined) {
-    return unknown(
-      "the server's pages are smaller than asked for, and Okta's documents do not say how it goes on",
-    );
-  }
+  if (walk.cappedAt !== undefined) return unknown(CAPPED);
   return broken(difference("pages", "the resource on one of them", `not among ${walk.ids.length}`));
 }
 

@@ -2,14 +2,19 @@ import type { Check, Difference, Judgement } from "../../model/evidence.ts";
 import type { Exchange } from "../../model/exchange.ts";
 import { isJsonObject, type Json } from "../../model/json.ts";
 import { URN } from "../../model/scim.ts";
-import { broken, difference, parsedBody, show } from "../answer.ts";
+import { broken, difference, parsedBody, show, unknown } from "../answer.ts";
+import { isRefusedAlone } from "./race-winner.ts";
 
 /** The creates that lost a race have to be told so in a way Okta can read. */
 export const raceLosers: Check = {
   name: "race-losers",
-  summary: "Of the requests sent at once all but one winner were answered with 409 and a SCIM error.",
-  takes: [],
-  judge({ exchanges }): Judgement {
+  summary:
+    "Of the requests sent at once all but one winner were answered with 409 and a SCIM error; open when step `alone` was refused.",
+  takes: ["alone"],
+  judge(evidence, given): Judgement {
+    const { exchanges } = evidence;
+    if (isRefusedAlone(evidence, given.alone))
+      return unknown("creates are refused without a race as well", { neutral: true });
     const winner = exchanges.findIndex(
       ({ outcome }) => outcome.kind === "answer" && outcome.status >= 200 && outcome.status < 300,
     );

@@ -1,18 +1,29 @@
-import type { Check, Judgement } from "../../model/evidence.ts";
+import type { Check, Evidence, Judgement } from "../../model/evidence.ts";
 import type { Exchange } from "../../model/exchange.ts";
-import { broken, difference } from "../answer.ts";
+import type { Json } from "../../model/json.ts";
+import { broken, difference, lastAnswer, unknown } from "../answer.ts";
 
 /** The status of each exchange of a race, or 0 where no answer came. */
-export const statusesOf = (exchanges: readonly Exchange[]) =>
+const statusesOf = (exchanges: readonly Exchange[]) =>
   exchanges.map(({ outcome }) => (outcome.kind === "answer" ? outcome.status : 0));
+
+/** Whether the same request is refused even without a race; then the race tells nothing. */
+export function isRefusedAlone(evidence: Evidence, step: Json | undefined): boolean {
+  const alone = evidence.earlier.get(String(step));
+  const status = alone === undefined ? undefined : lastAnswer(alone)?.status;
+  return status === undefined || status >= 300;
+}
 
 /** Of several creates sent at once, one has to win. */
 export const raceWinner: Check = {
   name: "race-winner",
-  summary: "Of the requests sent at once exactly one was answered with 201, and no other with success.",
-  takes: [],
-  judge({ exchanges }): Judgement {
-    const statuses = statusesOf(exchanges);
+  summary:
+    "Of the requests sent at once exactly one succeeded, with 201; open when step `alone` was refused.",
+  takes: ["alone"],
+  judge(evidence, given): Judgement {
+    if (isRefusedAlone(evidence, given.alone))
+      return unknown("creates are refused without a race as well", { neutral: true });
+    const statuses = statusesOf(evidence.exchanges);
     const created = statuses.filter((status) => status >= 200 && status < 300);
     if (created.length === 1 && created[0] === 201) return broken();
     return broken(difference("statuses", "one 201", statuses.join(", ")));

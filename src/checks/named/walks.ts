@@ -17,6 +17,8 @@ export interface Walk {
   readonly pages: readonly WalkedPage[];
   readonly end: "covered" | "empty-page" | "cut" | "unusable";
   readonly totalChanged: boolean;
+  /** The size of the server's largest page, where that is smaller than the page asked for. */
+  readonly cappedAt?: number;
   readonly problem?: string;
 }
 
@@ -27,6 +29,10 @@ export const TOTAL_CHANGED =
 /** Why a cut walk tells nothing of what lies behind the cut. */
 export const cutAfter = (walk: Walk) =>
   `the walk was cut after ${walk.pages.length} pages; --max-pages raises the limit`;
+
+/** RFC 7644 3.4.2.4 lets a server give less than was asked for; Okta's documents do not tell what it does then. */
+export const CAPPED =
+  "the server's pages are smaller than asked for, and Okta's documents do not say how it goes on after such a page";
 
 /** The walks a step made, in order; empty when it made none. */
 export function walksIn(evidence: Pick<StepEvidence, "facts">): readonly Walk[] {
@@ -41,6 +47,7 @@ function walkOf(walk: JsonObject): Walk {
     pages: pages.filter(isJsonObject).map(pageOf),
     end: walk.end as Walk["end"],
     totalChanged: walk.totalChanged === true,
+    ...(typeof walk.cappedAt === "number" ? { cappedAt: walk.cappedAt } : {}),
     ...(typeof walk.problem === "string" ? { problem: walk.problem } : {}),
   };
 }
@@ -68,15 +75,4 @@ export function due(page: WalkedPage): number | undefined {
   return page.total === undefined
     ? undefined
     : Math.max(0, Math.min(page.asked, page.total - page.startIndex + 1));
-}
-
-/**
- * The page sizes of a server that gives fewer resources than were asked for and says so, as RFC 7644 3.4.2.4
- * lets it. Okta's documents do not tell how it goes on after such a page.
- */
-export function cappedPage(walk: Walk): WalkedPage | undefined {
-  return walk.pages.find((page) => {
-    const wanted = due(page);
-    return wanted !== undefined && page.got > 0 && page.got < wanted && page.itemsPerPage === page.got;
-  });
 }

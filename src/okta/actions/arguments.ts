@@ -1,10 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
-
-/** A member as Okta's group pushes carry it (okta-behaviors.md 1.2, B-MEMBERS20). */
-export interface Member {
-  readonly value: string;
-  readonly display: string;
-}
+import type { Member } from "../member-changes.ts";
 
 type Arguments = Readonly<Record<string, Json>>;
 
@@ -29,10 +24,28 @@ export function objectsArgument(given: Arguments, name: string): readonly JsonOb
   throw new TypeError(`the argument ${name} has to be a list of objects`);
 }
 
-/** The people an action puts into groups, as `${crowd}` gives them: `{ value, display }`. */
+/** The people an action puts into groups: `{ value, display }` as `${crowd}` gives them, or plain ids. */
 export function membersArgument(given: Arguments, name: string): readonly Member[] {
-  return objectsArgument(given, name).map(({ value, display }) => {
-    if (typeof value !== "string") throw new TypeError(`each element of ${name} needs a value`);
-    return { value, display: typeof display === "string" ? display : value };
+  const value = given[name];
+  if (!Array.isArray(value)) throw new TypeError(`the argument ${name} has to be a list of members`);
+  return (value as readonly Json[]).map((member) => {
+    if (typeof member === "string") return { value: member, display: member };
+    const { value: id, display } = isJsonObject(member) ? member : {};
+    if (typeof id !== "string") throw new TypeError(`each element of ${name} needs a value`);
+    return { value: id, display: typeof display === "string" ? display : id };
   });
+}
+
+/** A list of texts; an absent argument is an empty one. */
+export function textsArgument(given: Arguments, name: string): readonly string[] {
+  const value = given[name] ?? [];
+  if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
+  throw new TypeError(`the argument ${name} has to be a list of texts`);
+}
+
+/** One object. */
+export function objectArgument(given: Arguments, name: string): JsonObject {
+  const value = given[name];
+  if (isJsonObject(value)) return value;
+  throw new TypeError(`the argument ${name} has to be an object`);
 }

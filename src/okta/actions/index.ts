@@ -1,6 +1,19 @@
 import type { Action } from "../../model/play.ts";
 import { atOnce } from "./at-once.ts";
+import { burst } from "./burst.ts";
 import { listAllPages } from "./list-all-pages.ts";
+import { pushMembers } from "./push-members.ts";
+import { putMembers } from "./put-members.ts";
+import { readGroups } from "./read-groups.ts";
+import { replayPlan } from "./replay-plan.ts";
 
 /** Every action, one file each. */
-export const actions: readonly Action[] = [atOnce, listAllPages];
+export const actions: readonly Action[] = [
+  atOnce,
+  burst,
+  listAllPages,
+  pushMembers,
+  putMembers,
+  readGroups,
+  replayPlan,
+];

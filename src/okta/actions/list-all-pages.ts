@@ -33,6 +33,8 @@ interface Walk {
   /** Where the next page would have started. */
   readonly next: number;
   readonly totalChanged: boolean;
+  /** The size of the server's largest page, where it gave fewer resources than asked for and has the rest. */
+  readonly cappedAt?: number;
   /** What was wrong with the answer, when `end` is `unusable`. */
   readonly problem?: string;
   /** The resources with the id that was looked for. */
@@ -53,8 +55,8 @@ interface Order {
  * Reads a whole collection the way an import does: startIndex 1, 1 + count, … while totalResults exceeds what
  * was covered (okta-behaviors OKTA-IMPORT-02). It always comes to an end, whatever totalResults says.
  *
- * Facts: `walks`, each `{ ids, pages, end, totalChanged, problem? }` with ids as texts in the order seen; `found`,
- * the resources whose id is `lookFor`; `noDivisor: true` when `exactMultiple` was asked and cannot be had; and,
+ * Facts: `walks`, each `{ ids, pages, end, totalChanged, cappedAt?, problem? }` with ids as texts in the order
+ * seen; `found`, the resources whose id is `lookFor`; `noDivisor: true` when `exactMultiple` was asked and cannot be had; and,
  * when the last walk covered a total that stood still, `total` and `pastEnd`, the first startIndex past the end.
  */
 export const listAllPages: Action = {
@@ -88,12 +90,13 @@ function resultOf(walks: readonly Walk[]): ActionResult {
   };
 }
 
-function factsOf({ ids, pages, end, totalChanged, problem }: Walk): Json {
+function factsOf({ ids, pages, end, totalChanged, cappedAt, problem }: Walk): Json {
   return {
     ids,
     pages: pages.map((page): Json => ({ ...page })),
     end,
     totalChanged,
+    ...(cappedAt === undefined ? {} : { cappedAt }),
     ...(problem === undefined ? {} : { problem }),
   };
 }
@@ -134,6 +137,11 @@ function* walk(order: Order, context: ActionContext): Playable<Walk> {
     const list = listIn(exchange?.outcome);
     notes.take(startIndex, list, exchange);
     if (!list.ok) return notes.walk("unusable", startIndex);
+    if (notes.isFirstShort(list, startIndex)) {
+      const after = startIndex + list.resources.length;
+      const rest = yield { kind: "send", request: context.request("GET", pathOf(order, after)) };
+      notes.takeRest(list.resources.length, listIn(rest.exchanges[0]?.outcome));
+    }
     const next = startIndex + order.count;
     if (list.total < next) return notes.walk("covered", next);
     if (list.resources.length === 0) return notes.walk("empty-page", startIndex);
@@ -150,6 +158,8 @@ class Notes {
   readonly #totals = new Set<number>();
   #last: Exchange | undefined;
   #problem: string | undefined;
+  #askedForRest = false;
+  #cappedAt: number | undefined;
 
   constructor(order: Order) {
     this.#order = order;
@@ -178,6 +188,21 @@ class Notes {
     if (exchange !== undefined && (first || found.length > 0)) this.#shown.push(exchange);
   }
 
+  /** Whether the page holds less than it should, for the first time: too small a page, or somebody lost? */
+  isFirstShort({ resources, total }: List & { ok: true }, startIndex: number): boolean {
+    const due = Math.min(this.#order.count, total - startIndex + 1);
+    if (this.#askedForRest || resources.length === 0 || resources.length >= due) return false;
+    this.#askedForRest = true;
+    return true;
+  }
+
+  /** What the server has right behind a short page. If it is new, the page was cut, and nobody is lost. */
+  takeRest(size: number, list: List): void {
+    const ids = list.ok ? list.resources.map(idOf) : [];
+    const seen = new Set(this.#ids);
+    if (ids.length > 0 && ids.every((id) => id !== undefined && !seen.has(id))) this.#cappedAt = size;
+  }
+
   #isLookedFor(resource: Json): boolean {
     return this.#order.lookFor !== undefined && idOf(resource) === this.#order.lookFor;
   }
@@ -190,6 +215,7 @@ class Notes {
       end,
       next,
       totalChanged: this.#totals.size > 1,
+      ...(this.#cappedAt === undefined ? {} : { cappedAt: this.#cappedAt }),
       ...(this.#problem === undefined ? {} : { problem: this.#problem }),
       found: this.#found,
       shown: last === undefined || this.#shown.includes(last) ? this.#shown : [...this.#shown, last],

@@ -45,7 +45,7 @@ describe("groups", () => {
   it("refuse a member that is no user, name it, and apply nothing", () => {
     const { scim, ids } = withUsers(1);
     const id = scim.group("g");
-    const members = [{ value: ids[0] }, { value: "nobody" }];
+    const members = [...ids, "nobody"].map((value) => ({ value }));
     const answers = [
       scim.patch(`/Groups/${id}`, { op: "add", path: "members", value: members }),
       scim.send("PUT", `/Groups/${id}`, { schemas: [URN.group], displayName: "renamed", members }),
@@ -84,7 +84,9 @@ describe("groups", () => {
     const named = scim.filter("Groups", 'displayName eq "OPS & \\"On-call\\" + more"').body;
     expect([named.totalResults, named.Resources[0].id]).toEqual([1, id]);
     for (const filter of [`members.value eq "${ids[0]}"`, `members[value eq "${ids[0]}"]`]) {
-      expect(scim.filter("Groups", filter).body.Resources.map((group: { id: string }) => group.id)).toEqual([id]);
+      expect(scim.filter("Groups", filter).body.Resources.map((group: { id: string }) => group.id)).toEqual([
+        id,
+      ]);
     }
     expect(scim.filter("Groups", `members.value eq "${ids[1]}"`).body.totalResults).toBe(0);
   });

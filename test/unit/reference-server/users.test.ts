@@ -30,7 +30,11 @@ describe("POST /Users", () => {
     const created = send("POST", "/Users", OKTA_USER);
     const location = `https://scim.test${server.settings.basePath}/Users/${created.body.id}`;
     expect(created.header("Location")).toBe(location);
-    expect(created.body.meta).toMatchObject({ resourceType: "User", location, version: created.header("ETag") });
+    expect(created.body.meta).toMatchObject({
+      resourceType: "User",
+      location,
+      version: created.header("ETag"),
+    });
     expect(created.body.meta.created).toBe(created.body.meta.lastModified);
     expect(get(`/Users/${created.body.id}`).body).toEqual(created.body);
   });
@@ -74,7 +78,15 @@ describe("POST /Users", () => {
     [{ name: "Ann" }, "name"],
     [{ emails: "a@example.com" }, "emails"],
     [{ emails: [{ value: 1 }] }, "value"],
-    [{ emails: [{ value: "a", primary: true }, { value: "b", primary: true }] }, "emails"],
+    [
+      {
+        emails: [
+          { value: "a", primary: true },
+          { value: "b", primary: true },
+        ],
+      },
+      "emails",
+    ],
     [{ [URN.enterpriseUser]: "sales" }, "EnterpriseUser"],
   ])("refuses %j with 400 invalidValue and names the attribute", (body, named) => {
     const refused = client().send("POST", "/Users", { schemas: [URN.user], userName: "a", ...body });
@@ -168,7 +180,12 @@ describe("PUT /Users/{id}", () => {
     const { send, user, clock } = client();
     const before = user("a", { name: { givenName: "A", familyName: "B" } });
     clock.advance(1000);
-    const body = { schemas: [URN.user], active: true, name: { familyName: "B", givenName: "A" }, userName: "a" };
+    const body = {
+      schemas: [URN.user],
+      active: true,
+      name: { familyName: "B", givenName: "A" },
+      userName: "a",
+    };
     expect(send("PUT", `/Users/${before.id}`, body).body.meta).toEqual(before.meta);
   });
 

@@ -18,6 +18,7 @@ import { sampleReport } from "./sample-report.ts";
 
 const BEHAVIOUR: Behaviour = {
   id: "OKTA-CREATE-04",
+  standard: "okta",
   statement: "The id is issued by the server, is a non-empty stable string, and never contains bulkId.",
   flow: "create",
   okta: "both",

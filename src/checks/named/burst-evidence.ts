@@ -1,0 +1,77 @@
+import type { Evidence, Judgement } from "../../model/evidence.ts";
+import { type Answer, type Exchange, headerValue } from "../../model/exchange.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
+import { URN } from "../../model/scim.ts";
+import { parsedBody, unknown } from "../answer.ts";
+
+/** One request of a burst, with what came of it. */
+export interface Shot {
+  readonly kind: string;
+  readonly userName: string;
+  /** 0 where no answer came. */
+  readonly status: number;
+  /** The id a create told. */
+  readonly id?: string;
+  readonly exchange: Exchange;
+}
+
+/** The requests of the action `burst`, without what followed them. */
+export function shotsIn({ facts, exchanges }: Pick<Evidence, "facts" | "exchanges">): readonly Shot[] {
+  return objects(facts.burst).flatMap((shot, index) => {
+    const exchange = exchanges[index];
+    if (exchange === undefined) return [];
+    const { kind, userName, status, id } = shot;
+    return [
+      {
+        kind: String(kind),
+        userName: String(userName),
+        status: typeof status === "number" ? status : 0,
+        ...(typeof id === "string" ? { id } : {}),
+        exchange,
+      },
+    ];
+  });
+}
+
+/** The 429 answers of a burst. */
+export function refusalsIn(shots: readonly Shot[]): readonly Answer[] {
+  return shots.flatMap(({ exchange: { outcome } }) =>
+    outcome.kind === "answer" && outcome.status === 429 ? [outcome] : [],
+  );
+}
+
+/** A server that takes the whole burst shows nothing of how it refuses, and that is no fault. */
+export const noRefusal = (shots: readonly Shot[]): Judgement =>
+  shots.length === 0
+    ? unknown("no burst was sent")
+    : unknown(`no 429 was seen in ${shots.length} requests`, { neutral: true });
+
+/** One create that was refused, looked up, sent again and looked up. */
+export interface Retry {
+  readonly userName: string;
+  /** People of that name before the retry, where the look-up told. */
+  readonly found?: number;
+  readonly status: number;
+  readonly foundAfter?: number;
+}
+
+export function retriesIn({ facts }: Pick<Evidence, "facts">): readonly Retry[] {
+  return objects(facts.retried).map(({ userName, found, status, foundAfter }) => ({
+    userName: String(userName),
+    status: typeof status === "number" ? status : 0,
+    ...(typeof found === "number" ? { found } : {}),
+    ...(typeof foundAfter === "number" ? { foundAfter } : {}),
+  }));
+}
+
+export function isScimError(answer: Answer): boolean {
+  const body = parsedBody(answer);
+  if (!body.ok || !isJsonObject(body.value)) return false;
+  const { schemas } = body.value;
+  return Array.isArray(schemas) && schemas.includes(URN.error);
+}
+
+export const retryAfterOf = ({ headers }: Answer) => headerValue(headers, "Retry-After");
+
+const objects = (value: Json | undefined): readonly JsonObject[] =>
+  Array.isArray(value) ? (value as readonly Json[]).filter(isJsonObject) : [];

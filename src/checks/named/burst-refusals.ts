@@ -1,0 +1,90 @@
+import type { Check, Difference, Judgement } from "../../model/evidence.ts";
+import { broken, difference, holds, unknown } from "../answer.ts";
+import { isScimError, noRefusal, refusalsIn, retryAfterOf, type Shot, shotsIn } from "./burst-evidence.ts";
+
+const FEW = 3;
+
+/** What is plainly a limiter's answer under another status: Okta reschedules after a 429 only. */
+export const burstRefusedBy429: Check = {
+  name: "burst-refused-by-429",
+  summary: "Whatever a burst was refused, it was refused with 429.",
+  takes: [],
+  judgesSilence: true,
+  judge(evidence): Judgement {
+    const shots = shotsIn(evidence);
+    const wrong = shots.flatMap((shot, index) => disguise(shot, shots, `request ${index + 1}`));
+    if (wrong.length > 0) return broken(...wrong.slice(0, FEW));
+    return refusalsIn(shots).length === 0 ? noRefusal(shots) : holds;
+  },
+};
+
+function disguise(
+  { kind, status, exchange }: Shot,
+  shots: readonly Shot[],
+  who: string,
+): readonly Difference[] {
+  const { outcome } = exchange;
+  if (outcome.kind === "silence") return [];
+  const othersPass = shots.some((other) => other.kind === kind && other.status >= 200 && other.status < 300);
+  if (status === 403 && othersPass)
+    return [difference(`${who} status`, "429", "403, where others of its kind passed")];
+  if (status === 503 && retryAfterOf(outcome) !== undefined) {
+    return [difference(`${who} status`, "429", `503 with Retry-After: ${retryAfterOf(outcome)}`)];
+  }
+  if (status < 300 && isScimError(outcome)) {
+    return [difference(`${who} status`, "429", `${status} with an error in its body`)];
+  }
+  return [];
+}
+
+export const burstRefusalErrors: Check = {
+  name: "burst-refusal-errors",
+  summary: "Every 429 of a burst has a SCIM error in its body.",
+  takes: [],
+  judgesSilence: true,
+  judge(evidence): Judgement {
+    const shots = shotsIn(evidence);
+    const refusals = refusalsIn(shots);
+    if (refusals.length === 0) return noRefusal(shots);
+    const bare = refusals.filter((refusal) => !isScimError(refusal));
+    if (bare.length === 0) return holds;
+    return broken(
+      difference("body of a 429", "a SCIM error", `none in ${bare.length} of ${refusals.length}`),
+    );
+  },
+};
+
+export const burstRetryAfterGiven: Check = {
+  name: "burst-retry-after-given",
+  summary: "Every 429 of a burst carries Retry-After.",
+  takes: [],
+  judgesSilence: true,
+  judge(evidence): Judgement {
+    const shots = shotsIn(evidence);
+    const refusals = refusalsIn(shots);
+    if (refusals.length === 0) return noRefusal(shots);
+    const without = refusals.filter((refusal) => retryAfterOf(refusal) === undefined);
+    if (without.length === 0) return holds;
+    const actual = `absent from ${without.length} of ${refusals.length} answers`;
+    return broken(difference("header Retry-After of a 429", "whole seconds", actual));
+  },
+};
+
+export const burstRetryAfterSeconds: Check = {
+  name: "burst-retry-after-seconds",
+  summary: "Every Retry-After of a burst's 429 answers is a whole number of seconds, at least 1.",
+  takes: [],
+  judgesSilence: true,
+  judge(evidence): Judgement {
+    const shots = shotsIn(evidence);
+    const refusals = refusalsIn(shots);
+    if (refusals.length === 0) return noRefusal(shots);
+    const told = refusals.flatMap((refusal) => retryAfterOf(refusal) ?? []);
+    if (told.length === 0) return unknown("no 429 carried Retry-After", { neutral: true });
+    const odd = told.find((text) => !/^0*[1-9]\d{0,8}$/.test(text.trim()));
+    if (odd === undefined) return holds;
+    return broken(
+      difference("header Retry-After of a 429", "whole seconds, at least 1", JSON.stringify(odd)),
+    );
+  },
+};

@@ -1,0 +1,47 @@
+import type { Check, Judgement } from "../../model/evidence.ts";
+import {
+  broken,
+  difference,
+  holds,
+  lastAnswer,
+  parsedBody,
+  show,
+  showOutcome,
+  unknown,
+  valueAt,
+} from "../answer.ts";
+import { scimError } from "./scim-error.ts";
+
+/** Naming the resource that is in the way leaves the claim blocked when there is none. */
+export const conflict: Check = {
+  name: "conflict",
+  summary: "Answered 409, because the resource with the id `with` has the name already.",
+  takes: ["with"],
+  judge: (evidence): Judgement =>
+    lastAnswer(evidence)?.status === 409 ? holds : broken(difference("status", "409", showOutcome(evidence))),
+};
+
+export const conflictError: Check = {
+  name: "conflict-error",
+  summary: "The 409 carries a SCIM error; open when the answer is another.",
+  takes: [],
+  judge: (evidence): Judgement =>
+    lastAnswer(evidence)?.status === 409 ? scimError.judge(evidence, {}) : noConflict(showOutcome(evidence)),
+};
+
+/** RFC 7644 3.12 has a word for it. */
+export const conflictType: Check = {
+  name: "conflict-type",
+  summary: "The error of the 409 has scimType uniqueness; open when the answer is another.",
+  takes: [],
+  judge(evidence): Judgement {
+    const answer = lastAnswer(evidence);
+    if (answer?.status !== 409) return noConflict(showOutcome(evidence));
+    const body = parsedBody(answer);
+    const type = body.ok ? valueAt(body.value, "scimType") : undefined;
+    return type === "uniqueness" ? holds : broken(difference("body scimType", '"uniqueness"', show(type)));
+  },
+};
+
+const noConflict = (outcome: string) =>
+  unknown(`there was no conflict to look at: ${outcome}`, { neutral: true });

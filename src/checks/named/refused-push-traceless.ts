@@ -1,0 +1,25 @@
+import type { Check, Judgement } from "../../model/evidence.ts";
+import { unknown } from "../answer.ts";
+import { membersExactly } from "./members-exactly.ts";
+import { pushFacts } from "./push-evidence.ts";
+
+/**
+ * After a push into an empty group the members are those of the accepted requests: nothing of a refused one, and
+ * nothing cut off silently. Where all was accepted and all is there, no limit was met and nothing is shown.
+ */
+export const refusedPushTraceless: Check = {
+  name: "refused-push-traceless",
+  summary: "The group that was read has exactly the members that step `push` was told it has.",
+  takes: ["push"],
+  judge(evidence, given): Judgement {
+    const push = pushFacts(evidence.earlier.get(String(given.push)));
+    if (push === undefined) return unknown(`step ${String(given.push)} pushed nothing`);
+    if (push.statuses.includes(0)) return unknown("a push got no answer, so that its effect is open");
+    const members = [...push.acceptedMembers];
+    const judgement = membersExactly.judge(evidence, { members, mayOmit: true });
+    const wasRefused = push.statuses.some((status) => status >= 300);
+    return judgement.kind === "holds" && !wasRefused
+      ? unknown("no push was refused", { neutral: true })
+      : judgement;
+  },
+};

@@ -1,0 +1,73 @@
+import type { Check, Difference, Judgement, StepEvidence } from "../../model/evidence.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
+import { broken, difference, lastAnswer, parsedBody, show, unknown, valueAt } from "../answer.ts";
+
+/**
+ * Compares a resource with the body that wrote it. Where the write or the read was refused it stays open, so that
+ * one broken request is one failure. An element of an array counts as shown when one with its `value` is there;
+ * null, `""`, `[]` and absence are one and the same (RFC 7643 2.5).
+ */
+export const showsSent: Check = {
+  name: "shows-sent",
+  summary:
+    "The resource has at `paths` what this step, or the step `by`, sent; open when either was refused.",
+  takes: ["paths", "by?", "ignoring-case?"],
+  judge(evidence, given): Judgement {
+    const writer = given.by === undefined ? evidence : evidence.earlier.get(String(given.by));
+    const sent = writer === undefined ? undefined : sentBy(writer);
+    if (sent === undefined) return unknown("the write was refused", { neutral: true });
+    const shown = shownBy(evidence);
+    if (shown === undefined) return unknown("the answer shows no resource", { neutral: true });
+    const fold = given["ignoring-case"] === true;
+    const paths = Array.isArray(given.paths) ? (given.paths as readonly Json[]).map(String) : [];
+    return broken(...paths.flatMap((path) => differencesAt(path, sent, shown, fold)));
+  },
+};
+
+type Exchanges = Pick<StepEvidence, "exchanges">;
+
+function sentBy(writer: Exchanges): JsonObject | undefined {
+  const text = writer.exchanges.at(-1)?.request.body;
+  const answer = lastAnswer(writer);
+  if (text === undefined || answer === undefined || answer.status >= 300) return undefined;
+  const sent = JSON.parse(text) as Json;
+  return isJsonObject(sent) ? sent : undefined;
+}
+
+function shownBy(reader: Exchanges): JsonObject | undefined {
+  const answer = lastAnswer(reader);
+  if (answer === undefined || answer.status >= 300) return undefined;
+  const body = parsedBody(answer);
+  return body.ok && isJsonObject(body.value) ? body.value : undefined;
+}
+
+function differencesAt(
+  path: string,
+  sent: JsonObject,
+  shown: JsonObject,
+  fold: boolean,
+): readonly Difference[] {
+  const [wanted, actual] = [valueAt(sent, path), valueAt(shown, path)];
+  return isShown(wanted, actual, fold) ? [] : [difference(`body ${path}`, show(wanted), show(actual))];
+}
+
+const isUnassigned = (value: Json | undefined) =>
+  value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
+
+function isShown(wanted: Json | undefined, actual: Json | undefined, fold: boolean): boolean {
+  if (isUnassigned(wanted)) return isUnassigned(actual);
+  if (Array.isArray(wanted)) {
+    return (
+      Array.isArray(actual) &&
+      (wanted as readonly Json[]).every((element) =>
+        (actual as readonly Json[]).some((other) => isShown(significant(element), significant(other), fold)),
+      )
+    );
+  }
+  return typeof wanted === "string" && typeof actual === "string" && fold
+    ? wanted.toLowerCase() === actual.toLowerCase()
+    : wanted === actual;
+}
+
+const significant = (element: Json): Json =>
+  isJsonObject(element) && element.value !== undefined ? element.value : element;

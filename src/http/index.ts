@@ -1,0 +1,13 @@
+/** The wire: sends requests, and hands back exchanges that hold no secret. */
+export { isLoopback, type ParsedBaseUrl, parseBaseUrl } from "./base-url.ts";
+export {
+  type Credential,
+  type CredentialResult,
+  type CredentialSources,
+  credentialFrom,
+  type TokenResult,
+  tokenFromText,
+} from "./credential.ts";
+export { type Redactor, redactor } from "./redact.ts";
+export { createSend, type Sender, type SendOptions } from "./send.ts";
+export type { TrustOptions } from "./trust.ts";

@@ -1,0 +1,68 @@
+import { BadInput } from "../model/problem.ts";
+import type { TargetProfile } from "../model/target.ts";
+import type { RenderOptions } from "../report/format.ts";
+
+/** Numbers on the command line beat the profile's. */
+export interface PlanGroupsOptions {
+  readonly members: number;
+  readonly maxGroupMembers?: number;
+  /** Name or path of a target profile. */
+  readonly target?: string;
+  /** Membership changes in one request; 100 when absent. */
+  readonly batch?: number;
+  /** Requests a second. */
+  readonly rate?: number;
+}
+
+/** How a large group is split, as text. Throws `BadInput` when no limit is known. */
+export async function planGroups(options: PlanGroupsOptions, style: RenderOptions = {}): Promise<string> {
+  const profile = options.target === undefined ? undefined : await profileNamed(options.target);
+  const limit = options.maxGroupMembers ?? limitOf(profile, "group-members");
+  if (limit === undefined) {
+    throw new BadInput([
+      {
+        place: { file: "--max-group-members" },
+        what:
+          profile === undefined
+            ? "No limit of members per group is known."
+            : `${profile.product} documents no limit of members per group.`,
+        next: "Give --max-group-members N, or --target with a profile that has one.",
+      },
+    ]);
+  }
+  const rate = options.rate ?? limitOf(profile, "requests-per-second");
+  const batch = Math.min(options.batch ?? 100, limitOf(profile, "operations-per-patch") ?? Infinity);
+  const [{ planGroups: plan }, { groupPlanText }] = await Promise.all([
+    import("../targets/plan-groups.ts"),
+    import("../report/group-plan.ts"),
+  ]);
+  const planned = plan({
+    members: options.members,
+    maxPerGroup: limit,
+    batch,
+    ...(rate === undefined ? {} : { requestsPerSecond: rate }),
+  });
+  return groupPlanText(
+    {
+      ...planned,
+      members: options.members,
+      limit,
+      batch,
+      ...(profile === undefined ? {} : { product: profile.product }),
+    },
+    style,
+  );
+}
+
+async function profileNamed(name: string): Promise<TargetProfile> {
+  const { loadTarget } = await import("../targets/load-target.ts");
+  const loaded = loadTarget(name);
+  if (!loaded.ok) throw new BadInput(loaded.problems);
+  return loaded.profile;
+}
+
+function limitOf(profile: TargetProfile | undefined, subject: string): number | undefined {
+  const limits = profile?.facts.filter(({ limit, grade }) => limit?.subject === subject && grade !== "open");
+  const values = limits?.flatMap(({ limit }) => (limit === undefined ? [] : [limit.value])) ?? [];
+  return values.length === 0 ? undefined : Math.min(...values);
+}
