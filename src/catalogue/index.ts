@@ -1,24 +1,26 @@
 import type { Behaviour } from "../model/behaviour.ts";
 import { authentication } from "./okta/authentication.ts";
-import { CREATE } from "./okta/create.ts";
+import { create } from "./okta/create.ts";
 import { credentials } from "./okta/credentials.ts";
-import { DEACTIVATE } from "./okta/deactivate.ts";
-import { DELETE } from "./okta/delete.ts";
-import { ENTITLEMENTS } from "./okta/entitlements.ts";
+import { deactivate } from "./okta/deactivate.ts";
+import { userDelete } from "./okta/delete.ts";
+import { entitlements } from "./okta/entitlements.ts";
 import { errors } from "./okta/errors.ts";
-import { GROUP_DELETE } from "./okta/group-delete.ts";
-import { GROUP_LINK } from "./okta/group-link.ts";
-import { GROUP_PUSH } from "./okta/group-push.ts";
-import { GROUP_RENAME } from "./okta/group-rename.ts";
-import { IMPORT } from "./okta/import.ts";
-import { LINK } from "./okta/link.ts";
+import { groupDelete } from "./okta/group-delete.ts";
+import { groupLink } from "./okta/group-link.ts";
+import { groupPush } from "./okta/group-push.ts";
+import { groupRename } from "./okta/group-rename.ts";
+import { imports } from "./okta/import.ts";
+import { largeGroup } from "./okta/large-group.ts";
+import { link } from "./okta/link.ts";
 import { lookUp } from "./okta/look-up.ts";
-import { MEMBER } from "./okta/member.ts";
-import { PASSWORD } from "./okta/password.ts";
-import { PATCH } from "./okta/patch.ts";
-import { PUT } from "./okta/put.ts";
-import { READ } from "./okta/read.ts";
-import { ROBUSTNESS } from "./okta/robustness.ts";
+import { member } from "./okta/member.ts";
+import { password } from "./okta/password.ts";
+import { patch } from "./okta/patch.ts";
+import { put } from "./okta/put.ts";
+import { rateLimit } from "./okta/rate-limit.ts";
+import { read } from "./okta/read.ts";
+import { robustness } from "./okta/robustness.ts";
 import { transport } from "./okta/transport.ts";
 
 /** Every behaviour, in the order of Okta's errands. */
@@ -26,22 +28,24 @@ export const catalogue: readonly Behaviour[] = [
   ...credentials,
   ...transport,
   ...lookUp,
-  ...CREATE,
-  ...LINK,
-  ...READ,
-  ...PUT,
-  ...PATCH,
-  ...DEACTIVATE,
-  ...DELETE,
-  ...PASSWORD,
-  ...IMPORT,
-  ...GROUP_PUSH,
-  ...MEMBER,
-  ...GROUP_RENAME,
-  ...GROUP_DELETE,
-  ...GROUP_LINK,
+  ...create,
+  ...link,
+  ...read,
+  ...put,
+  ...patch,
+  ...deactivate,
+  ...userDelete,
+  ...password,
+  ...imports,
+  ...groupPush,
+  ...member,
+  ...groupRename,
+  ...groupDelete,
+  ...groupLink,
+  ...largeGroup,
+  ...rateLimit,
   ...authentication,
   ...errors,
-  ...ROBUSTNESS,
-  ...ENTITLEMENTS,
+  ...robustness,
+  ...entitlements,
 ];

@@ -26,11 +26,33 @@ export function parsedBody(answer: Answer): ParsedBody {
 function parse(text: string): ParsedBody {
   if (text.trim() === "") return { ok: false, problem: "the body is empty" };
   try {
-    return { ok: true, value: JSON.parse(text) as Json };
+    const value = JSON.parse(text) as Json;
+    return isTooDeep(text)
+      ? { ok: false, problem: `the body is JSON nested more than ${DEEPEST} levels deep` }
+      : { ok: true, value };
   } catch {
     const start = text.trimStart().slice(0, 40).replaceAll(/\s+/g, " ");
     return { ok: false, problem: `the body is not JSON; it begins with ${JSON.stringify(start)}` };
   }
+}
+
+// No SCIM resource comes near it. What is deeper would overflow the stack of whoever copies, compares or prints it.
+const DEEPEST = 1_000;
+
+/** Whether JSON is nested deeper than can be handled, told from its text without recursion. */
+function isTooDeep(text: string): boolean {
+  if (text.length <= DEEPEST) return false;
+  let depth = 0;
+  let inText = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '"') inText = !inText;
+    else if (inText && character === "\\") at += 1;
+    else if (!inText && (character === "[" || character === "{")) depth += 1;
+    else if (!inText && (character === "]" || character === "}")) depth -= 1;
+    if (depth > DEEPEST) return true;
+  }
+  return false;
 }
 
 export const holds: Judgement = { kind: "holds" };

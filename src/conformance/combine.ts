@@ -1,10 +1,16 @@
-import { type Behaviour, type Level, levelOf, type OktaApp } from "../model/behaviour.ts";
+import { type Behaviour, type Level, levelOf, type OktaApp, type OktaApps } from "../model/behaviour.ts";
 import type { PlayResult } from "../model/play.ts";
-import type { BehaviourReport, ByApp, ClaimReport, VerdictPlace } from "../model/report.ts";
+import type { BehaviourReport, ClaimReport, VerdictPlace } from "../model/report.ts";
+import type { Scenario } from "../model/scenario.ts";
 import { combine, type Verdict } from "../model/verdict.ts";
 
-/** Why a claim that no played scenario showed was not asked, by claim id. */
-export type NotAsked = ReadonlyMap<string, string>;
+/** A scenario that was not played. */
+export interface NotPlayed {
+  readonly scenario: Scenario;
+  readonly why: string;
+  /** `blocked` when it was meant to be played and could not be. */
+  readonly because: "not-chosen" | "blocked";
+}
 
 const FIRM: readonly Level[] = ["must", "should"];
 const ORDER: readonly Level[] = ["must", "should", "field", "may"];
@@ -14,14 +20,32 @@ export function combineBehaviours(
   behaviours: readonly Behaviour[],
   plays: readonly PlayResult[],
   apps: readonly OktaApp[],
-  notAsked: NotAsked,
+  notPlayed: readonly NotPlayed[],
 ): readonly BehaviourReport[] {
   const places = placesByClaim(plays);
-  return behaviours.map((behaviour) => behaviourReport(behaviour, places, apps, notAsked));
+  const skips = skipsByClaim(notPlayed);
+  return behaviours.map((behaviour) => behaviourReport(behaviour, places, skips, apps));
 }
 
-interface AppPlace extends VerdictPlace {
-  readonly app: OktaApp | "both";
+interface ForApp {
+  readonly app: OktaApps;
+  readonly verdict: Verdict;
+}
+
+interface AppPlace extends VerdictPlace, ForApp {}
+
+/** What would have shown a claim, had it been played. */
+function skipsByClaim(notPlayed: readonly NotPlayed[]): ReadonlyMap<string, readonly ForApp[]> {
+  const skips = new Map<string, ForApp[]>();
+  for (const { scenario, why, because } of notPlayed) {
+    const claims = new Set(scenario.steps.flatMap(({ expect }) => expect.map(({ claim }) => claim)));
+    for (const claim of claims) {
+      const list = skips.get(claim) ?? [];
+      list.push({ app: scenario.oktaApp, verdict: { kind: "skip", because, why } });
+      skips.set(claim, list);
+    }
+  }
+  return skips;
 }
 
 function placesByClaim(plays: readonly PlayResult[]): ReadonlyMap<string, readonly AppPlace[]> {
@@ -39,25 +63,21 @@ function placesByClaim(plays: readonly PlayResult[]): ReadonlyMap<string, readon
 function behaviourReport(
   behaviour: Behaviour,
   places: ReadonlyMap<string, readonly AppPlace[]>,
+  skips: ReadonlyMap<string, readonly ForApp[]>,
   allApps: readonly OktaApp[],
-  notAsked: NotAsked,
 ): BehaviourReport {
   const apps = allApps.filter((app) => behaviour.okta === "both" || behaviour.okta === app);
+  const verdictsFor = new Map<OktaApp, Map<string, Verdict>>(apps.map((app) => [app, new Map()]));
   const claims = behaviour.claims.map((claim): ClaimReport => {
-    const seen = places.get(claim.id) ?? [];
-    const why = notAsked.get(claim.id) ?? "no scenario that was played asks it";
+    const seen = [...(places.get(claim.id) ?? []), ...(skips.get(claim.id) ?? [])];
+    const byApp = apps.map((app) => [app, combined(seen.filter((place) => isFor(place, app)))] as const);
+    for (const [app, verdict] of byApp) verdictsFor.get(app)?.set(claim.id, verdict);
+    const openFor = byApp.filter(([, verdict]) => isOpen(verdict)).map(([app]) => app);
     return {
       ...claim,
-      verdict: combined(seen, why),
-      byApp: Object.fromEntries(
-        apps.map((app) => [
-          app,
-          combined(
-            seen.filter((place) => isFor(place, app)),
-            why,
-          ).kind,
-        ]),
-      ),
+      verdict: combined(seen),
+      byApp: Object.fromEntries(byApp.map(([app, { kind }]) => [app, kind])),
+      ...(openFor.length === 0 ? {} : { openFor }),
     };
   });
   const brokenLevel = ORDER.find((level) =>
@@ -74,9 +94,14 @@ function behaviourReport(
     level: levelOf(behaviour),
     okta: behaviour.okta,
     apps,
-    verdict: combine(weighty(claims).map((claim) => claim.verdict)),
+    verdict: combineClaims(weighty(claims).map(({ verdict }) => verdict)),
     ...(brokenLevel === undefined ? {} : { brokenLevel }),
-    byApp: verdictsByApp(claims, apps),
+    byApp: Object.fromEntries(
+      apps.map((app) => {
+        const verdicts = weighty(claims).flatMap(({ id }) => verdictsFor.get(app)?.get(id) ?? []);
+        return [app, combineClaims(verdicts).kind];
+      }),
+    ),
     judged: claims.every(({ verdict }) => verdict.kind === "pass" || verdict.kind === "fail"),
     claims,
     places: behaviour.claims
@@ -85,14 +110,20 @@ function behaviourReport(
   };
 }
 
-function verdictsByApp(claims: readonly ClaimReport[], apps: readonly OktaApp[]): ByApp {
-  return Object.fromEntries(
-    apps.map((app) => {
-      const kinds = weighty(claims).map(({ byApp }) => byApp[app] ?? "skip");
-      const strongest = (["fail", "unknown", "pass", "skip"] as const).find((kind) => kinds.includes(kind));
-      return [app, strongest ?? "skip"];
-    }),
-  );
+/**
+ * Claims are parts of one behaviour, not places where it was seen: one that could not be told leaves the whole open,
+ * even where the others hold.
+ */
+function combineClaims(verdicts: readonly Verdict[]): Verdict {
+  const combined = combine(verdicts);
+  if (combined.kind !== "pass") return combined;
+  for (const verdict of verdicts) {
+    if (verdict.kind === "unknown") return verdict;
+    if (verdict.kind === "skip" && verdict.because === "blocked") {
+      return { kind: "unknown", why: `a part of it was blocked: ${verdict.why}` };
+    }
+  }
+  return combined;
 }
 
 // Broken advice beside kept requirements stays visible at its claim, but does not make the behaviour a fail.
@@ -101,10 +132,16 @@ function weighty(claims: readonly ClaimReport[]): readonly ClaimReport[] {
   return firm.length > 0 ? firm : claims;
 }
 
-const isFor = (place: AppPlace, app: OktaApp) => place.app === "both" || place.app === app;
+const isFor = (place: ForApp, app: OktaApp) => place.app === "both" || place.app === app;
 
-function combined(places: readonly AppPlace[], why: string): Verdict {
+// A claim that was blocked was asked for and could not be told; one that nobody chose was not asked.
+function isOpen(verdict: Verdict): boolean {
+  if (verdict.kind === "unknown") return verdict.neutral !== true;
+  return verdict.kind === "skip" && verdict.because === "blocked";
+}
+
+function combined(places: readonly ForApp[]): Verdict {
   return places.length === 0
-    ? { kind: "skip", because: "not-chosen", why }
+    ? { kind: "skip", because: "not-chosen", why: "no scenario that was played asks it" }
     : combine(places.map(({ verdict }) => verdict));
 }

@@ -2,9 +2,9 @@ import { fillBody } from "../engine/fill.ts";
 import { lastJson } from "../engine/last-json.ts";
 import type { MadeLog } from "../engine/made.ts";
 import type { Names } from "../engine/names.ts";
-import { buildRequest } from "../engine/player.ts";
-import type { Speak } from "../engine/request.ts";
-import { isJsonObject, type Json } from "../model/json.ts";
+import { buildRequest, type Speak } from "../engine/request.ts";
+import { idOf } from "../engine/told-resource.ts";
+import type { Json } from "../model/json.ts";
 import type { Playable } from "../model/play.ts";
 import type { BodyTemplate } from "../model/scenario.ts";
 
@@ -37,11 +37,11 @@ export function* gatherCrowd(size: number, context: CrowdContext): Playable<Crow
     const requests = batch.map(({ body }) => buildRequest(context.speak, "POST", "/Users", body));
     const records = requests.map((request) => context.made.beforeSending(request));
     const reply = yield { kind: "send-at-once", requests };
+    for (const [index, exchange] of reply.exchanges.entries()) records[index]?.(exchange);
     for (const [index, exchange] of reply.exchanges.entries()) {
-      records[index]?.(exchange);
       const body = lastJson([exchange]);
-      const id = isJsonObject(body) ? body.id : undefined;
-      if (typeof id !== "string" && typeof id !== "number") {
+      const id = context.made.mayBeOurs(body) ? idOf(body) : undefined;
+      if (id === undefined) {
         const { outcome } = exchange;
         const told = outcome.kind === "answer" ? `answered ${outcome.status}` : outcome.detail;
         return {
@@ -49,7 +49,7 @@ export function* gatherCrowd(size: number, context: CrowdContext): Playable<Crow
           shortBecause: `person ${members.length + 1} of ${size} could not be created: ${told}`,
         };
       }
-      members.push({ value: String(id), display: batch[index]?.userName ?? "" });
+      members.push({ value: id, display: batch[index]?.userName ?? "" });
     }
   }
   return { members };

@@ -30,6 +30,8 @@ export interface RunInput {
   readonly runId: string;
   readonly settings: RunSettings;
   readonly target: RunReport["target"];
+  /** Whether the server and all it holds end with the run, as the embedded one does. */
+  readonly endsWithRun?: boolean;
   readonly toolVersion: string;
   readonly notes: readonly string[];
   /** Stops the run: nothing new is sent, what was made is removed, the report is partial. */

@@ -3,6 +3,8 @@ import type { Exchange, Request, Send } from "../model/exchange.ts";
 /** Counts requests and refuses to send more than the ceiling allows. */
 export interface Meter {
   readonly send: Send;
+  /** Counts too, but gets through whatever the ceiling says: what was made has to be removed. */
+  readonly sendAlways: Send;
   readonly count: () => number;
   /** Whether a request was held back because the ceiling was reached. */
   readonly stopped: () => boolean;
@@ -11,17 +13,18 @@ export interface Meter {
 export function meter(send: Send, ceiling: number): Meter {
   let count = 0;
   let stopped = false;
+  const sendAlways: Send = (request, signal) => {
+    count++;
+    return send(request, signal);
+  };
   return {
+    sendAlways,
     count: () => count,
     stopped: () => stopped,
     send: async (request, signal) => {
-      // Clean-up has to get through, whatever the ceiling says.
-      if (count >= ceiling && request.method !== "DELETE") {
-        stopped = true;
-        return heldBack(request, ceiling);
-      }
-      count++;
-      return send(request, signal);
+      if (count < ceiling) return sendAlways(request, signal);
+      stopped = true;
+      return heldBack(request, ceiling);
     },
   };
 }

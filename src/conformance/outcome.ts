@@ -21,10 +21,14 @@ export interface OutcomeInput {
 /** What a run amounts to. The exit code follows the precedence 4, 130, 2, 1, 3, 0; 4 and 2 never get this far. */
 export function outcomeOf(input: OutcomeInput): RunOutcome {
   const { behaviours, apps, strict } = input;
-  const fitness = apps.map((app) => fitnessOf(app, behaviours, strict));
+  const standings = apps.map((app) => standingOf(app, behaviours, strict));
+  const fitness = standings.map((standing) => standing.fitness);
   const claims = behaviours.flatMap((behaviour) => behaviour.claims);
   return {
-    ...decide(input, fitness),
+    ...decide(
+      input,
+      standings.filter(({ asked }) => asked).map((standing) => standing.fitness),
+    ),
     fitness,
     behaviours: countVerdicts(behaviours.map(({ verdict }) => verdict)),
     claims: countVerdicts(claims.map(({ verdict }) => verdict)),
@@ -33,6 +37,7 @@ export function outcomeOf(input: OutcomeInput): RunOutcome {
   };
 }
 
+/** Decides from the kinds of app that something was asked about: the others neither help nor harm. */
 function decide(
   { interrupted, stopped, behaviours, strict }: OutcomeInput,
   fitness: readonly Fitness[],
@@ -68,7 +73,12 @@ function decide(
 
 const isAnswer = (verdict: Verdict) => verdict.kind === "pass" || verdict.kind === "fail";
 
-function fitnessOf(app: OktaApp, behaviours: readonly BehaviourReport[], strict: boolean): Fitness {
+interface Standing {
+  readonly fitness: Fitness;
+  readonly asked: boolean;
+}
+
+function standingOf(app: OktaApp, behaviours: readonly BehaviourReport[], strict: boolean): Standing {
   const binding = (claim: ClaimReport) => claim.level === "must" || (strict && claim.level === "should");
   const idsWhere = (condition: (claim: ClaimReport) => boolean) =>
     behaviours
@@ -78,22 +88,19 @@ function fitnessOf(app: OktaApp, behaviours: readonly BehaviourReport[], strict:
       )
       .map(({ id }) => id);
   const brokenMusts = idsWhere((claim) => claim.byApp[app] === "fail");
-  const unknownMusts = idsWhere((claim) => isOpen(claim, app));
+  const unknownMusts = idsWhere((claim) => claim.openFor?.includes(app) === true);
   // Where no must was judged nothing is known: having asked nothing must not read as a pass.
   const keptMusts = idsWhere((claim) => claim.byApp[app] === "pass");
   const isOpenCase = unknownMusts.length > 0 || keptMusts.length === 0;
   return {
-    app,
-    fit: brokenMusts.length > 0 ? "no" : isOpenCase ? "unknown" : "yes",
-    brokenMusts,
-    unknownMusts,
+    fitness: {
+      app,
+      fit: brokenMusts.length > 0 ? "no" : isOpenCase ? "unknown" : "yes",
+      brokenMusts,
+      unknownMusts,
+    },
+    asked: brokenMusts.length + unknownMusts.length + keptMusts.length > 0,
   };
-}
-
-// A must that was blocked was asked for and could not be told; one that nobody chose was not asked.
-function isOpen({ verdict, byApp }: ClaimReport, app: OktaApp): boolean {
-  if (byApp[app] === "unknown") return !(verdict.kind === "unknown" && verdict.neutral === true);
-  return byApp[app] === "skip" && verdict.kind === "skip" && verdict.because === "blocked";
 }
 
 function countVerdicts(verdicts: readonly Verdict[]): Counts {

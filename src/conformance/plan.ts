@@ -53,7 +53,10 @@ function selected(
 ): { readonly scenarios: readonly Scenario[]; readonly behaviours: readonly Behaviour[] } {
   const { onlyScenarios, onlyBehaviours, oktaApps } = settings;
   const askable = catalogue.filter(
-    ({ okta, notJudged }) => notJudged === undefined && (okta === "both" || oktaApps.includes(okta)),
+    ({ okta, notJudged, standard }) =>
+      notJudged === undefined &&
+      (standard === "okta" || settings.standard === "rfc") &&
+      (okta === "both" || oktaApps.includes(okta)),
   );
   const problems = [
     ...unmatched(onlyScenarios, scenarios, "scenario"),

@@ -46,6 +46,13 @@ export function diagnose(exchange: Exchange): Preflight {
       "A sign-in page or a firewall stands in front of the endpoint, or the base URL is not that of the SCIM service (it often ends in /scim/v2).",
     );
   }
+  if (outcome.status === 429) {
+    return stop(
+      "throttled",
+      "the server kept answering 429 to the credential test, however long we waited",
+      "Wait until the server's quota allows requests again, or ask for a larger one.",
+    );
+  }
   const body = parsed(outcome.body);
   const total = isJsonObject(body) ? body.totalResults : undefined;
   return typeof total === "number" ? { kind: "ready", usersBefore: total } : { kind: "ready" };

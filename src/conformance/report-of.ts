@@ -1,19 +1,21 @@
 import type { Leftover, PlayResult } from "../model/play.ts";
 import type { BehaviourReport, RunReport, ScenarioReport, StepReport, Stopped } from "../model/report.ts";
 import type { Scenario } from "../model/scenario.ts";
-import { combineBehaviours } from "./combine.ts";
+import { combineBehaviours, type NotPlayed } from "./combine.ts";
 import type { RunInput } from "./input.ts";
 import type { ForeignMask } from "./mask.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { RunPlan } from "./plan.ts";
 import { trimExchange, trimStep } from "./trim.ts";
 
-/** One scenario of the plan: what its play showed, or why it was not played. */
+/** One scenario of the plan: what its play showed (as `keptOf` keeps it), or why it was not played. */
 export interface Played {
   readonly scenario: Scenario;
   readonly result?: PlayResult;
   readonly why?: string;
   readonly interrupted?: boolean;
+  /** It was chosen, and what it needs could not be had. */
+  readonly blocked?: boolean;
   readonly durationMs: number;
 }
 
@@ -27,6 +29,7 @@ export interface ReportInput {
   readonly leftovers: readonly Leftover[];
   readonly requests: number;
   readonly ceilingReached: boolean;
+  /** Has seen every exchange of the run. */
   readonly mask: ForeignMask;
   readonly usersBefore?: number;
   readonly stopped?: Stopped;
@@ -39,12 +42,12 @@ export function reportOf(given: ReportInput): RunReport {
   const ordered = played.toSorted((one, other) => (one.scenario.id < other.scenario.id ? -1 : 1));
   const results = ordered.flatMap(({ result }) => (result === undefined ? [] : [result]));
   const scenarios = [
-    ...ordered.map((one) => scenarioReport(one, given)),
+    ...ordered.map((one) => scenarioReport(one)),
     ...given.plan.left.map(({ scenario, why }) => skippedReport(scenario, why)),
   ];
   const behaviours =
     stopped === undefined
-      ? combineBehaviours(given.plan.behaviours, results, settings.oktaApps, notAsked(given)).map(
+      ? combineBehaviours(given.plan.behaviours, results, settings.oktaApps, notPlayed(given)).map(
           (behaviour) => maskedBehaviour(behaviour, given),
         )
       : [];
@@ -85,19 +88,15 @@ export function reportOf(given: ReportInput): RunReport {
   };
 }
 
-/** Why the claims of scenarios that were not played were not asked. */
-function notAsked({ plan, played }: ReportInput): ReadonlyMap<string, string> {
-  const reasons = new Map<string, string>();
-  const left = [
-    ...plan.left,
-    ...played.flatMap(({ scenario, result, why }) =>
-      result === undefined && why !== undefined ? [{ scenario, why }] : [],
+function notPlayed({ plan, played }: ReportInput): readonly NotPlayed[] {
+  return [
+    ...plan.left.map(({ scenario, why }): NotPlayed => ({ scenario, why, because: "not-chosen" })),
+    ...played.flatMap(({ scenario, result, why, blocked }): readonly NotPlayed[] =>
+      result === undefined && why !== undefined
+        ? [{ scenario, why, because: blocked === true ? "blocked" : "not-chosen" }]
+        : [],
     ),
   ];
-  for (const { scenario, why } of left) {
-    for (const { expect } of scenario.steps) for (const { claim } of expect) reasons.set(claim, why);
-  }
-  return reasons;
 }
 
 function skippedReport(scenario: Scenario, why: string): ScenarioReport {
@@ -105,7 +104,7 @@ function skippedReport(scenario: Scenario, why: string): ScenarioReport {
   return { id, title, flow, oktaApp, status: "skipped", why, durationMs: 0, steps: [] };
 }
 
-function scenarioReport(played: Played, given: ReportInput): ScenarioReport {
+function scenarioReport(played: Played): ScenarioReport {
   const { scenario, result, why, interrupted, durationMs } = played;
   const { id, title, flow, oktaApp } = scenario;
   return {
@@ -116,14 +115,11 @@ function scenarioReport(played: Played, given: ReportInput): ScenarioReport {
     status: result !== undefined ? "played" : interrupted === true ? "interrupted" : "skipped",
     ...(why === undefined ? {} : { why }),
     durationMs: Math.round(durationMs),
-    steps: result === undefined ? [] : stepReports(scenario, result, given),
+    steps: result === undefined ? [] : stepReports(scenario, result),
   };
 }
 
-function stepReports(scenario: Scenario, result: PlayResult, given: ReportInput): readonly StepReport[] {
-  const broken = new Set(
-    result.judged.filter(({ verdict }) => verdict.kind === "fail").map(({ step }) => step),
-  );
+function stepReports(scenario: Scenario, result: PlayResult): readonly StepReport[] {
   const notes = new Map(scenario.steps.map(({ id, note }) => [id, note]));
   return result.steps.map((step) => {
     const note = notes.get(step.step);
@@ -133,17 +129,33 @@ function stepReports(scenario: Scenario, result: PlayResult, given: ReportInput)
       ...(step.why === undefined ? {} : { why: step.why }),
       ...(note === undefined ? {} : { note }),
       ...(step.settledAfterMs === undefined ? {} : { settledAfterMs: step.settledAfterMs }),
-      exchanges: trimStep(step.exchanges).map((exchange) =>
-        trimExchange(
-          given.input.settings.showForeignData ? exchange : given.mask.exchange(exchange),
-          broken.has(step.step),
-        ),
-      ),
+      exchanges: step.exchanges,
     };
   });
 }
 
-// Runs after the exchanges were masked: only then is it known which texts belong to other people.
+/**
+ * What a report needs of a play, masked and cut short. Taken as soon as the play is over: the bodies of a large
+ * group's reads would fill the memory until the run ends.
+ */
+export function keptOf(result: PlayResult, mask: ForeignMask, showForeignData: boolean): PlayResult {
+  const broken = new Set(
+    result.judged.filter(({ verdict }) => verdict.kind === "fail").map(({ step }) => step),
+  );
+  return {
+    ...result,
+    made: [],
+    steps: result.steps.map((step) => ({
+      ...step,
+      facts: {},
+      // Every exchange is masked, also those that are not kept: a finding may quote them.
+      exchanges: trimStep(
+        step.exchanges.map((exchange) => (showForeignData ? exchange : mask.exchange(exchange))),
+      ).map((exchange) => trimExchange(exchange, broken.has(step.step))),
+    })),
+  };
+}
+
 function maskedBehaviour(behaviour: BehaviourReport, { mask }: ReportInput): BehaviourReport {
   return {
     ...behaviour,

@@ -4,11 +4,13 @@ import { type Driver, drive, Interrupted } from "../engine/drive.ts";
 import { MadeLog } from "../engine/made.ts";
 import { Names } from "../engine/names.ts";
 import { play } from "../engine/player.ts";
+import type { Request, Send } from "../model/exchange.ts";
 import type { Json } from "../model/json.ts";
 import type { Ledger } from "../model/ledger.ts";
 import type { Leftover } from "../model/play.ts";
 import type { RunReport, Stopped } from "../model/report.ts";
 import type { Scenario } from "../model/scenario.ts";
+import type { Collection } from "../model/scim.ts";
 import { type Cost, costOf, crowdSize } from "./cost.ts";
 import { type Crowd, gatherCrowd } from "./crowd.ts";
 import type { RunInput } from "./input.ts";
@@ -18,7 +20,7 @@ import { pace } from "./pace.ts";
 import { waitOutThrottling } from "./patience.ts";
 import { planRun, type RunPlan } from "./plan.ts";
 import { CREDENTIAL_TEST, diagnose } from "./preflight.ts";
-import { type Played, reportOf } from "./report-of.ts";
+import { keptOf, type Played, reportOf } from "./report-of.ts";
 import type { RunSettings } from "./settings.ts";
 
 /** The plan of a run and what it will cost, without sending anything. Throws `BadInput`. */
@@ -60,6 +62,12 @@ class Run {
   readonly #names: Names;
   readonly #ledger: Ledger;
   readonly #driver: Driver;
+  /** Not held back by the ceiling of requests, and on a signal of its own. */
+  readonly #cleaner: Driver;
+  readonly #mask: ForeignMask;
+  /** Requests that were sent again after a 429, which may have been carried out the first time. */
+  readonly #repeated = new WeakSet<Request>();
+  readonly #deletesHold = new Set<Collection>();
   readonly #meter: ReturnType<typeof meter>;
   readonly #given: Map<string, Json>;
   readonly #played: Played[] = [];
@@ -75,9 +83,16 @@ class Run {
     this.#ledger = input.openLedger(this.#runId);
     this.#names = new Names(this.#runId, this.#ledger, input.people, random);
     this.#meter = meter(input.send, settings.maxRequests);
-    const paced =
-      settings.rate === undefined ? this.#meter.send : pace(this.#meter.send, clock, settings.rate);
-    this.#driver = { send: waitOutThrottling(paced, clock), clock, signal: input.signal };
+    this.#mask = new ForeignMask((name) => this.#names.isOurs(name));
+    const paced = settings.rate === undefined ? (send: Send) => send : pace(clock, settings.rate);
+    const patient = (send: Send) =>
+      waitOutThrottling(paced(send), { clock, onRepeat: (request) => this.#repeated.add(request) });
+    this.#driver = { send: patient(this.#meter.send), clock, signal: input.signal };
+    this.#cleaner = {
+      send: patient(this.#meter.sendAlways),
+      clock,
+      signal: input.cleanUpSignal ?? new AbortController().signal,
+    };
     this.#given = givenValues(settings);
   }
 
@@ -96,7 +111,7 @@ class Run {
       leftovers: this.#leftovers,
       requests: this.#meter.count(),
       ceilingReached: this.#meter.stopped(),
-      mask: new ForeignMask((name) => this.#names.isOurs(name)),
+      mask: this.#mask,
       ...(usersBefore === undefined ? {} : { usersBefore }),
       ...(stopped === undefined ? {} : { stopped }),
     });
@@ -116,7 +131,7 @@ class Run {
 
   /** Empty directories first, then the crowd, then everything side by side, and last what has to be alone. */
   async #playAll(usersBefore: number | undefined): Promise<void> {
-    const { signal, settings, onProgress } = this.#input;
+    const { signal, onProgress } = this.#input;
     onProgress?.({
       kind: "before-writing",
       cost: this.#cost,
@@ -124,27 +139,45 @@ class Run {
     });
     const isFirst = (scenario: Scenario) => scenario.needs.includes("empty-tenant");
     for (const scenario of this.#plan.play.filter(isFirst)) {
-      if (usersBefore === 0) await this.#playOne(scenario);
+      if (usersBefore === 0 || signal.aborted) await this.#playOne(scenario);
       else this.#leave(scenario, emptyTenantNeeded(usersBefore));
     }
     const crowdMade = this.#madeLog();
     try {
       await this.#gatherCrowd(crowdMade);
       const others = this.#plan.play.filter((scenario) => !isFirst(scenario));
-      const limit = pLimit({ concurrency: settings.concurrency, rejectOnClear: true });
-      await Promise.all(
-        others.filter(({ exclusive }) => !exclusive).map((scenario) => limit(() => this.#playOne(scenario))),
-      );
+      await this.#playSideBySide(others.filter(({ exclusive }) => !exclusive));
       for (const scenario of others.filter(({ exclusive }) => exclusive)) await this.#playOne(scenario);
-    } catch (problem) {
-      if (!(problem instanceof Interrupted) && !signal.aborted) throw problem;
     } finally {
-      await this.#removeMade(crowdMade);
+      // Thousands of people are not worth removing one by one from a server that ends with the run.
+      if (this.#input.endsWithRun !== true) await this.#removeMade(crowdMade);
     }
   }
 
+  /** A bug of ours in one play begins no other, and is told once those under way have cleaned up after them. */
+  async #playSideBySide(scenarios: readonly Scenario[]): Promise<void> {
+    const limit = pLimit({ concurrency: this.#input.settings.concurrency, rejectOnClear: true });
+    const bugs: unknown[] = [];
+    await Promise.allSettled(
+      scenarios.map((scenario) =>
+        limit(async () => {
+          try {
+            await this.#playOne(scenario);
+          } catch (bug) {
+            bugs.push(bug);
+            limit.clearQueue();
+          }
+        }),
+      ),
+    );
+    if (bugs.length > 0) throw bugs[0];
+  }
+
   #madeLog(): MadeLog {
-    return new MadeLog((name) => this.#names.isOurs(name));
+    return new MadeLog({
+      isOurs: (name) => this.#names.isOurs(name),
+      wasRepeated: (request) => this.#repeated.has(request),
+    });
   }
 
   async #gatherCrowd(made: MadeLog): Promise<void> {
@@ -152,11 +185,16 @@ class Run {
     if (this.#cost.crowd === 0 || signal.aborted) return;
     onProgress?.({ kind: "crowd", size: this.#cost.crowd });
     const context = { names: this.#names, made, speak, userBody, atOnce: settings.concurrency };
-    this.#crowd = await drive(gatherCrowd(this.#cost.crowd, context), this.#driver);
+    try {
+      this.#crowd = await drive(gatherCrowd(this.#cost.crowd, context), this.#driver);
+    } catch (problem) {
+      // Every scenario after it says for itself that the run was interrupted.
+      if (!(problem instanceof Interrupted)) throw problem;
+    }
   }
 
-  #leave(scenario: Scenario, why: string): void {
-    this.#played.push({ scenario, why, durationMs: 0 });
+  #leave(scenario: Scenario, why: string, blocked = false): void {
+    this.#played.push({ scenario, why, blocked, durationMs: 0 });
   }
 
   async #playOne(scenario: Scenario): Promise<void> {
@@ -164,7 +202,8 @@ class Run {
     const size = crowdSize(scenario, this.#given);
     if (signal.aborted) return this.#leave(scenario, "the run was interrupted before");
     if (size > this.#crowd.members.length) {
-      return this.#leave(scenario, this.#crowd.shortBecause ?? `its ${size} people are not there`);
+      const why = this.#crowd.shortBecause ?? `its ${size} people are not there`;
+      return this.#leave(scenario, why, true);
     }
     onProgress?.({
       kind: "playing",
@@ -176,7 +215,8 @@ class Run {
     const startedAt = clock.now();
     try {
       const result = await drive(play(scenario, this.#context(size, made)), this.#driver);
-      this.#played.push({ scenario, result, durationMs: clock.now() - startedAt });
+      const kept = keptOf(result, this.#mask, this.#input.settings.showForeignData);
+      this.#played.push({ scenario, result: kept, durationMs: clock.now() - startedAt });
     } catch (problem) {
       if (!(problem instanceof Interrupted)) throw problem;
       this.#played.push({
@@ -214,26 +254,32 @@ class Run {
 
   /** Also after an interruption, and on a signal of its own: a second Ctrl-C stops even this. */
   async #removeMade(made: MadeLog): Promise<void> {
-    const { speak, settings, cleanUpSignal, onProgress } = this.#input;
-    if (made.entries.length === 0) return;
-    if (made.entries.length > 100) onProgress?.({ kind: "cleaning-up", resources: made.entries.length });
-    const signal = cleanUpSignal ?? new AbortController().signal;
+    const { speak, settings, onProgress } = this.#input;
+    if (made.isEmpty) return;
+    const { entries } = made;
+    if (entries.length > 100) onProgress?.({ kind: "cleaning-up", resources: entries.length });
     const context = {
       speak,
       isOurs: (name: string) => this.#names.isOurs(name),
       atOnce: settings.concurrency,
+      lookAgainAfterMs: settings.settleMs,
+      deletesHold: this.#deletesHold,
     };
     try {
-      const { leftovers } = await drive(cleanUp(made.entries, context), { ...this.#driver, signal });
+      const { leftovers } = await drive(cleanUp(entries, context), this.#cleaner);
       this.#leftovers.push(...leftovers);
     } catch (problem) {
       if (!(problem instanceof Interrupted)) throw problem;
       this.#leftovers.push(
-        ...made.entries.map((entry) => ({
-          ...entry,
-          state: "left" as const,
-          why: "clean-up was interrupted",
-        })),
+        ...entries.map(
+          ({ collection, name, id }): Leftover => ({
+            collection,
+            name,
+            ...(id === undefined ? {} : { id }),
+            state: "left",
+            why: "clean-up was interrupted",
+          }),
+        ),
       );
     }
   }

@@ -12,8 +12,14 @@ export interface Asked {
 
 const STILL_THROTTLED = "the server kept answering 429, however long we waited";
 
-const throttled = ({ request, outcome }: Exchange) =>
-  outcome.kind === "answer" && outcome.status === 429 && request.showThrottling !== true;
+/** Why an exchange cannot be laid at the server's door, whatever it was expected to be. */
+function doubtOf({ request, outcome }: Exchange): string | undefined {
+  if (outcome.kind === "answer") {
+    return outcome.status === 429 && request.showThrottling !== true ? STILL_THROTTLED : undefined;
+  }
+  // Ours, not the server's: the run was interrupted, or a ceiling was reached.
+  return outcome.reason === "aborted" ? outcome.detail : undefined;
+}
 
 /** Asks questions on behalf of one play, keeps account of what they make, and makes sure of silences. */
 export class Asking {
@@ -30,14 +36,13 @@ export class Asking {
    * between the credential test has to be answered, so that a dead server is not mistaken for a faulty one.
    */
   *one(request: Request): Playable<Asked> {
-    const first = yield* this.send(request);
+    const first = yield* this.#send(request);
     const [exchange] = first.exchanges;
     if (exchange === undefined) return first;
-    if (exchange.outcome.kind === "answer")
-      return throttled(exchange) ? { ...first, doubt: STILL_THROTTLED } : first;
-    // Ours, not the server's: the run was interrupted, or a ceiling was reached.
-    if (exchange.outcome.reason === "aborted") return { ...first, doubt: exchange.outcome.detail };
-    const probe = yield* this.send({ ...this.#credentialTest(), freshConnection: true });
+    const doubt = doubtOf(exchange);
+    if (doubt !== undefined) return { ...first, doubt };
+    if (exchange.outcome.kind === "answer") return first;
+    const probe = yield* this.#send({ ...this.#credentialTest(), freshConnection: true });
     if (probe.exchanges[0]?.outcome.kind !== "answer") {
       return {
         exchanges: [exchange],
@@ -45,30 +50,33 @@ export class Asking {
         now: probe.now,
       };
     }
-    const again = yield* this.send({ ...request, freshConnection: true });
+    const again = yield* this.#send({ ...request, freshConnection: true });
     const exchanges = [exchange, ...again.exchanges];
-    return again.exchanges[0]?.outcome.kind === "answer"
-      ? {
-          exchanges,
-          doubt: `the first try got no answer (${exchange.outcome.reason}), so the second may show its effect`,
-          now: again.now,
-        }
-      : { exchanges, now: again.now };
-  }
-
-  /** Sends one request, once. */
-  *send(request: Request): Playable<Reply> {
-    const record = this.#made.beforeSending(request);
-    const reply = yield { kind: "send", request };
-    for (const exchange of reply.exchanges) record(exchange);
-    return reply;
+    const [second] = again.exchanges;
+    if (second?.outcome.kind === "silence") {
+      const doubted = doubtOf(second);
+      return { exchanges, now: again.now, ...(doubted === undefined ? {} : { doubt: doubted }) };
+    }
+    return {
+      exchanges,
+      doubt: `the first try got no answer (${exchange.outcome.reason}), so the second may show its effect`,
+      now: again.now,
+    };
   }
 
   /** Sends several requests at the same time, once each. */
-  *atOnce(requests: readonly Request[]): Playable<Reply> {
+  *atOnce(requests: readonly Request[]): Playable<Asked> {
     const records = requests.map((request) => this.#made.beforeSending(request));
     const reply = yield { kind: "send-at-once", requests };
     for (const [index, exchange] of reply.exchanges.entries()) records[index]?.(exchange);
+    const doubt = reply.exchanges.map(doubtOf).find((found) => found !== undefined);
+    return doubt === undefined ? reply : { ...reply, doubt };
+  }
+
+  *#send(request: Request): Playable<Reply> {
+    const record = this.#made.beforeSending(request);
+    const reply = yield { kind: "send", request };
+    for (const exchange of reply.exchanges) record(exchange);
     return reply;
   }
 }

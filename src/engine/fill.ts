@@ -1,6 +1,7 @@
 import { isJsonObject, type Json } from "../model/json.ts";
 import { parsePath, valueAt } from "../model/path.ts";
 import type { BodyTemplate, Changes, Slot, Template, Transform } from "../model/scenario.ts";
+import { encodedSegment, percentEncoded } from "./percent.ts";
 
 /** Thrown when a slot was never yielded; the player turns it into a blocked step. */
 export class MissingValue extends Error {
@@ -23,8 +24,24 @@ export interface Scope {
 
 /** A template as text. */
 export function fillText(template: Template, scope: Scope): string {
+  return filled(template, scope, (text) => text);
+}
+
+/**
+ * A template as path and query. A server may give ids such as `a/b?c`; they must stay one segment, so what a slot
+ * yields is percent-encoded unless the template does it itself.
+ */
+export function fillPath(template: Template, scope: Scope): string {
+  return filled(template, scope, (text, { transforms }) =>
+    transforms.includes("url") || transforms.includes("form") ? text : encodedSegment(text),
+  );
+}
+
+function filled(template: Template, scope: Scope, written: (text: string, slot: Slot) => string): string {
   return template.parts
-    .map((part) => (typeof part === "string" ? part : textOf(transformed(slotValue(part, scope), part))))
+    .map((part) =>
+      typeof part === "string" ? part : written(textOf(transformed(slotValue(part, scope), part)), part),
+    )
     .join("");
 }
 
@@ -64,7 +81,7 @@ function slotValue(slot: Slot, scope: Scope): Json {
   const end = slot.name.search(/[.[]/);
   const value =
     end === -1 ? undefined : valueAt(scope.valueOf(slot.name.slice(0, end)), restOf(slot.name, end));
-  if (value === undefined) throw new MissingValue(slot.name);
+  if (value === undefined || value === null) throw new MissingValue(slot.name);
   return value;
 }
 
@@ -74,8 +91,8 @@ const TRANSFORM: Readonly<Record<Transform, (text: string) => string>> = {
   upper: (text) => text.toUpperCase(),
   lower: (text) => text.toLowerCase(),
   filter: (text) => text.replaceAll("\\", "\\\\").replaceAll('"', '\\"'),
-  url: (text) => encodeURIComponent(text),
-  form: (text) => encodeURIComponent(text).replaceAll("%20", "+"),
+  url: (text) => percentEncoded(text),
+  form: (text) => percentEncoded(text).replaceAll("%20", "+"),
 };
 
 function transformed(value: Json, slot: Slot): Json {
@@ -90,7 +107,7 @@ function changed(body: Json, changes: Changes, scope: Scope): Json {
   const draft = structuredClone(body) as Draft;
   if (typeof draft !== "object" || draft === null || Array.isArray(draft)) return body;
   for (const path of changes.without) removeAt(draft, parsePath(path) ?? []);
-  for (const [key, value] of changes.replace) draft[key] = fillBody(value, scope) as Draft;
+  for (const [key, value] of changes.replace) put(draft, key, fillBody(value, scope) as Draft);
   for (const [path, value] of changes.set)
     setAt(draft, parsePath(path) ?? [], fillBody(value, scope) as Draft);
   return draft as Json;
@@ -102,24 +119,31 @@ function setAt(root: Draft, path: readonly (string | number)[], value: Draft): v
     if (typeof current !== "object" || current === null) return;
     const holder = current as { [key: string | number]: Draft };
     if (index === path.length - 1) {
-      holder[segment] = value;
+      put(holder, segment, value);
       return;
     }
     const next = Object.hasOwn(holder, segment) ? holder[segment] : undefined;
     const made: Draft = typeof path[index + 1] === "number" ? [] : {};
     current = typeof next === "object" && next !== null ? next : made;
-    holder[segment] = current;
+    put(holder, segment, current);
   }
+}
+
+// Assigning to `__proto__` would change the prototype and put nothing into the body.
+function put(holder: { [key: string | number]: Draft }, key: string | number, value: Draft): void {
+  Object.defineProperty(holder, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
 function removeAt(root: Draft, path: readonly (string | number)[]): void {
   let current: Draft | undefined = root;
   for (const segment of path.slice(0, -1)) {
     if (typeof current !== "object" || current === null) return;
-    current = (current as { [key: string | number]: Draft })[segment];
+    current = Object.hasOwn(current, segment)
+      ? (current as { [key: string | number]: Draft })[segment]
+      : undefined;
   }
   const last = path.at(-1);
   if (last === undefined || typeof current !== "object" || current === null) return;
-  if (Array.isArray(current)) current.splice(Number(last), 1);
-  else delete current[last];
+  if (!Array.isArray(current)) delete current[last];
+  else if (typeof last === "number") current.splice(last, 1);
 }

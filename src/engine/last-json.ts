@@ -1,3 +1,4 @@
+import { parsedBody } from "../checks/answer.ts";
 import type { Exchange } from "../model/exchange.ts";
 import type { Json } from "../model/json.ts";
 
@@ -5,9 +6,6 @@ import type { Json } from "../model/json.ts";
 export function lastJson(exchanges: readonly Exchange[]): Json | undefined {
   const outcome = exchanges.at(-1)?.outcome;
   if (outcome?.kind !== "answer" || outcome.status >= 300) return undefined;
-  try {
-    return JSON.parse(outcome.body) as Json;
-  } catch {
-    return undefined;
-  }
+  const body = parsedBody(outcome);
+  return body.ok ? body.value : undefined;
 }

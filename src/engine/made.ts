@@ -1,100 +1,126 @@
 import type { Exchange, Request } from "../model/exchange.ts";
-import { isJsonObject, type Json } from "../model/json.ts";
+import type { Json } from "../model/json.ts";
 import type { Made } from "../model/play.ts";
-import type { Collection } from "../model/scim.ts";
+import { lastJson } from "./last-json.ts";
+import { resourceSentIn, type SentResource } from "./sent-resource.ts";
+import { idOf, nameOf } from "./told-resource.ts";
+
+/** One resource that has to be removed, or a name that has to be searched for. */
+export interface Recorded extends Made {
+  /** No answer came: the server may still be at it when clean-up begins. */
+  readonly unanswered?: boolean;
+  /** The id that an answer gave, together with a name that is not ours. It is not touched. */
+  readonly strangeId?: string;
+}
+
+export interface MadeLogOptions {
+  /** Whether a name carries the marker of this run. */
+  readonly isOurs: (name: string) => boolean;
+  /** Whether a request travelled more than once without the play noticing, after a 429 that may have been applied. */
+  readonly wasRepeated?: (request: Request) => boolean;
+}
 
 /**
  * Keeps account of what a run made on the server, whatever was expected: a body that ought to be refused may
- * have been accepted. An entry is made before its request is sent and completed by the answer.
+ * have been accepted. An entry is made before its request is sent. It goes away when the answer told an id, which
+ * gets an entry of its own, and stays for a search by name whenever more may have been made than ids are known.
  */
 export class MadeLog {
-  readonly #entries: Entry[] = [];
-  readonly #byName = new Map<string, Entry>();
-  readonly #isOurs: (name: string) => boolean;
+  readonly #entries = new Set<Entry>();
+  readonly #ids = new Set<string>();
+  readonly #open = new Map<string, Entry>();
+  readonly #options: MadeLogOptions;
 
-  constructor(isOurs: (name: string) => boolean) {
-    this.#isOurs = isOurs;
+  constructor(options: MadeLogOptions) {
+    this.#options = options;
   }
 
   /** In the order in which they were made. */
-  get entries(): readonly Made[] {
-    return this.#entries;
+  get entries(): readonly Recorded[] {
+    return [...this.#entries].map(({ underWay: _underWay, isSure: _isSure, ...entry }) => entry);
+  }
+
+  get isEmpty(): boolean {
+    return this.#entries.size === 0;
+  }
+
+  /** Whether a resource in an answer may be written to: it is ours, or shows no name. */
+  mayBeOurs(resource: Json | undefined): boolean {
+    const name = nameOf(resource);
+    return name === undefined || this.#options.isOurs(name);
   }
 
   /** Call before sending; the returned function takes the exchange. */
   beforeSending(request: Request): (exchange: Exchange) => void {
-    const sent = resourceIn(request);
-    if (sent === undefined || !this.#isOurs(sent.name)) return () => {};
-    if (sent.id !== undefined && this.#entries.some((entry) => entry.id === sent.id)) return () => {};
-    const { collection, name } = sent;
-    const earlier = this.#byName.get(`${collection} ${name}`);
-    const entry = earlier ?? this.#add({ collection, name });
-    return (exchange) => {
-      const id = idMadeBy(exchange);
-      if (id !== undefined && entry.id === undefined) entry.id = id;
-      else if (id !== undefined && entry.id !== id) this.#add({ collection, name, id });
-      if (earlier === undefined && neverLeft(exchange)) this.#forget(entry);
-    };
+    const sent = resourceSentIn(request);
+    if (sent === undefined || (sent.name !== undefined && !this.#options.isOurs(sent.name))) return () => {};
+    if (sent.id !== undefined && (sent.name === undefined || this.#ids.has(keyOf(sent, sent.id)))) {
+      return () => {};
+    }
+    const entry = this.#expect(sent);
+    return (exchange) => this.#take(exchange, sent, entry, request);
   }
 
-  #add(entry: Entry): Entry {
-    this.#entries.push(entry);
-    this.#byName.set(`${entry.collection} ${entry.name}`, entry);
+  #expect(sent: SentResource): Entry {
+    const key = keyOf(sent, sent.name ?? "");
+    const known = this.#open.get(key);
+    const entry = known ?? { collection: sent.collection, name: sent.name ?? "", underWay: 0, isSure: true };
+    entry.underWay += 1;
+    this.#open.set(key, entry);
+    this.#entries.add(entry);
     return entry;
   }
 
-  #forget(entry: Entry): void {
-    const index = this.#entries.lastIndexOf(entry);
-    if (index !== -1) this.#entries.splice(index, 1);
-    this.#byName.delete(`${entry.collection} ${entry.name}`);
+  #take(exchange: Exchange, sent: SentResource, entry: Entry, request: Request): void {
+    entry.underWay -= 1;
+    const told = lastJson([exchange]);
+    const id = idOf(told);
+    if (id !== undefined && this.mayBeOurs(told)) this.#addId(sent, id, nameOf(told));
+    else if (id !== undefined) this.#doubt(entry, { strangeId: id });
+    else if (!madeNothing(exchange)) {
+      this.#doubt(entry, exchange.outcome.kind === "silence" ? { unanswered: true } : {});
+    }
+    if (this.#options.wasRepeated?.(request) === true) this.#doubt(entry, {});
+    if (entry.underWay === 0 && entry.isSure) {
+      this.#entries.delete(entry);
+      this.#open.delete(keyOf(sent, entry.name));
+    }
+  }
+
+  #addId(sent: SentResource, id: string, shown: string | undefined): void {
+    const key = keyOf(sent, id);
+    if (this.#ids.has(key)) return;
+    this.#ids.add(key);
+    this.#entries.add({
+      collection: sent.collection,
+      name: sent.name ?? shown ?? "",
+      id,
+      underWay: 0,
+      isSure: true,
+    });
+  }
+
+  // A nameless entry cannot be searched for: what told no id of it made nothing that could be found.
+  #doubt(entry: Entry, why: Pick<Recorded, "unanswered" | "strangeId">): void {
+    if (entry.name === "" && why.strangeId === undefined) return;
+    entry.isSure = false;
+    Object.assign(entry, why);
   }
 }
 
-type Entry = { -readonly [Key in keyof Made]: Made[Key] };
+interface Entry extends Omit<Recorded, "unanswered" | "strangeId"> {
+  unanswered?: boolean;
+  strangeId?: string;
+  /** Requests of this name whose exchange has not come yet. */
+  underWay: number;
+  /** Every request of this name told an id or never left. */
+  isSure: boolean;
+}
+
+const keyOf = ({ collection }: SentResource, text: string) => `${collection} ${text}`;
 
 // A refusal does not prove that nothing was stored: a server may answer 429 or 500 and have applied the write.
 // Only a request that never reached the server made nothing for certain.
-function neverLeft({ outcome }: Exchange): boolean {
+function madeNothing({ outcome }: Exchange): boolean {
   return outcome.kind === "silence" && (outcome.reason === "refused" || outcome.reason === "unresolved");
-}
-
-function idMadeBy({ outcome }: Exchange): string | undefined {
-  return outcome.kind === "answer" && outcome.status < 300 ? idIn(outcome.body) : undefined;
-}
-
-interface SentResource {
-  readonly collection: Collection;
-  readonly name: string;
-  /** From the path of a PUT. */
-  readonly id?: string;
-}
-
-const WRITES = /^\/(Users|Groups)(?:\/([^/?]+))?(?:\?|$)/;
-
-function resourceIn(request: Request): SentResource | undefined {
-  if ((request.method !== "POST" && request.method !== "PUT") || request.body === undefined) return undefined;
-  const match = WRITES.exec(request.path);
-  const body = parsed(request.body);
-  if (match === null || !isJsonObject(body)) return undefined;
-  const collection = match[1] as Collection;
-  const name = body[collection === "Users" ? "userName" : "displayName"];
-  if (typeof name !== "string") return undefined;
-  return match[2] === undefined
-    ? { collection, name }
-    : { collection, name, id: decodeURIComponent(match[2]) };
-}
-
-function idIn(body: string): string | undefined {
-  const value = parsed(body);
-  if (!isJsonObject(value)) return undefined;
-  const { id } = value;
-  return typeof id === "string" && id !== "" ? id : typeof id === "number" ? String(id) : undefined;
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,10 +1,18 @@
 import type { JudgeContext } from "../checks/judge.ts";
 import { judge } from "../checks/judge.ts";
 import type { Check, Evidence, Judgement, StepEvidence } from "../model/evidence.ts";
-import type { Request } from "../model/exchange.ts";
 import type { Json } from "../model/json.ts";
 import { valueAt } from "../model/path.ts";
-import type { Action, ActionContext, Judged, Playable, PlayedStep, PlayResult } from "../model/play.ts";
+import type {
+  Action,
+  ActionContext,
+  Demand,
+  Judged,
+  Playable,
+  PlayedStep,
+  PlayResult,
+  Reply,
+} from "../model/play.ts";
 import type { Expectation, PerformStep, Scenario, SendStep, Step } from "../model/scenario.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { Asking } from "./asking.ts";
@@ -12,8 +20,9 @@ import { fillBody, MissingValue, type Scope } from "./fill.ts";
 import { lastJson } from "./last-json.ts";
 import type { MadeLog } from "./made.ts";
 import type { PlayNames } from "./names.ts";
-import { requestOf, type Speak } from "./request.ts";
+import { buildRequest, requestOf, type Speak } from "./request.ts";
 import { pauses } from "./settle.ts";
+import { verdictOf } from "./verdict-of.ts";
 
 /** Everything a play takes from outside. */
 export interface PlayContext {
@@ -32,7 +41,7 @@ export interface PlayContext {
 
 /** Plays one scenario once: yields what it wants sent, receives what came of it, judges step by step. */
 export function* play(scenario: Scenario, context: PlayContext): Playable<PlayResult> {
-  const stage = new Stage(context);
+  const stage = new Stage(context, scenario.writes);
   for (const step of scenario.steps) yield* stage.perform(step);
   return {
     scenario: scenario.id,
@@ -43,6 +52,8 @@ export function* play(scenario: Scenario, context: PlayContext): Playable<PlayRe
   };
 }
 
+const LOST_IN_CROWD = "a request that travelled with others got no answer";
+
 /** What one try at a step gathered. */
 interface Gathered extends StepEvidence {
   /** Why a disagreement cannot be laid at the server's door. */
@@ -51,21 +62,31 @@ interface Gathered extends StepEvidence {
   readonly lostInCrowd?: boolean;
 }
 
+/** The reply to what an action wanted, and what to make of it. */
+interface Met extends Pick<Gathered, "doubt" | "lostInCrowd"> {
+  readonly reply: Reply;
+}
+
 class Stage {
   readonly steps: PlayedStep[] = [];
   readonly judged: Judged[] = [];
   readonly #context: PlayContext;
+  readonly #writes: boolean;
   readonly #asking: Asking;
   readonly #values: Map<string, Json>;
   readonly #earlier = new Map<string, StepEvidence>();
   readonly #yieldedBy = new Map<string, string>();
   readonly #scope: Scope;
   readonly #judgeContext: JudgeContext;
-  #wrote = false;
+  /** When the latest write was answered; absent before the first. */
+  #wroteAt: number | undefined;
+  /** A write that may not have been made, or made twice, casts its doubt on whatever is read afterwards. */
+  #doubt: string | undefined;
   #now: number;
 
-  constructor(context: PlayContext) {
+  constructor(context: PlayContext, writes: boolean) {
     this.#context = context;
+    this.#writes = writes;
     this.#now = context.startedAt;
     this.#asking = new Asking(context.made, () => ({
       method: "GET",
@@ -87,6 +108,9 @@ class Stage {
   *perform(step: Step): Playable<void> {
     for (const [name] of step.remember) this.#yieldedBy.set(name, step.id);
     try {
+      if (step.after !== undefined && this.#isBlocked(step.after)) {
+        throw new MissingValue(`the answer of step ${step.after}`);
+      }
       const gathered = yield* this.#gatherUntilSettled(step);
       this.#keep(step, gathered);
       this.#judgeStep(step, gathered);
@@ -96,19 +120,28 @@ class Stage {
     }
   }
 
+  #isBlocked(step: string): boolean {
+    return this.steps.some((one) => one.step === step && one.status === "blocked");
+  }
+
   /** A read after a write is repeated until it shows the write, or until the settle time is over. */
   *#gatherUntilSettled(step: Step): Playable<Gathered> {
     const writes = this.#isWrite(step);
     let gathered = yield* this.#gather(step);
-    if (writes) this.#wrote = true;
-    if (writes || !step.settles || !this.#wrote || step.expect.length === 0) return gathered;
-    const exchanges = [...gathered.exchanges];
-    const since = this.#now;
-    for (const pause of pauses({ withinMs: this.#context.settleMs })) {
-      if (!this.#disagrees(step, gathered)) break;
-      this.#now = (yield { kind: "wait", ms: pause }).now;
+    if (writes) {
+      this.#wroteAt = this.#now;
+      this.#doubt ??= gathered.doubt ?? (gathered.lostInCrowd === true ? LOST_IN_CROWD : undefined);
+    }
+    const since = this.#wroteAt;
+    if (writes || !step.settles || since === undefined) return gathered;
+    // Waiting mends a write that shows late; it does not mend a server that says nothing.
+    const mayChange = () => isAnswered(gathered) && this.#disagrees(step, gathered);
+    const looks = pauses({ withinMs: this.#context.settleMs });
+    while (mayChange()) {
+      const pause = looks.next(this.#now - since);
+      if (pause.done === true) break;
+      this.#now = (yield { kind: "wait", ms: pause.value }).now;
       const next = yield* this.#gather(step);
-      exchanges.push(...next.exchanges);
       gathered = { ...next, settledAfterMs: this.#now - since };
     }
     // A read that never showed the write did not settle; it is judged as it was last seen.
@@ -156,22 +189,25 @@ class Stage {
     let lostInCrowd = false;
     let next = performance.next();
     while (next.done !== true) {
-      const demand = next.value;
-      if (demand.kind === "send" && demand.request.showThrottling !== true) {
-        const asked = yield* this.#asking.one(demand.request);
-        doubt ??= asked.doubt;
-        next = performance.next({ exchanges: asked.exchanges.slice(-1), now: asked.now });
-      } else if (demand.kind === "send") {
-        next = performance.next(yield* this.#asking.send(demand.request));
-      } else if (demand.kind === "send-at-once") {
-        const reply = yield* this.#asking.atOnce(demand.requests);
-        lostInCrowd ||= reply.exchanges.some(({ outcome }) => outcome.kind === "silence");
-        next = performance.next(reply);
-      } else {
-        next = performance.next(yield demand);
-      }
+      const { reply, ...told } = yield* this.#meet(next.value);
+      doubt ??= told.doubt;
+      lostInCrowd ||= told.lostInCrowd === true;
+      this.#now = reply.now;
+      next = performance.next(reply);
     }
     return { step: step.id, ...next.value, lostInCrowd, ...(doubt === undefined ? {} : { doubt }) };
+  }
+
+  /** What an action wants is asked for like any step's request: with an eye on silences. */
+  *#meet(demand: Demand): Playable<Met> {
+    if (demand.kind === "wait") return { reply: yield demand };
+    if (demand.kind === "send-at-once") {
+      const { exchanges, now, ...told } = yield* this.#asking.atOnce(demand.requests);
+      const lostInCrowd = exchanges.some(({ outcome }) => outcome.kind === "silence");
+      return { reply: { exchanges, now }, lostInCrowd, ...told };
+    }
+    const { exchanges, now, ...told } = yield* this.#asking.one(demand.request);
+    return { reply: { exchanges: exchanges.slice(-1), now }, ...told };
   }
 
   #actionContext(): ActionContext {
@@ -191,9 +227,21 @@ class Stage {
     this.steps.push({ ...evidence, status: "played" });
     const body = lastJson(gathered.exchanges);
     for (const [name, path] of step.remember) {
-      const value = valueAt(body, path) ?? valueAt(gathered.facts, path);
-      if (value !== undefined && value !== null) this.#values.set(name, value);
+      if (this.#isStrange(body, path)) continue;
+      const value = valueAt(gathered.facts, path) ?? valueAt(body, path);
+      // An empty text names nothing: `/Users/` with nothing behind it would be the whole collection.
+      if (value !== undefined && value !== null && value !== "") this.#values.set(name, value);
     }
+  }
+
+  /**
+   * Whether a value belongs to somebody else's resource. A server that ignores a filter, or answers a create with
+   * another person, must not bring a play to write to that person.
+   */
+  #isStrange(body: Json | undefined, path: string): boolean {
+    if (!this.#writes) return false;
+    const element = /^Resources\[\d+\]/.exec(path)?.[0];
+    return !this.#context.made.mayBeOurs(element === undefined ? body : valueAt(body, element));
   }
 
   #judgeStep(step: Step, gathered: Gathered): void {
@@ -206,7 +254,11 @@ class Stage {
   /** An expectation may need a value that its request did not; then it alone is blocked. */
   #verdict(expectation: Expectation, gathered: Gathered): Verdict {
     try {
-      return verdictOf(this.#judgement(expectation, gathered), expectation.claim, gathered.doubt);
+      return verdictOf(
+        this.#judgement(expectation, gathered),
+        expectation.claim,
+        gathered.doubt ?? this.#doubt,
+      );
     } catch (problem) {
       if (!(problem instanceof MissingValue)) throw problem;
       return this.#blockedBy(problem);
@@ -218,9 +270,7 @@ class Stage {
     const judgement = judge(expectation.matcher, evidence, this.#judgeContext);
     if (judgement.kind !== "broken" || gathered.lostInCrowd !== true) return judgement;
     const check = this.#context.checks.get(expectation.matcher.check?.name ?? "");
-    return check?.judgesSilence === true
-      ? judgement
-      : { kind: "unknown", why: "a request that travelled with others got no answer" };
+    return check?.judgesSilence === true ? judgement : { kind: "unknown", why: LOST_IN_CROWD };
   }
 
   /** A step whose value was never yielded; what it would have shown is said to be blocked, by whom. */
@@ -240,28 +290,4 @@ class Stage {
   }
 }
 
-export function buildRequest(speak: Speak, method: string, path: string, body?: Json): Request {
-  return {
-    method,
-    path,
-    headers: speak("okta", body !== undefined),
-    credential: "given",
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  };
-}
-
-function verdictOf(judgement: Judgement, claim: string, doubt: string | undefined): Verdict {
-  switch (judgement.kind) {
-    case "holds":
-      return { kind: "pass" };
-    case "unknown":
-      return judgement.neutral === true
-        ? { kind: "unknown", why: judgement.why, neutral: true }
-        : { kind: "unknown", why: judgement.why };
-    case "not-offered":
-      return { kind: "skip", because: "not-offered", why: judgement.why };
-    case "broken":
-      if (doubt !== undefined) return { kind: "unknown", why: doubt };
-      return { kind: "fail", findings: judgement.differences.map((found) => ({ claim, ...found })) };
-  }
-}
+const isAnswered = ({ exchanges }: Gathered) => exchanges.at(-1)?.outcome.kind === "answer";

@@ -1,6 +1,8 @@
 import type { Request } from "../model/exchange.ts";
+import type { Json } from "../model/json.ts";
 import type { SendStep, Speaker } from "../model/scenario.ts";
-import { fillBody, fillText, type Scope } from "./fill.ts";
+import { fillBody, fillPath, fillText, type Scope } from "./fill.ts";
+import { percentEncoded } from "./percent.ts";
 
 /** The headers Okta sends, by who speaks and whether there is a body. Handed in by the layer `okta`. */
 export type Speak = (speaker: Speaker, hasBody: boolean) => Request["headers"];
@@ -12,7 +14,7 @@ export function requestOf(step: SendStep, scope: Scope, speak: Speak): Request {
   const isReplaced = (name: string) => replaced.some(([other]) => other.toLowerCase() === name.toLowerCase());
   return {
     method: step.method,
-    path: fillText(step.path, scope) + queryOf(step, scope),
+    path: fillPath(step.path, scope) + queryOf(step, scope),
     headers: [
       ...speak(step.speaker, body !== undefined).filter(([name]) => !isReplaced(name)),
       // A header given as an empty text is left out.
@@ -31,10 +33,21 @@ function bodyOf(step: SendStep, scope: Scope): string | undefined {
 function queryOf(step: SendStep, scope: Scope): string {
   if (step.query.length === 0) return "";
   const parameters = step.query.map(
-    ([name, template]) => `${name}=${encodeURIComponent(fillText(template, scope))}`,
+    ([name, template]) => `${name}=${percentEncoded(fillText(template, scope))}`,
   );
   return (
     (step.path.parts.some((part) => typeof part === "string" && part.includes("?")) ? "&" : "?") +
     parameters.join("&")
   );
+}
+
+/** A request with Okta's headers whose body is a value. */
+export function buildRequest(speak: Speak, method: string, path: string, body?: Json): Request {
+  return {
+    method,
+    path,
+    headers: speak("okta", body !== undefined),
+    credential: "given",
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  };
 }

@@ -7,14 +7,17 @@ export interface SettlePolicy {
 const FIRST_LOOK_MS = 50;
 const LONGEST_PAUSE_MS = 500;
 
-/** Pauses between looks, in milliseconds: short at first, because most servers show a write at once. */
-export function* pauses({ withinMs }: SettlePolicy): Generator<number> {
-  let waited = 0;
+/**
+ * Pauses between looks, in milliseconds: short at first, because most servers show a write at once. Each `next` is
+ * told how long ago the write was, so that the time the looks themselves take counts too. The last look is never
+ * before the time is over.
+ */
+export function* pauses({ withinMs }: SettlePolicy): Generator<number, void, number> {
+  // A generator's first `next` cannot tell it anything; the first look follows the write closely anyway.
+  let elapsed = 0;
   let pause = FIRST_LOOK_MS;
-  while (waited < withinMs) {
-    const next = Math.min(pause, withinMs - waited);
-    yield next;
-    waited += next;
+  while (elapsed < withinMs) {
+    elapsed = yield Math.min(pause, withinMs - elapsed);
     pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
   }
 }

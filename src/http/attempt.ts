@@ -48,7 +48,7 @@ export function attempt(
 ): Promise<Attempted> {
   return new Promise((resolve) => {
     const course = new Course(limits, (attempted) => {
-      settled.abort();
+      settled.abort(SETTLED);
       signal.removeEventListener("abort", onAbort);
       connection.onConnectError = undefined;
       resolve(attempted);
@@ -57,7 +57,7 @@ export function attempt(
     const onAbort = () => course.stop(new Stopped("aborted", "was not waited for: the exchange was aborted"));
     if (signal.aborted) return onAbort();
     signal.addEventListener("abort", onAbort);
-    watchTime(course, limits, settled.signal);
+    watchTime(course, limits, settled.signal, connection.opened === 0);
     // undici would try again for ever when a proxy hangs up, so the first error of a connection ends the attempt.
     connection.onConnectError = (error) => course.stop(error);
     const openedBefore = connection.opened;
@@ -73,6 +73,9 @@ export function attempt(
     }
   });
 }
+
+// Without a reason of its own an abort makes an exception, stack and all, for nobody to see.
+const SETTLED = "settled";
 
 /** What has been seen of an attempt so far. Settles once. */
 class Course {
@@ -112,12 +115,13 @@ class Course {
 }
 
 /** The handed-in clock is waited for, not undici's timers: they count silence, and a slow drip never is silent. */
-function watchTime(course: Course, limits: Limits, settled: AbortSignal): void {
+function watchTime(course: Course, limits: Limits, settled: AbortSignal, hasToConnect: boolean): void {
   const { clock, deadline, timeoutMs, connectTimeoutMs } = limits;
   void clock.sleep(Math.max(0, deadline - clock.now()), settled).then(() => {
     if (settled.aborted) return;
     course.stop(new Stopped("timed-out", TOO_LATE[course.phase](timeoutMs, course.bodyBytes)));
   });
+  if (!hasToConnect) return;
   void clock.sleep(connectTimeoutMs, settled).then(() => {
     if (settled.aborted || course.phase !== "connecting") return;
     course.stop(new Stopped("timed-out", TOO_LATE.connecting(connectTimeoutMs, 0)));

@@ -119,9 +119,16 @@ export function credentialHeaders(credential: Credential, use: CredentialUse): H
       const token = credential.kind === "bearer" ? credential.token.reveal() : "x";
       return [["Authorization", `Bearer Bearer ${token}`]];
     }
+    case "lower-case-scheme":
+      return givenHeaders(credential).map(([name, value]) => [name, withLowerCaseScheme(value)]);
     case "given":
       return givenHeaders(credential);
   }
+}
+
+/** `Bearer abc` becomes `bearer abc`. A value without a scheme before it stays as it is. */
+function withLowerCaseScheme(value: string): string {
+  return value.replace(/^[A-Za-z-]+(?= +\S)/, (scheme) => scheme.toLowerCase());
 }
 
 function givenHeaders(credential: Credential): Headers {

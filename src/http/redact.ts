@@ -124,38 +124,53 @@ export interface SentAndHeard {
 }
 
 /**
- * The exchange as it may be recorded: no credential, no cookie, no password that we sent, wherever the server
- * repeats it. A password that is echoed stays visible as an attribute with a masked value, for the judges.
+ * Makes exchanges recordable: no credential, no cookie, no password that we sent, wherever the server repeats it.
+ * A password that is echoed stays visible as an attribute with a masked value, for the judges.
  * @param secrets texts of the configured credential
  * @param credentialHeader name of the header that carries it, when it is not Authorization
  */
-export function recordable(
-  raw: SentAndHeard,
+export function recorder(
   secrets: readonly string[],
   credentialHeader?: string,
-): Exchange {
+): (raw: SentAndHeard) => Exchange {
   const isSecret = (name: string): boolean =>
     SECRET_HEADERS.has(name.toLowerCase()) || name.toLowerCase() === credentialHeader?.toLowerCase();
-  const body = raw.request.body === undefined ? undefined : concealPasswords(raw.request.body);
-  const clean = redactor([
-    ...secrets,
-    ...(body?.passwords ?? []),
-    ...raw.request.headers.filter(([name]) => isSecret(name)).flatMap(([, value]) => secretParts(value)),
-  ]);
+  const cleanConfigured = redactor(secrets);
+  const known = new Set(secrets);
+  return (raw) => {
+    const body = raw.request.body === undefined ? undefined : concealPasswords(raw.request.body);
+    // The forms of the configured secrets are worked out once; most requests carry no other.
+    const others = [
+      ...(body?.passwords ?? []),
+      ...raw.request.headers.filter(([name]) => isSecret(name)).flatMap(([, value]) => secretParts(value)),
+    ].filter((secret) => !known.has(secret));
+    const cleanOthers = others.length === 0 ? undefined : redactor(others);
+    const clean: Redactor = (text) => {
+      const cleaned = cleanConfigured(text);
+      return cleanOthers === undefined ? cleaned : cleanOthers(cleaned);
+    };
+    return recorded(raw, body?.text, clean, isSecret);
+  };
+}
+
+function recorded(
+  { request, url, outcome, timing }: SentAndHeard,
+  body: string | undefined,
+  clean: Redactor,
+  isSecret: (header: string) => boolean,
+): Exchange {
   const headers = (fields: Headers): Headers =>
     fields.map(([name, value]) => [name, isSecret(name) ? maskedValue(name, value) : clean(value)]);
-  const request: Request = {
-    ...raw.request,
-    path: clean(raw.request.path),
-    headers: headers(raw.request.headers),
-    ...(body === undefined ? {} : { body: clean(body.text) }),
-  };
   return {
-    request,
-    url: clean(raw.url),
-    outcome:
-      raw.outcome.kind === "answer" ? answer(raw.outcome, headers, clean) : silence(raw.outcome, clean),
-    timing: raw.timing,
+    request: {
+      ...request,
+      path: clean(request.path),
+      headers: headers(request.headers),
+      ...(body === undefined ? {} : { body: clean(body) }),
+    },
+    url: clean(url),
+    outcome: outcome.kind === "answer" ? answer(outcome, headers, clean) : silence(outcome, clean),
+    timing,
   };
 }
 

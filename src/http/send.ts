@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Clock } from "../model/clock.ts";
 import type { Exchange, Headers, Outcome, Request, Send, Silence } from "../model/exchange.ts";
 import { BadInput } from "../model/problem.ts";
@@ -6,7 +7,7 @@ import { type Connection, connector } from "./connection.ts";
 import { Connections } from "./connections.ts";
 import { type Credential, credentialHeaders, secretsOf } from "./credential.ts";
 import { inflateBody } from "./inflate.ts";
-import { recordable, type SentAndHeard } from "./redact.ts";
+import { recorder, type SentAndHeard } from "./redact.ts";
 import { silenceOf } from "./silence.ts";
 import type { TrustOptions } from "./trust.ts";
 
@@ -54,8 +55,9 @@ class Wire {
   readonly #maxBodyBytes: number;
   readonly #basePath: string;
   readonly #connections: Connections;
-  readonly #secrets: readonly string[];
+  readonly #record: (raw: SentAndHeard) => Exchange;
   readonly #closed = new AbortController();
+  readonly #combined = new WeakMap<AbortSignal, AbortSignal>();
   readonly #underWay = new Set<Promise<unknown>>();
 
   constructor(options: SendOptions) {
@@ -71,14 +73,29 @@ class Wire {
       ...(proxy === undefined ? {} : { proxy }),
     });
     this.#connections = withReadableProxy(() => new Connections(open, options.connections ?? Infinity));
-    this.#secrets = [...secretsOf(options.credential), ...proxySecrets(proxy)];
+    const { credential } = options;
+    this.#record = recorder(
+      [...secretsOf(credential), ...proxySecrets(proxy)],
+      credential.kind === "header" ? credential.name : undefined,
+    );
   }
 
   exchange(request: Request, callersSignal: AbortSignal): Promise<Exchange> {
-    const signal = AbortSignal.any([callersSignal, this.#closed.signal]);
+    const signal = this.#eitherOf(callersSignal);
     const running = this.#exchange(request, signal).finally(() => this.#underWay.delete(running));
     this.#underWay.add(running);
     return running;
+  }
+
+  // One combined signal serves every exchange of a caller: making one costs more than sending a small request.
+  #eitherOf(callersSignal: AbortSignal): AbortSignal {
+    const known = this.#combined.get(callersSignal);
+    if (known !== undefined) return known;
+    const combined = AbortSignal.any([callersSignal, this.#closed.signal]);
+    // As many exchanges listen as are under way; a burst is no leak.
+    setMaxListeners(0, combined);
+    this.#combined.set(callersSignal, combined);
+    return combined;
   }
 
   async close(): Promise<void> {
@@ -165,11 +182,6 @@ class Wire {
   #hostAndPort(): { readonly host: string; readonly port: number } {
     const { hostname, port, protocol } = this.#options.baseUrl;
     return { host: hostname, port: port === "" ? (protocol === "https:" ? 443 : 80) : Number(port) };
-  }
-
-  #record(raw: SentAndHeard): Exchange {
-    const { credential } = this.#options;
-    return recordable(raw, this.#secrets, credential.kind === "header" ? credential.name : undefined);
   }
 }
 

@@ -8,8 +8,9 @@ export type Headers = readonly (readonly [name: string, value: string])[];
  * - `none`: no Authorization header at all.
  * - `wrong`: the value Okta's published test uses, `non-token`.
  * - `doubled-bearer`: the right token behind `Bearer Bearer`.
+ * - `lower-case-scheme`: the one the user configured, with the name of the scheme in lower case (`bearer …`).
  */
-export type CredentialUse = "given" | "none" | "wrong" | "doubled-bearer";
+export type CredentialUse = "given" | "none" | "wrong" | "doubled-bearer" | "lower-case-scheme";
 
 /** One HTTP request, before it is sent. */
 export interface Request {

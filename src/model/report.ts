@@ -19,6 +19,8 @@ export type ByApp = Readonly<Partial<Record<OktaApp, Verdict["kind"]>>>;
 export interface ClaimReport extends Claim {
   readonly verdict: Verdict;
   readonly byApp: ByApp;
+  /** The kinds of app for which it was asked and could not be told: an unknown with weight, or blocked. */
+  readonly openFor?: readonly OktaApp[];
 }
 
 /** One behaviour under one kind of Okta app. Carries its own wording, so that a saved report needs no catalogue. */

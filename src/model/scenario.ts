@@ -111,6 +111,8 @@ interface StepBase {
   readonly place: Place;
   /** What a reader of the report should know about this step. */
   readonly note?: string;
+  /** An earlier step whose effect this one looks at: when that was blocked, this is too. */
+  readonly after?: string;
   readonly expect: readonly Expectation[];
   /** Values taken from the body of a successful answer, by path. */
   readonly remember: readonly (readonly [name: string, path: string])[];

@@ -10,6 +10,7 @@ import type { AddressInfo } from "node:net";
 import type { Headers } from "../model/exchange.ts";
 import type { ReferenceServer } from "./app.ts";
 import { errorBody, ScimFailure } from "./errors.ts";
+import type { ServerResponse as FinishedReply, ServerRequest } from "./message.ts";
 
 /** Milliseconds a client may take for its headers, and for a whole request. */
 const HEADERS_TIMEOUT = 10_000;
@@ -24,7 +25,21 @@ export interface ListenOptions {
   readonly port?: number;
   /** PEM texts; absent for plain HTTP. */
   readonly tls?: { readonly key: string; readonly cert: string };
+  /** Writes replies in another way than the sound one. */
+  readonly write?: WriteReply;
+  /** Milliseconds before a finished reply is sent. */
+  readonly latency?: (request: ServerRequest, reply: FinishedReply) => number;
 }
+
+/** Node's own reply object, for those who write replies in a way of their own. */
+export type RawReply = ServerResponse;
+
+/** Writes one finished reply to its socket; `sound` writes it, or another one in its place, as it should be. */
+export type WriteReply = (
+  outgoing: RawReply,
+  reply: FinishedReply,
+  sound: (reply: FinishedReply) => void,
+) => void;
 
 export interface Listening {
   /** The base URL, base path included. */
@@ -41,7 +56,9 @@ export async function listen(server: ReferenceServer, options: ListenOptions = {
   const { host = "127.0.0.1", port = 0, tls } = options;
   const scheme = tls === undefined ? "http" : "https";
   const listener: RequestListener = (incoming, outgoing) => {
-    serve(server, scheme, incoming, outgoing);
+    serve(server, scheme, incoming, outgoing, (request, reply) => {
+      answer(options, request, reply, outgoing);
+    });
   };
   const sockets: Server =
     tls === undefined ? createServer(listener) : createSecureServer({ ...tls }, listener);
@@ -80,6 +97,7 @@ function serve(
   scheme: "http" | "https",
   incoming: IncomingMessage,
   outgoing: ServerResponse,
+  answered: (request: ServerRequest, reply: FinishedReply) => void,
 ): void {
   const limit = server.settings.maxBodyBytes;
   const chunks: Buffer[] = [];
@@ -98,15 +116,28 @@ function serve(
       return;
     }
     const { host } = incoming.headers;
-    const response = server.handle({
+    const request: ServerRequest = {
       method: incoming.method ?? "GET",
       target: incoming.url ?? "/",
       headers: headersOf(incoming.rawHeaders),
       body: Buffer.concat(chunks).toString("utf8"),
       ...(scheme === "https" && isAuthority(host) ? { origin: `https://${host}` } : {}),
-    });
-    send(outgoing, response.status, response.headers, response.body);
+    };
+    answered(request, server.handle(request));
   });
+}
+
+function answer(
+  { write, latency }: ListenOptions,
+  request: ServerRequest,
+  reply: FinishedReply,
+  outgoing: ServerResponse,
+): void {
+  const sound = ({ status, headers, body }: FinishedReply) => send(outgoing, status, headers, body);
+  const written = () => (write === undefined ? sound(reply) : write(outgoing, reply, sound));
+  const wait = latency?.(request, reply) ?? 0;
+  if (wait > 0) setTimeout(written, wait);
+  else written();
 }
 
 function refuse(outgoing: ServerResponse, failure: ScimFailure): void {

@@ -1,35 +1,52 @@
 import type { Clock } from "../model/clock.ts";
-import type { CredentialUse, Exchange, Headers, Request, Send } from "../model/exchange.ts";
+import type { Answer, CredentialUse, Exchange, Headers, Request, Send, Silence } from "../model/exchange.ts";
 import { SECRET_MASK } from "../model/secret.ts";
 import type { ReferenceServer } from "./app.ts";
+import type { ServerRequest } from "./message.ts";
+import type { Latency } from "./variation.ts";
 
 const ORIGIN = "http://reference-server.localhost";
+const TIMEOUT_MS = 60_000;
+
+export interface MemorySendOptions {
+  /** Scheme and authority that exchanges and replies show; a host of this machine when absent. */
+  readonly origin?: string;
+  /** How long an exchange takes by the clock; none when absent. More than the request's timeout is a silence. */
+  readonly latency?: Latency;
+}
 
 /**
  * Sends requests to a reference server in the same process, without a socket. The exchange shows the credential
  * masked, as it would be after a real one.
  */
-export function memorySend(server: ReferenceServer, clock: Clock): Send {
+export function memorySend(server: ReferenceServer, clock: Clock, options: MemorySendOptions = {}): Send {
   const { basePath, token } = server.settings;
-  return (request, signal) => {
+  const { origin = ORIGIN, latency } = options;
+  return async (request, signal) => {
     const startedAt = clock.now();
-    const url = `${ORIGIN}${basePath}${request.path}`;
-    if (signal.aborted) return Promise.resolve(aborted(request, url, startedAt));
-    const response = server.handle({
+    const url = `${origin}${basePath}${request.path}`;
+    if (signal.aborted) return aborted(request, url, startedAt);
+    const sent: ServerRequest = {
       method: request.method,
       target: `${basePath}${request.path}`,
       headers: [...request.headers, ...credentialHeader(request.credential ?? "given", token)],
       body: request.body ?? "",
-      origin: ORIGIN,
-    });
+      origin,
+    };
+    const response = server.handle(sent);
+    const timeout = request.timeoutMs ?? TIMEOUT_MS;
+    const wait = latency?.(sent, response) ?? 0;
+    if (wait > 0) await clock.sleep(Math.min(wait, timeout), signal);
+    if (signal.aborted) return aborted(request, url, startedAt);
     const masked = credentialHeader(request.credential ?? "given", token && SECRET_MASK);
     const totalMs = clock.now() - startedAt;
-    return Promise.resolve({
+    const outcome: Answer | Silence = wait > timeout ? timedOut(timeout) : { kind: "answer", ...response };
+    return {
       request: { ...request, headers: [...request.headers, ...masked] },
       url,
-      outcome: { kind: "answer", ...response },
-      timing: { startedAt, firstByteMs: totalMs, totalMs },
-    });
+      outcome,
+      timing: { startedAt, ...(wait > timeout ? {} : { firstByteMs: totalMs }), totalMs },
+    };
   };
 }
 
@@ -40,6 +57,12 @@ function credentialHeader(use: CredentialUse, token: string | undefined): Header
   if (token === undefined) return [];
   return [["Authorization", use === "doubled-bearer" ? `Bearer Bearer ${token}` : `Bearer ${token}`]];
 }
+
+const timedOut = (timeout: number): Silence => ({
+  kind: "silence",
+  reason: "timed-out",
+  detail: `no answer within ${timeout / 1000} s`,
+});
 
 function aborted(request: Request, url: string, startedAt: number): Exchange {
   return {

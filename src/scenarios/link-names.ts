@@ -18,7 +18,7 @@ export function namedProblems({ scenario, mentions }: Draft, vocabulary: Vocabul
       const what = late
         ? `Step \`${mention.target}\` has not been played yet.`
         : `There is no step \`${mention.target}\`.`;
-      const next = late ? "`$answer` names an earlier step." : didYouMean(mention.target, earlier);
+      const next = late ? "Name an earlier step." : didYouMean(mention.target, earlier);
       return [{ place: mention.place, what, next }];
     }
     return callProblems(mention, mention.kind === "check" ? vocabulary.checks : vocabulary.actions);

@@ -2,7 +2,6 @@ import { didYouMean, expectedOneOf, nearest } from "../decode/index.ts";
 import { UNIQUE_KINDS } from "../model/people.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Need, Scenario } from "../model/scenario.ts";
-import { LIMIT_SUBJECTS } from "../model/target.ts";
 import type { Draft } from "./decode-scenario.ts";
 import type { Mention } from "./reading.ts";
 
@@ -14,7 +13,8 @@ const GIVEN_BY_NEED: ReadonlyMap<string, Need | undefined> = new Map<string, Nee
   ["large.members", "large-group"],
   ["burst.requests", "burst"],
   ["import.maxPages", undefined],
-  ...LIMIT_SUBJECTS.map((subject) => [`limit.${subject}`, "member-limit"] as const),
+  ["limit.group-members", "member-limit"],
+  ["limit.split-members", "member-limit"],
 ]);
 
 /** Slots that nothing yields before they are needed. */

@@ -13,6 +13,7 @@ const shared = {
     .string()
     .regex(/^[A-Za-z0-9][\w-]*$/, { error: "Expected letters, digits and hyphens, such as `read-back`." }),
   note: text.optional(),
+  after: text.optional(),
   expect: z.record(z.string(), z.unknown()).optional(),
   remember: z.record(z.string(), z.string()).optional(),
   settles: z.boolean().optional(),
@@ -24,7 +25,7 @@ export const sendShape = z.strictObject({
   query: z.record(z.string(), textLike).optional(),
   as: z.enum(SPEAKERS).optional(),
   headers: z.record(z.string(), headerValue).optional(),
-  credential: z.enum(["given", "none", "wrong", "doubled-bearer"]).optional(),
+  credential: z.enum(["given", "none", "wrong", "doubled-bearer", "lower-case-scheme"]).optional(),
   body: z.unknown().optional(),
   text: z.string().optional(),
 });

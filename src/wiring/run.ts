@@ -84,7 +84,7 @@ async function play(
   ]);
   const clock = systemClock();
   const random = seededRandom(settings.seed);
-  const open = await target.open(clock, random);
+  const open = await target.open(clock);
   const stateFolder = context.stateFolder ?? join(homedir(), ".local", "state", "scim-check");
   try {
     return await runConformance({
@@ -104,6 +104,7 @@ async function play(
             }),
       settings,
       target: target.report,
+      endsWithRun: target.report.kind === "embedded",
       toolVersion: toolVersion(),
       notes: target.notes,
       signal: context.signal ?? new AbortController().signal,

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { RunOptions } from "../config/options.ts";
-import type { Clock, Random } from "../model/clock.ts";
+import type { Clock } from "../model/clock.ts";
 import type { Send } from "../model/exchange.ts";
 import { BadInput, type Problem } from "../model/problem.ts";
 import type { RunReport } from "../model/report.ts";
@@ -17,7 +17,7 @@ export interface Target {
   readonly notes: readonly string[];
   readonly profile?: TargetProfile;
   /** Opens the way to the server; nothing is sent before. */
-  open(clock: Clock, random: Random): Promise<OpenTarget>;
+  open(clock: Clock): Promise<OpenTarget>;
 }
 
 export interface OpenTarget {
@@ -94,31 +94,26 @@ function embeddedTarget(profile: TargetProfile | undefined): Target {
     report: { url: "embedded", kind: "embedded", ...(profile === undefined ? {} : { profile: profile.id }) },
     notes: [],
     ...(profile === undefined ? {} : { profile }),
-    open: async (clock, random) => {
-      const [{ createReferenceServer, listen }, { createSend }, { Secret }] = await Promise.all([
-        import("../reference-server/index.ts"),
+    open: async (clock) => {
+      const [{ startReferenceServer }, { createSend }, { Secret }] = await Promise.all([
+        import("./reference-server.ts"),
         import("../http/index.ts"),
         import("../model/secret.ts"),
       ]);
-      const token = Array.from({ length: 32 }, () => Math.floor(random.next() * 36).toString(36)).join("");
-      const server = createReferenceServer({
-        clock,
-        random,
-        token,
-        ...(groupMembers === undefined ? {} : { maxGroupMembers: groupMembers }),
-      });
-      const listening = await listen(server);
+      const server = await startReferenceServer(
+        groupMembers === undefined ? {} : { maxGroupMembers: groupMembers },
+      );
       const sender = createSend({
-        baseUrl: new URL(listening.url),
-        credential: { kind: "bearer", token: new Secret(token) },
+        baseUrl: new URL(server.url),
+        credential: { kind: "bearer", token: new Secret(server.token ?? "") },
         clock,
       });
       return {
         send: sender.send,
-        url: listening.url,
+        url: server.url,
         close: async () => {
           await sender.close();
-          await listening.close();
+          await server.close();
         },
       };
     },

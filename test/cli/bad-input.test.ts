@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: slots of scenario files look like template strings
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -139,9 +140,9 @@ describe("bad input is refused before anything is sent, with exit code 2 and one
         "run",
         "--embedded",
         "--scenarios",
-        file("key.yaml", SCENARIO("  - id: a\n    sent: GET /Users\n")),
+        file("key.yaml", SCENARIO("  - id: a\n    send: GET /Users\n    expext: {}\n")),
       ],
-      /key\.yaml:5:5: .*sent/,
+      /key\.yaml:6:5: .*expext/,
     ],
     [
       "a scenario with a dangling slot",

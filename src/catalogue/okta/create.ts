@@ -6,7 +6,7 @@ const STEP_6 = "Okta SCIM 2.0 Spec Test, step 6";
 const STEP_7 = "Okta SCIM 2.0 Spec Test, step 7";
 
 /** What a server does with a person Okta creates (okta-behaviors.md 3.4). */
-export const CREATE: readonly Behaviour[] = [
+export const create: readonly Behaviour[] = [
   define("OKTA-CREATE-01", {
     statement: "A person is created from the core user that Okta posts.",
     flow: "create",

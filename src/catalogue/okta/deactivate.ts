@@ -6,7 +6,7 @@ const CRUD_8 = "Okta SCIM 2.0 CRUD Test, step 8";
 const CRUD_11 = "Okta SCIM 2.0 CRUD Test, step 11";
 
 /** Taking access away and giving it back (okta-behaviors.md 3.9). */
-export const DEACTIVATE: readonly Behaviour[] = [
+export const deactivate: readonly Behaviour[] = [
   define("OKTA-DEACT-01", {
     statement: "A custom app takes access away with a replace of the whole user whose active is false.",
     flow: "deactivate",

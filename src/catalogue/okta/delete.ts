@@ -3,7 +3,7 @@ import { define, should } from "../define.ts";
 import { cite } from "../documents.ts";
 
 /** Deletion of people, which Okta never asks for (okta-behaviors.md 3.10). */
-export const DELETE: readonly Behaviour[] = [
+export const userDelete: readonly Behaviour[] = [
   define("OKTA-DELETE-01", {
     statement: "Okta never deletes users, not even when a deactivated person is deleted in Okta.",
     flow: "deactivate",

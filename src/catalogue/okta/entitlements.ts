@@ -5,7 +5,7 @@ import { cite } from "../documents.ts";
 const NEXT_RELEASE = "Entitlements are judged from the next release.";
 
 /** Roles and entitlements of apps with entitlement management (okta-behaviors.md 3.23). */
-export const ENTITLEMENTS: readonly Behaviour[] = [
+export const entitlements: readonly Behaviour[] = [
   define("OKTA-ENT-01", {
     statement: "Discovery of roles and entitlements starts with the resource types.",
     flow: "entitlements",

@@ -3,7 +3,7 @@ import { define, field, must, should } from "../define.ts";
 import { cite, github } from "../documents.ts";
 
 /** Unlinking a pushed group (okta-behaviors.md 3.16). */
-export const GROUP_DELETE: readonly Behaviour[] = [
+export const groupDelete: readonly Behaviour[] = [
   define("OKTA-GROUP-DELETE-01", {
     statement:
       "Unlinking with deletion sends one DELETE; leaving the group in the application sends nothing.",

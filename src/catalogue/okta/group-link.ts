@@ -3,7 +3,7 @@ import { define, must } from "../define.ts";
 import { cite } from "../documents.ts";
 
 /** Linking an Okta group to one that the application has already (okta-behaviors.md 3.17). */
-export const GROUP_LINK: readonly Behaviour[] = [
+export const groupLink: readonly Behaviour[] = [
   define("OKTA-GROUP-LINK-01", {
     statement: "Linking starts from an import of the groups.",
     flow: "group-push",

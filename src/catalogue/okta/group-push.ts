@@ -3,7 +3,7 @@ import { define, field, may, must, should } from "../define.ts";
 import { cite, github } from "../documents.ts";
 
 /** Creating a group in the application (okta-behaviors.md 3.13). */
-export const GROUP_PUSH: readonly Behaviour[] = [
+export const groupPush: readonly Behaviour[] = [
   define("OKTA-GROUP-PUSH-01", {
     statement: "While Okta does not know the group's id in the application, it looks it up by exact name.",
     flow: "group-push",

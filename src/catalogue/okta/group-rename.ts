@@ -3,7 +3,7 @@ import { define, must } from "../define.ts";
 import { cite, githubPull } from "../documents.ts";
 
 /** Renaming a pushed group (okta-behaviors.md 3.15). */
-export const GROUP_RENAME: readonly Behaviour[] = [
+export const groupRename: readonly Behaviour[] = [
   define("OKTA-GROUP-RENAME-01", {
     statement: "A catalogue app renames with a path-less replace that repeats the id.",
     flow: "group-push",

@@ -6,7 +6,7 @@ import { cite, github, githubPull } from "../documents.ts";
  * Groups of hundreds and thousands (okta-behaviors.md 3.18). From 2021 to 2024 Okta documented batches of 100 to
  * 1,000 membership changes, 100 by default, and 60 seconds for each; today it documents no number.
  */
-export const LARGE_GROUP: readonly Behaviour[] = [
+export const largeGroup: readonly Behaviour[] = [
   define("OKTA-LARGE-01", {
     statement: "A membership PATCH with 100 joiners succeeds.",
     flow: "large-group",
@@ -137,7 +137,7 @@ export const LARGE_GROUP: readonly Behaviour[] = [
       "readable-refusal": should("A push past the server's limit answers 400 or 413 with a SCIM error."),
       "names-limit": may("The detail of that error names the limit."),
       "nothing-half-stored": should(
-        "A refused push leaves the group as it was, and nobody of an accepted push is missing.",
+        "What is refused leaves the group as it was, and past a limit nobody is cut off without a refusal.",
       ),
       "split-complete": should(
         "Split into groups within the limit, the same people are all taken, and the groups together hold each exactly once.",

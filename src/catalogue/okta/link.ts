@@ -3,7 +3,7 @@ import { define, field, must, should } from "../define.ts";
 import { cite, github, githubPull } from "../documents.ts";
 
 /** Duplicates, and accounts that existed before Okta came (okta-behaviors.md 3.5). */
-export const LINK: readonly Behaviour[] = [
+export const link: readonly Behaviour[] = [
   define("OKTA-LINK-01", {
     statement: "A second create with a userName that is taken is a conflict.",
     flow: "link",

@@ -3,7 +3,7 @@ import { define, may, must } from "../define.ts";
 import { cite } from "../documents.ts";
 
 /** Password sync (okta-behaviors.md 3.11). That the new password opens the door cannot be seen over SCIM. */
-export const PASSWORD: readonly Behaviour[] = [
+export const password: readonly Behaviour[] = [
   define("OKTA-PASSWORD-01", {
     statement: "With password sync a custom app sends the password with a replace of the whole user.",
     flow: "update",

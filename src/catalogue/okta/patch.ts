@@ -3,7 +3,7 @@ import { define, must, should } from "../define.ts";
 import { cite, github, githubPull } from "../documents.ts";
 
 /** PATCH of a person, which only catalogue apps send (okta-behaviors.md 3.8). */
-export const PATCH: readonly Behaviour[] = [
+export const patch: readonly Behaviour[] = [
   define("OKTA-PATCH-01", {
     statement: "Catalogue apps use PATCH on users for three purposes: activate, deactivate and password.",
     flow: "deactivate",

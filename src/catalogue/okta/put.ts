@@ -3,7 +3,7 @@ import { define, must, should } from "../define.ts";
 import { cite } from "../documents.ts";
 
 /** Updating a person with PUT, which both kinds of app do for profiles (okta-behaviors.md 3.7). */
-export const PUT: readonly Behaviour[] = [
+export const put: readonly Behaviour[] = [
   define("OKTA-PUT-01", {
     statement: "A profile change is a read followed by a replace of the whole user.",
     flow: "update",

@@ -5,7 +5,7 @@ import { cite, githubPull } from "../documents.ts";
 const UND = cite("UND", "Handle SCIM server rate limiting (HTTP 429)");
 
 /** What a server does when Okta sends more than it can take (okta-behaviors.md 3.19). */
-export const RATE_LIMIT: readonly Behaviour[] = [
+export const rateLimit: readonly Behaviour[] = [
   define("OKTA-RATE-01", {
     statement: "A 429 pauses Okta's task instead of failing it.",
     flow: "rate-limit",

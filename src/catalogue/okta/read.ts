@@ -7,7 +7,7 @@ const STEP_4 = "Okta SCIM 2.0 Spec Test, step 4";
 const STEP_12 = "Okta SCIM 2.0 Spec Test, step 12";
 
 /** Reading one person by id (okta-behaviors.md 3.6). */
-export const READ: readonly Behaviour[] = [
+export const read: readonly Behaviour[] = [
   define("OKTA-READ-01", {
     statement: "A person is read by id, before each update and to see whether the account still exists.",
     flow: "read",

@@ -3,7 +3,7 @@ import { define, field, should } from "../define.ts";
 import { cite, github, githubPull } from "../documents.ts";
 
 /** Names and attributes that servers stumble over (okta-behaviors.md 3.22). */
-export const ROBUSTNESS: readonly Behaviour[] = [
+export const robustness: readonly Behaviour[] = [
   define("OKTA-ROBUST-01", {
     statement: "A plus sign in a userName survives the create and the look-up.",
     flow: "robustness",

@@ -14,6 +14,9 @@ export const fullPages: Check = {
     const short = pages.find((page) => page.got < (due(page) ?? 0));
     if (short !== undefined) {
       if (walks.some(({ totalChanged }) => totalChanged)) return unknown(TOTAL_CHANGED);
+      if (walks.every(({ cappedAt }) => cappedAt === undefined)) {
+        return unknown("somebody is lost from the pages, rather than left for another one");
+      }
       return broken(
         difference(
           `resources on the page asked for with startIndex=${short.startIndex}`,

@@ -1,21 +1,26 @@
-import type { Check, Judgement } from "../../model/evidence.ts";
+import type { Check, Evidence, Judgement } from "../../model/evidence.ts";
 import type { Answer } from "../../model/exchange.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
 import { broken, difference, lastAnswer, parsedBody, showOutcome, unknown } from "../answer.ts";
 
 /**
  * Counts by name instead of trusting `totalResults`, so that a server that ignores the filter is not blamed for
- * something else. A look-up that finds nobody may answer 404 (Okta's reference tolerates it).
+ * something else. What is special about one look-up is only blamed where a plain one (`like`) works. A look-up that finds nobody may answer 404 (Okta's reference tolerates it).
  */
 export const lookUpFinds: Check = {
   name: "look-up-finds",
   summary:
-    "A look-up shows exactly `count` resources of that name (letter case ignored), a single one with `id`; open if step `after` was refused, or (without `must-list`) if no list came.",
-  takes: ["userName?", "displayName?", "count", "id?", "after?", "must-list?"],
+    "A look-up shows exactly `count` resources of that name (letter case ignored), a single one with `id`; open if step `after` was refused, if the look-up of step `like` found nobody, or (without `must-list`) if no list came.",
+  takes: ["userName?", "displayName?", "count", "id?", "after?", "like?", "must-list?"],
   judge(evidence, given): Judgement {
     const before = given.after === undefined ? undefined : evidence.earlier.get(String(given.after));
     if (before !== undefined && !isSuccess(lastAnswer(before))) {
       return unknown(`step ${String(given.after)} was refused`, { neutral: true });
+    }
+    if (given.like !== undefined && findsNobody(evidence.earlier.get(String(given.like)))) {
+      return unknown(`step ${String(given.like)}, a look-up without difficulty, found nobody either`, {
+        neutral: true,
+      });
     }
     const list = listIn(lastAnswer(evidence));
     if (list === undefined) {
@@ -28,6 +33,9 @@ export const lookUpFinds: Check = {
     return told(found, list.isPartial, Number(given.count), given.id, attribute);
   },
 };
+
+const findsNobody = (step: Pick<Evidence, "exchanges"> | undefined) =>
+  step === undefined || (listIn(lastAnswer(step))?.resources ?? []).length === 0;
 
 const isSuccess = (answer: Answer | undefined) => answer !== undefined && answer.status < 300;
 

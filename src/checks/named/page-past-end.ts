@@ -17,6 +17,9 @@ export const pagePastEnd: Check = {
     "A page asked for past the end: its `part` (`users`, `items-per-page`, `total` or `start-index`) is right, going by the walk's `startIndex` and `total` and by the `people` known to be there.",
   takes: ["part", "startIndex", "total", "people?"],
   judge(evidence, given): Judgement {
+    if (Number(given.total) < idsIn(given.people).length) {
+      return unknown("the walk's totalResults was too low to know where the end is");
+    }
     const part = PARTS[String(given.part)];
     if (part === undefined) return unknown(`page-past-end knows no part ${show(given.part)}`);
     const status = lastAnswer(evidence)?.status;

@@ -4,8 +4,9 @@ import { idsIn } from "./members-exactly.ts";
 import { NO_WALK, walksIn } from "./walks.ts";
 
 /**
- * Compares our own people alone, and only those whom both walks saw: what others write may shift them, but
- * cannot swap them, and who is missing is the affair of `everyone-once`.
+ * Compares our own people, and only those whom both walks saw: what others write may shift them, but cannot swap
+ * them, and who is missing is the affair of `everyone-once`. Where a cut walk saw too few of ours, strangers who
+ * kept their order are as good; strangers who did not prove nothing.
  */
 export const sameOrder: Check = {
   name: "same-order",
@@ -18,13 +19,9 @@ export const sameOrder: Check = {
     const [one, two] = other === undefined ? here : [walksIn(other)[0], here[0]];
     if (one === undefined || two === undefined) return unknown(NO_WALK);
     const ours = new Set(idsIn(given.people));
-    const first = onlyThose(one.ids, ours);
-    const second = onlyThose(two.ids, ours);
-    const both = new Set(first.filter((id) => second.includes(id)));
-    if (both.size < 2) return unknown("the walks have fewer than two of our users in common");
-    const before = onlyThose(first, both);
-    const after = onlyThose(second, both);
-    const place = before.findIndex((id, index) => after[index] !== id);
+    const [before, after] = inBoth(onlyThose(one.ids, ours), onlyThose(two.ids, ours));
+    if (before.length < 2) return judgeStrangers(...inBoth(one.ids, two.ids));
+    const place = firstSwap(before, after);
     if (place === -1) return holds;
     return broken(
       difference(
@@ -35,6 +32,23 @@ export const sameOrder: Check = {
     );
   },
 };
+
+function judgeStrangers(before: readonly string[], after: readonly string[]): Judgement {
+  if (before.length < 2) return unknown("the walks have fewer than two users in common");
+  return firstSwap(before, after) === -1
+    ? holds
+    : unknown("the walks saw fewer than two of our users, and others may have moved those they did see");
+}
+
+const firstSwap = (before: readonly string[], after: readonly string[]) =>
+  before.findIndex((id, index) => after[index] !== id);
+
+function inBoth(
+  one: readonly string[],
+  two: readonly string[],
+): readonly [before: readonly string[], after: readonly string[]] {
+  return [onlyThose(one, new Set(two)), onlyThose(two, new Set(one))];
+}
 
 /** Each of the wanted ids where it is seen first. */
 const onlyThose = (ids: readonly string[], wanted: ReadonlySet<string>): readonly string[] => [

@@ -4,14 +4,15 @@ import { broken, difference, lastAnswer, parsedBody, show, unknown, valueAt } fr
 
 /**
  * Compares a resource with the body that wrote it. Where the write or the read was refused it stays open, so that
- * one broken request is one failure. An element of an array counts as shown when one with its `value` is there;
+ * one broken request is one failure. A claim about how a value is kept says `where-shown`: that a server shows no
+ * such attribute at all is another claim's business. An element of an array counts as shown when one with its `value` is there;
  * null, `""`, `[]` and absence are one and the same (RFC 7643 2.5).
  */
 export const showsSent: Check = {
   name: "shows-sent",
   summary:
-    "The resource has at `paths` what this step, or the step `by`, sent; open when either was refused.",
-  takes: ["paths", "by?", "ignoring-case?"],
+    "The resource has at `paths` what this step, or the step `by`, sent; open when either was refused, and, `where-shown`, when it shows nothing at a path.",
+  takes: ["paths", "by?", "ignoring-case?", "where-shown?"],
   judge(evidence, given): Judgement {
     const writer = given.by === undefined ? evidence : evidence.earlier.get(String(given.by));
     const sent = writer === undefined ? undefined : sentBy(writer);
@@ -20,7 +21,12 @@ export const showsSent: Check = {
     if (shown === undefined) return unknown("the answer shows no resource", { neutral: true });
     const fold = given["ignoring-case"] === true;
     const paths = Array.isArray(given.paths) ? (given.paths as readonly Json[]).map(String) : [];
-    return broken(...paths.flatMap((path) => differencesAt(path, sent, shown, fold)));
+    const isJudged = (path: string) => given["where-shown"] !== true || !isUnassigned(valueAt(shown, path));
+    const differences = paths.filter(isJudged).flatMap((path) => differencesAt(path, sent, shown, fold));
+    const hidden = paths.find((path) => !isJudged(path));
+    return differences.length === 0 && hidden !== undefined
+      ? unknown(`the answer shows nothing at ${hidden}`, { neutral: true })
+      : broken(...differences);
   },
 };
 

@@ -144,8 +144,12 @@ describe("same-order", () => {
     expect(sameOrder.judge(fine, { people, as: "hundreds" }).kind).toBe("holds");
   });
 
-  it("cannot tell from fewer than two of our users", () => {
-    expect(sameOrder.judge(evidence(sound(130)), { people: ["u1"] }).kind).toBe("unknown");
+  it("goes by strangers where it saw fewer than two of our users, but blames nobody for them", () => {
+    expect(sameOrder.judge(evidence(sound(130)), { people: ["nobody"] }).kind).toBe("holds");
+    expect(sameOrder.judge(evidence(reversedAfter(2)), { people: ["u1"] }).kind).toBe("unknown");
+  });
+
+  it("cannot tell where nothing could be read", () => {
     expect(judged(sameOrder, () => 500)).toBe("unknown");
   });
 });
@@ -200,6 +204,10 @@ describe("full-pages and honest-page-sizes", () => {
   it("hold for a sound server", () => {
     expect(judged(fullPages, sound(130))).toBe("holds");
     expect(judged(honestPageSizes, sound(130))).toBe("holds");
+  });
+
+  it("leave it to everyone-once when somebody is lost from a page", () => {
+    expect(judged(fullPages, zeroBased)).toBe("unknown");
   });
 
   it("tell a cap from a lie about it", () => {

@@ -44,6 +44,15 @@ describe("look-up-finds", () => {
     expect(kindOf("<html>", { count: 1, "must-list": true })).toBe("broken");
   });
 
+  it("blames one look-up only where a plain one works", () => {
+    const judgedBeside = (plain: Json) => {
+      const evidence = evidenceOf(200, list([]), { earlier: { plain: exchangeOf(200, plain) } });
+      return lookUpFinds.judge(evidence, { userName: "ann@x", count: 1, like: "plain" }).kind;
+    };
+    expect(judgedBeside(list([{ id: "1", userName: "bob" }]))).toBe("broken");
+    expect(judgedBeside(list([]))).toBe("unknown");
+  });
+
   it("stays open when the list is not whole, is none, or when the write before was refused", () => {
     expect(kindOf(list([{ id: "1", userName: "bob" }], 50), { count: 0 })).toBe("unknown");
     expect(kindOf({ detail: "no" }, { count: 1 }, 400)).toBe("unknown");

@@ -40,6 +40,12 @@ describe("page-past-end", () => {
     expect(judged("items-per-page", grown)).toBe("unknown");
   });
 
+  it("cannot tell where the end is by a total that is too low", () => {
+    const given = { part: "users", startIndex: 101, total: 100, people };
+    const page = { ...empty, Resources: [{ id: "u100" }] };
+    expect(pagePastEnd.judge(evidenceOf(200, page), given).kind).toBe("unknown");
+  });
+
   it("cannot tell who changed a total that is still high enough", () => {
     expect(judged("total", { ...empty, totalResults: 131 })).toBe("unknown");
   });

@@ -35,6 +35,13 @@ describe("shows-sent", () => {
     expect(kindOf(lower, ["userName", "emails"], { "ignoring-case": true })).toBe("holds");
   });
 
+  it("leaves a value that is not shown open when told to, and still blames one that is shown damaged", () => {
+    const paths = ["userName", "name.givenName"];
+    expect(kindOf({ userName: "Ann@x" }, paths, { "where-shown": true })).toBe("unknown");
+    expect(kindOf({ userName: "An" }, paths, { "where-shown": true })).toBe("broken");
+    expect(kindOf(sent, paths, { "where-shown": true })).toBe("holds");
+  });
+
   it("takes further elements, further sub-attributes and any way of writing absence", () => {
     const shown = { emails: [{ value: "b@x" }, { value: "A@x", display: "A" }], title: null };
     expect(kindOf(shown, ["emails", "title"])).toBe("holds");

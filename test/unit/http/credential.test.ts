@@ -83,6 +83,7 @@ describe("credentialHeaders", () => {
     expect(credentialHeaders(bearer, "none")).toEqual([]);
     expect(credentialHeaders(bearer, "wrong")).toEqual([["Authorization", "non-token"]]);
     expect(credentialHeaders(bearer, "doubled-bearer")).toEqual([["Authorization", "Bearer Bearer abc"]]);
+    expect(credentialHeaders(bearer, "lower-case-scheme")).toEqual([["Authorization", "bearer abc"]]);
   });
 
   it("has something to double for every kind of credential", () => {

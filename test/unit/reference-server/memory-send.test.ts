@@ -24,6 +24,7 @@ describe("memorySend", () => {
     ["none", 401, undefined],
     ["wrong", 401, "non-token"],
     ["doubled-bearer", 401, "Bearer Bearer «secret»"],
+    ["lower-case-scheme", 200, "bearer «secret»"],
   ] as const)("with the credential %s is answered %d, and shows %s", async (credential, status, shown) => {
     const send = sender("the-token");
     const exchange = await send(credential ? { ...request, credential } : request, AbortSignal.timeout(1000));

@@ -1,0 +1,19 @@
+import type { Judgement } from "../model/evidence.ts";
+import type { Verdict } from "../model/verdict.ts";
+
+/** What a judgement of one claim comes to. With a doubt, a disagreement cannot be laid at the server's door. */
+export function verdictOf(judgement: Judgement, claim: string, doubt: string | undefined): Verdict {
+  switch (judgement.kind) {
+    case "holds":
+      return { kind: "pass" };
+    case "unknown":
+      return judgement.neutral === true
+        ? { kind: "unknown", why: judgement.why, neutral: true }
+        : { kind: "unknown", why: judgement.why };
+    case "not-offered":
+      return { kind: "skip", because: "not-offered", why: judgement.why };
+    case "broken":
+      if (doubt !== undefined) return { kind: "unknown", why: doubt };
+      return { kind: "fail", findings: judgement.differences.map((found) => ({ claim, ...found })) };
+  }
+}

@@ -1,0 +1,192 @@
+import type { Json, JsonObject } from "../../model/json.ts";
+import { isJsonObject } from "../../model/json.ts";
+import type { Context } from "../context.ts";
+import type { Reply, ScimRequest } from "../message.ts";
+import type { Operations } from "../operations.ts";
+import type { Resource } from "../resource.ts";
+import { groupType, type ResourceType, userType } from "../schemas.ts";
+import type { Variation } from "../variation.ts";
+
+type Make = Variation["make"];
+
+/** One request on its way to the sound operation. */
+export interface Call {
+  readonly context: Context;
+  /** The resource it is about, as stored; undefined where there is none, and for creates and lists. */
+  readonly resource: Resource | undefined;
+  readonly request: ScimRequest;
+  /** The JSON that was sent; empty where there was none, or no JSON object. */
+  readonly body: JsonObject;
+}
+
+/** What the sound server does, with this request or with another one in its place. */
+export type Proceed = (request?: ScimRequest) => Reply;
+
+/** What a defect does in the sound operation's place. */
+export type Spoil = (call: Call, proceed: Proceed) => Reply;
+
+type Entry = "create" | "read" | "list" | "replace" | "modify" | "remove";
+
+/** Which sound operation, of which resources, goes through the spoil. */
+export interface Where {
+  readonly entry: Entry;
+  readonly of: ResourceType["name"];
+}
+
+export const putUser: Where = { entry: "replace", of: "User" };
+export const patchUser: Where = { entry: "modify", of: "User" };
+export const listUsers: Where = { entry: "list", of: "User" };
+export const createGroup: Where = { entry: "create", of: "Group" };
+export const readGroup: Where = { entry: "read", of: "Group" };
+export const putGroup: Where = { entry: "replace", of: "Group" };
+export const patchGroup: Where = { entry: "modify", of: "Group" };
+export const deleteGroup: Where = { entry: "remove", of: "Group" };
+export const listGroups: Where = { entry: "list", of: "Group" };
+
+/** A server that does one thing in its own way at each of these places. */
+export function spoiling(where: Where | readonly Where[], spoil: Spoil): Make {
+  return ({ operations }) => ({ replace: spoiled(operations, [where].flat(), () => spoil) });
+}
+
+/** As `spoiling`, for a defect that remembers something: `start` is called once for each fresh server. */
+export function spoilingWithMemory(where: Where | readonly Where[], start: () => Spoil): Make {
+  return ({ operations }) => {
+    const spoil = start();
+    return { replace: spoiled(operations, [where].flat(), () => spoil) };
+  };
+}
+
+/** As `spoiling`, with another spoil for each place and one memory for all. */
+export function spoilingEach(
+  start: () => readonly { readonly at: Where; readonly spoil: Spoil }[],
+): Make {
+  return ({ operations }) => {
+    const all = start();
+    return {
+      replace: spoiled(
+        operations,
+        all.map(({ at }) => at),
+        (where) => all.find(({ at }) => at === where)?.spoil ?? ((_call, proceed) => proceed()),
+      ),
+    };
+  };
+}
+
+function spoiled(
+  sound: Operations,
+  places: readonly Where[],
+  spoilAt: (where: Where) => Spoil,
+): Partial<Operations> {
+  const whereFor = (entry: Entry, type: ResourceType | undefined) =>
+    places.find((where) => where.entry === entry && where.of === type?.name);
+  const single = (entry: "read" | "replace" | "modify" | "remove"): Operations["read"] => {
+    return (context, type, id, request) => {
+      const where = whereFor(entry, type);
+      if (where === undefined) return sound[entry](context, type, id, request);
+      const call = { context, resource: context.store.get(type, id), request, body: jsonOf(request) };
+      return spoilAt(where)(call, (other = request) => sound[entry](context, type, id, other));
+    };
+  };
+  const create: Operations["create"] = (context, type, request) => {
+    const where = whereFor("create", type);
+    if (where === undefined) return sound.create(context, type, request);
+    const call = { context, resource: undefined, request, body: jsonOf(request) };
+    return spoilAt(where)(call, (other = request) => sound.create(context, type, other));
+  };
+  const list: Operations["list"] = (context, types, request) => {
+    const where = types.length === 1 ? whereFor("list", types[0]) : undefined;
+    if (where === undefined) return sound.list(context, types, request);
+    const call = { context, resource: undefined, request, body: {} };
+    return spoilAt(where)(call, (other = request) => sound.list(context, types, other));
+  };
+  return {
+    create,
+    list,
+    read: single("read"),
+    replace: single("replace"),
+    modify: single("modify"),
+    remove: single("remove"),
+  };
+}
+
+/** The JSON object a request carries; empty where it carries none. */
+export function jsonOf({ body }: Pick<ScimRequest, "body">): JsonObject {
+  try {
+    const value = JSON.parse(body) as Json;
+    return isJsonObject(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+/** The same request with another body. */
+export const sending = (request: ScimRequest, body: JsonObject): ScimRequest => ({
+  ...request,
+  body: JSON.stringify(body),
+});
+
+/** The operations of a PATCH, as they were sent. */
+export function operationsIn({ Operations: sent }: JsonObject): readonly JsonObject[] {
+  return Array.isArray(sent) ? (sent as readonly Json[]).filter(isJsonObject) : [];
+}
+
+/** The body of a PATCH with other operations; one without any operation would be refused. */
+export const withOperations = (body: JsonObject, operations: readonly JsonObject[]): JsonObject => ({
+  ...body,
+  Operations: operations,
+});
+
+/** Whether an operation adds, removes or replaces members by path. */
+export const isOnMembers = ({ path }: JsonObject): boolean =>
+  typeof path === "string" && /^members\b/i.test(path);
+
+export const doesOp = ({ op }: JsonObject, word: "add" | "remove" | "replace"): boolean =>
+  typeof op === "string" && op.toLowerCase() === word;
+
+/** Adds of members, and nothing else, in this PATCH. */
+export const onlyAddsMembers = (body: JsonObject): boolean => onlyDoes(body, "add");
+
+/** Filtered removes of members, and nothing else, in this PATCH. */
+export const onlyRemovesMembers = (body: JsonObject): boolean => onlyDoes(body, "remove");
+
+function onlyDoes(body: JsonObject, word: "add" | "remove"): boolean {
+  const sent = operationsIn(body);
+  return sent.length > 0 && sent.every((operation) => isOnMembers(operation) && doesOp(operation, word));
+}
+
+/** The displayName that a PATCH without a path sets; undefined when it is no rename. */
+export function renameIn(body: JsonObject): string | undefined {
+  const value = operationsIn(body).find(({ path }) => path === undefined)?.value;
+  const name = isJsonObject(value ?? null) ? (value as JsonObject).displayName : undefined;
+  return typeof name === "string" ? name : undefined;
+}
+
+/** Values of an array, or none. */
+export const itemsIn = (value: Json | undefined): readonly Json[] =>
+  Array.isArray(value) ? (value as readonly Json[]) : [];
+
+/** The entries of a list reply. */
+export const listedIn = ({ body }: Reply): readonly JsonObject[] =>
+  itemsIn(body?.Resources).filter(isJsonObject);
+
+/** A reply with other members in its body; undefined takes one out. */
+export function showing(reply: Reply, changes: Readonly<Record<string, Json | undefined>>): Reply {
+  if (reply.body === undefined) return reply;
+  return { ...reply, body: changed(reply.body, changes) };
+}
+
+/** An object with other members; undefined takes one out. */
+export function changed(body: JsonObject, changes: Readonly<Record<string, Json | undefined>>): JsonObject {
+  const kept: Record<string, Json> = {};
+  for (const [name, value] of Object.entries({ ...body, ...changes })) {
+    if (value !== undefined) kept[name] = value;
+  }
+  return kept;
+}
+
+/** Puts the stored resource back to an earlier state. */
+export function restore({ context, resource }: Call, attributes: Resource["attributes"]): void {
+  if (resource !== undefined) context.store.update(resource, attributes);
+}
+
+export { groupType, userType };

@@ -1,0 +1,64 @@
+import type { Clock, Random } from "../model/clock.ts";
+import { Secret } from "../model/secret.ts";
+import type { Variation } from "../reference-server/variation.ts";
+import type { TrialServer } from "../self-test/observe.ts";
+import { type CharacterServer, serverWith } from "./variations.ts";
+
+const TOKEN = "self-test-0123456789abcdefghijklmnopqrstuvwxyz";
+// A name that is not of this machine: what Okta needs of an address can be judged only of such a one.
+const ORIGIN = "https://scim.example.com";
+
+/** Starts the server of one trial: in memory, or on a socket of this machine. */
+export async function startTrialServer(
+  variations: readonly Pick<Variation, "make">[],
+  layer: Variation["layer"],
+  clock: Clock,
+  random: Random,
+): Promise<TrialServer> {
+  const started = await serverWith(variations, { clock, random, token: TOKEN });
+  const way = layer === "wire" ? await overSocket(started, clock) : await inMemory(started, clock);
+  const { server } = started;
+  const limit = server.settings.maxGroupMembers;
+  return {
+    ...way,
+    ...(Number.isFinite(limit) ? { maxGroupMembers: limit } : {}),
+    resources: () => {
+      const { users, groups } = server.counts();
+      return users + groups;
+    },
+  };
+}
+
+type Way = Pick<TrialServer, "send" | "close">;
+
+/** Every exchange takes a little virtual time, so that what follows one another can be told from what overlaps. */
+async function inMemory({ server, character }: CharacterServer, clock: Clock): Promise<Way> {
+  const { memorySend } = await import("../reference-server/index.ts");
+  const { origin = ORIGIN, latency = () => 1 } = character;
+  return { send: memorySend(server, clock, { origin, latency }), close: async () => {} };
+}
+
+async function overSocket({ server, character }: CharacterServer, clock: Clock): Promise<Way> {
+  const [{ listen }, { createSend }] = await Promise.all([
+    import("../reference-server/index.ts"),
+    import("../http/index.ts"),
+  ]);
+  const { write, latency } = character;
+  const listening = await listen(server, {
+    ...(write === undefined ? {} : { write }),
+    ...(latency === undefined ? {} : { latency }),
+  });
+  const sender = createSend({
+    baseUrl: new URL(listening.url),
+    credential: { kind: "bearer", token: new Secret(TOKEN) },
+    clock,
+    timeoutMs: 5_000,
+  });
+  return {
+    send: sender.send,
+    close: async () => {
+      await sender.close();
+      await listening.close();
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import type { Clock, Random } from "../model/clock.ts";
+import { BadInput, type Problem } from "../model/problem.ts";
+import type { ReferenceServer } from "../reference-server/app.ts";
+import type { Defect } from "../reference-server/defects/defect.ts";
+import type { Quirk } from "../reference-server/quirks/quirk.ts";
+import type { Character, Variation } from "../reference-server/variation.ts";
+
+/** Names of what makes the embedded server differ from the sound one. */
+export interface VariationNames {
+  readonly defect?: readonly string[];
+  readonly quirk?: readonly string[];
+}
+
+export interface VariationTables {
+  readonly sound: readonly Variation[];
+  readonly defects: readonly Defect[];
+  readonly quirks: readonly Quirk[];
+}
+
+export async function variationTables(): Promise<VariationTables> {
+  const [{ soundVariations }, { defects }, { quirks }] = await Promise.all([
+    import("../reference-server/sound-variations.ts"),
+    import("../reference-server/defects/index.ts"),
+    import("../reference-server/quirks/index.ts"),
+  ]);
+  return { sound: soundVariations, defects, quirks };
+}
+
+/** Quirks first, so that a defect spoils the server as the quirks have made it. Throws `BadInput` for unknown names. */
+export async function variationsNamed({
+  defect = [],
+  quirk = [],
+}: VariationNames): Promise<readonly Variation[]> {
+  if (defect.length + quirk.length === 0) return [];
+  const [{ defects, quirks }, { didYouMean }] = await Promise.all([
+    variationTables(),
+    import("../decode/index.ts"),
+  ]);
+  const problems: Problem[] = [];
+  const named = <Kind extends Variation>(kind: string, all: readonly Kind[], names: readonly string[]) =>
+    names.flatMap((name) => {
+      const found = all.find((one) => one.name === name);
+      if (found !== undefined) return [found];
+      const hint = didYouMean(
+        name,
+        all.map((one) => one.name),
+      );
+      const next = `${hint === undefined || hint === "" ? "" : `${hint} `}See \`scim-check list ${kind}s\`.`;
+      problems.push({
+        place: { file: `--${kind}` },
+        what: `There is no ${kind} named ${JSON.stringify(name)}.`,
+        next,
+      });
+      return [];
+    });
+  const chosen = [...named("quirk", quirks, quirk), ...named("defect", defects, defect)];
+  if (problems.length > 0) throw new BadInput(problems);
+  return chosen;
+}
+
+export interface CharacterServer {
+  readonly server: ReferenceServer;
+  readonly character: Character;
+}
+
+/** A reference server with all the variations at once. Limits in `options` count for more than theirs. */
+export async function serverWith(
+  variations: readonly Pick<Variation, "make">[],
+  options: { readonly clock: Clock; readonly random: Random } & Character & { readonly token?: string },
+): Promise<CharacterServer> {
+  const [{ createReferenceServer, soundOperations }, { characterOf }] = await Promise.all([
+    import("../reference-server/index.ts"),
+    import("../reference-server/variation.ts"),
+  ]);
+  const { clock, random } = options;
+  const character = characterOf(variations, { clock, random, operations: soundOperations });
+  return { server: createReferenceServer({ ...character, ...options }), character };
+}
