@@ -3,6 +3,8 @@ export type { RunOptions } from "./config/options.ts";
 export type { Behaviour, Claim, Flow, Level, OktaApp } from "./model/behaviour.ts";
 export { BadInput, type Problem, problemLine } from "./model/problem.ts";
 export type { RunReport } from "./model/report.ts";
+export type { SelfTestReport } from "./model/self-test.ts";
+export { type CleanedRun, type CleanupContext, cleanup } from "./wiring/cleanup.ts";
 export { explain, type ListSubject, list, SUBJECTS } from "./wiring/listing.ts";
 export { type GivenOptions, mergedOptions } from "./wiring/options.ts";
 export { type PlanGroupsOptions, planGroups } from "./wiring/plan-groups.ts";
@@ -13,4 +15,5 @@ export {
 } from "./wiring/reference-server.ts";
 export { formatNames, readReport, render } from "./wiring/render.ts";
 export { type RunContext, run } from "./wiring/run.ts";
+export { renderSelfTest, type SelfTestOptions, selfTest } from "./wiring/self-test.ts";
 export { toolVersion } from "./wiring/tool.ts";

@@ -1,7 +1,8 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import type { PlanGroupsOptions } from "../index.ts";
 import { toolVersion } from "../wiring/tool.ts";
 import type { Host } from "./host.ts";
+import { collect, commaList, count, duration, inputs, port, positive, wholeNumber } from "./values.ts";
 
 type SetExitCode = (code: number) => void;
 
@@ -21,7 +22,16 @@ export function buildProgram(host: Host, setExitCode: SetExitCode): Command {
     .showHelpAfterError("(scim-check --help lists the commands)")
     .addHelpText("after", examples("scim-check run --embedded", "scim-check explain OKTA-MEMBER-02"));
   program.version(toolVersion(), "--version", "print the version");
-  for (const add of [addRun, addServe, addList, addExplain, addRender, addPlanGroups])
+  for (const add of [
+    addRun,
+    addServe,
+    addSelfTest,
+    addList,
+    addExplain,
+    addRender,
+    addPlanGroups,
+    addCleanup,
+  ])
     add(program, host, setExitCode);
   for (const command of program.commands) {
     command
@@ -64,12 +74,26 @@ function addRun(program: Command, host: Host, setExitCode: SetExitCode): void {
 }
 
 function addTargetOptions(command: Command): void {
+  addConnectionOptions(command);
   command
-    .optionsGroup("Which server:")
-    .option("--url <url>", "base URL, to which /Users and /Groups are appended (or SCIM_URL)")
     .option("--embedded", "the embedded reference server")
     .option("--target <name>", "a target profile by name or path: what the product documents about itself")
     .option("--config <file>", "settings file (default: scim-check.yaml where there is one)")
+    .option(
+      "--allow-writes <host>",
+      "allow writing to this host (again for more); loopback is always allowed",
+      collect,
+    )
+    .option("--read-only", "play only scenarios that change nothing")
+    .option("--defect <name>", "embedded: a server that does this wrong (again for more)", collect)
+    .option("--quirk <name>", "embedded: a server with this permitted peculiarity (again for more)", collect);
+}
+
+/** How to reach a server, and to be let in. */
+function addConnectionOptions(command: Command): void {
+  command
+    .optionsGroup("Which server:")
+    .option("--url <url>", "base URL, to which /Users and /Groups are appended (or SCIM_URL)")
     .option("--token-file <file>", "file with the token (or SCIM_TOKEN)")
     .addOption(
       new Option(
@@ -80,13 +104,7 @@ function addTargetOptions(command: Command): void {
     .option("--no-auth", "the server takes no credential")
     .option("--ca <file>", "certificates to trust, in PEM form")
     .option("--insecure", "do not verify TLS certificates")
-    .option("--timeout <time>", "how long one exchange may take (default: 60s, Okta's own limit)", duration)
-    .option(
-      "--allow-writes <host>",
-      "allow writing to this host (again for more); loopback is always allowed",
-      collect,
-    )
-    .option("--read-only", "play only scenarios that change nothing");
+    .option("--timeout <time>", "how long one exchange may take (default: 60s, Okta's own limit)", duration);
 }
 
 function addSelectionOptions(command: Command): void {
@@ -169,6 +187,8 @@ function addServe(program: Command, host: Host, setExitCode: SetExitCode): void 
     .option("--users <number>", "people who are there from the start", count)
     .option("--rate-limit <per second>", "answer 429 above this rate", count)
     .option("--max-group-members <members>", "refuse larger groups", count)
+    .option("--defect <name>", "do this wrong (again for more; `list defects`)", collect)
+    .option("--quirk <name>", "have this permitted peculiarity (again for more; `list quirks`)", collect)
     .addHelpText(
       "after",
       examples("scim-check serve --port 8080 --users 100000", "scim-check serve --rate-limit 20"),
@@ -179,11 +199,37 @@ function addServe(program: Command, host: Host, setExitCode: SetExitCode): void 
     });
 }
 
+function addSelfTest(program: Command, host: Host, setExitCode: SetExitCode): void {
+  program
+    .command("self-test")
+    .summary("is scim-check itself right? Every scenario against every known defect and quirk")
+    .description(
+      "Plays every scenario against a sound server, against servers that each do one thing wrong, and against servers with peculiarities that the standards permit. Exit 1 when a defect is not caught, or something permitted is blamed.",
+    )
+    .option("--defect <name>", "only this defect (again for more)", collect)
+    .option("--quirk <name>", "only this quirk (again for more)", collect)
+    .option("--seed <number>", "repeat the random sets of quirks of an earlier self-test", wholeNumber)
+    .option("--json <file>", "write the whole matrix as JSON")
+    .option("--verbose", "every trial, and every claim that fails in it")
+    .addHelpText(
+      "after",
+      examples("scim-check self-test", "scim-check self-test --defect members-cut-at-100 --verbose"),
+    )
+    .action(async (options: Record<string, unknown>) => {
+      const { selfTestCommand } = await import("./commands/self-test.ts");
+      setExitCode(await selfTestCommand(options, host));
+    });
+}
+
 function addList(program: Command, host: Host, setExitCode: SetExitCode): void {
   program
     .command("list")
-    .summary("list behaviours, scenarios, checks, actions, targets or flows")
-    .argument("[subject]", "behaviours, scenarios, checks, actions, targets or flows", "behaviours")
+    .summary("list behaviours, scenarios, checks, actions, targets, flows, defects or quirks")
+    .argument(
+      "[subject]",
+      "behaviours, scenarios, checks, actions, targets, flows, defects or quirks",
+      "behaviours",
+    )
     .option("--scenarios <folder>", "scenarios of your own (again for more)", collect)
     .addHelpText("after", examples("scim-check list", "scim-check list scenarios"))
     .action(async (subject: string, options: Record<string, unknown>) => {
@@ -224,6 +270,24 @@ function addRender(program: Command, host: Host, setExitCode: SetExitCode): void
     });
 }
 
+function addCleanup(program: Command, host: Host, setExitCode: SetExitCode): void {
+  const command = program
+    .command("cleanup")
+    .summary("remove what runs that were killed left on their servers")
+    .description(
+      "Removes the users and groups of earlier runs that were killed, or that a server would not remove then. Only what carries such a run's own marker is touched.",
+    )
+    .addHelpText(
+      "after",
+      examples("SCIM_TOKEN=… scim-check cleanup --url https://staging.example.com/scim/v2"),
+    );
+  addConnectionOptions(command);
+  command.action(async (options: Record<string, unknown>) => {
+    const { cleanupCommand } = await import("./commands/cleanup.ts");
+    setExitCode(await cleanupCommand(options, host));
+  });
+}
+
 function addPlanGroups(program: Command, host: Host, setExitCode: SetExitCode): void {
   program
     .command("plan-groups")
@@ -251,50 +315,3 @@ function addPlanGroups(program: Command, host: Host, setExitCode: SetExitCode): 
 
 const examples = (...lines: readonly string[]) =>
   `\nExamples:\n${lines.map((line) => `  $ ${line}`).join("\n")}\n`;
-
-const collect = (value: string, before: readonly string[] | undefined) => [...(before ?? []), value];
-
-const commaList = (value: string) =>
-  value
-    .split(",")
-    .map((word) => word.trim())
-    .filter((word) => word !== "");
-
-function inputs(value: string, before: Readonly<Record<string, string>> | undefined) {
-  const equals = value.indexOf("=");
-  if (equals < 1) throw new InvalidArgumentError("It has to be name=value.");
-  return { ...before, [value.slice(0, equals)]: value.slice(equals + 1) };
-}
-
-function count(value: string): number {
-  if (!/^\d+$/.test(value) || Number(value) < 1)
-    throw new InvalidArgumentError("It has to be a whole number above 0.");
-  return Number(value);
-}
-
-function wholeNumber(value: string): number {
-  if (!/^\d{1,10}$/.test(value))
-    throw new InvalidArgumentError("It has to be a whole number of at most 10 digits.");
-  return Number(value);
-}
-
-function positive(value: string): number {
-  const match = /^(\d+(?:\.\d+)?)(?:\/s)?$/.exec(value);
-  if (match === null || Number(match[1]) <= 0)
-    throw new InvalidArgumentError("It has to be a number above 0, such as 10 or 10/s.");
-  return Number(match[1]);
-}
-
-function port(value: string): number {
-  if (!/^\d+$/.test(value) || Number(value) > 65_535)
-    throw new InvalidArgumentError("It has to be a port from 0 to 65535.");
-  return Number(value);
-}
-
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000 };
-
-function duration(value: string): number {
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(value);
-  if (match === null) throw new InvalidArgumentError("It has to be a time such as 500ms, 2s or 5m.");
-  return Number(match[1]) * (UNIT_MS[match[2] ?? ""] ?? 1);
-}

@@ -45,6 +45,18 @@ function lines(host: Host): ProgressDisplay {
   };
 }
 
+/** Shows how far something is, on standard error: a spinner on a terminal, nothing elsewhere. */
+export function countingDisplay(host: Host): { show(text: string): void; stop(): void } {
+  if (host.stderr.isTTY !== true) return { show: () => {}, stop: () => {} };
+  const spin = ora({ stream: host.stderr as NodeJS.WriteStream, discardStdin: false }).start();
+  return {
+    show: (text) => {
+      spin.text = text;
+    },
+    stop: () => void spin.stop(),
+  };
+}
+
 function beforeWriting(progress: Extract<Progress, { kind: "before-writing" }>, target: string): string {
   const { usersBefore, cost } = progress;
   const before = usersBefore === undefined ? "" : `, which has ${count(usersBefore, "user")}`;

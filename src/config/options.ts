@@ -6,6 +6,9 @@ export interface RunOptions {
   readonly url?: string;
   /** Test the embedded reference server. */
   readonly embedded?: boolean;
+  /** Defects and quirks of the embedded server, by name; for nothing but to see how they are reported. */
+  readonly defect?: readonly string[];
+  readonly quirk?: readonly string[];
   /** Name or path of a target profile. */
   readonly target?: string;
   readonly oktaApp?: OktaApp;

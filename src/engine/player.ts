@@ -22,6 +22,7 @@ import type { MadeLog } from "./made.ts";
 import type { PlayNames } from "./names.ts";
 import { buildRequest, requestOf, type Speak } from "./request.ts";
 import { pauses } from "./settle.ts";
+import { isUsable } from "./told-resource.ts";
 import { verdictOf } from "./verdict-of.ts";
 
 /** Everything a play takes from outside. */
@@ -230,7 +231,8 @@ class Stage {
       if (this.#isStrange(body, path)) continue;
       const value = valueAt(gathered.facts, path) ?? valueAt(body, path);
       // An empty text names nothing: `/Users/` with nothing behind it would be the whole collection.
-      if (value !== undefined && value !== null && value !== "") this.#values.set(name, value);
+      if (value === undefined || value === null || (typeof value === "string" && !isUsable(value))) continue;
+      this.#values.set(name, value);
     }
   }
 

@@ -4,7 +4,12 @@ import { isJsonObject, type Json } from "../model/json.ts";
 export function idOf(resource: Json | undefined): string | undefined {
   const id = isJsonObject(resource) ? resource.id : undefined;
   if (typeof id === "number") return Number.isSafeInteger(id) ? String(id) : undefined;
-  return typeof id === "string" && id !== "" ? id : undefined;
+  return isUsable(id) ? id : undefined;
+}
+
+/** Whether a text can stand in an address: half a surrogate pair cannot be written there, and nothing names nothing. */
+export function isUsable(value: Json | undefined): value is string {
+  return typeof value === "string" && value !== "" && !/\p{Surrogate}/u.test(value);
 }
 
 /** The userName of a person or the displayName of a group, as an answer shows it. */

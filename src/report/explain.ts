@@ -5,10 +5,18 @@ import { labelled } from "./layout.ts";
 import { detail, type Page, pageOf } from "./page.ts";
 import { appsText, FLOW_TITLES, LEVEL_MEANINGS, LEVEL_WORDS } from "./wording.ts";
 
-/** One behaviour in full, for `scim-check explain ID`, with the ids of the scenarios that judge it. */
+/** What judges a behaviour, and what shows that it is judged rightly. */
+export interface Proof {
+  /** Ids of the scenarios that ask it. */
+  readonly scenarios: readonly string[];
+  /** Defects of the reference server that are there to break it. */
+  readonly defects: readonly { readonly name: string; readonly title: string }[];
+}
+
+/** One behaviour in full, for `scim-check explain ID`. */
 export function explainBehaviour(
   behaviour: Behaviour,
-  scenarios: readonly string[],
+  { scenarios, defects }: Proof,
   options: RenderOptions = {},
 ): string {
   const page = pageOf(options);
@@ -39,6 +47,9 @@ export function explainBehaviour(
     ...behaviour.citations.flatMap((citation) => detail(page, "source", citationText(citation), wide)),
     "",
     ...judgedLines(behaviour, scenarios, page),
+    ...defects.flatMap(({ name, title }, index) =>
+      detail(page, index === 0 ? "proven by" : "", `${name}: ${title}`, wide),
+    ),
   ];
   return `${lines.join("\n")}\n`;
 }

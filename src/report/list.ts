@@ -72,6 +72,28 @@ export function listTargets(
   return written(["id", "facts", "product"], rows, options);
 }
 
+/** As much of a defect or quirk as its line shows. */
+interface ListedVariation {
+  readonly name: string;
+  readonly title: string;
+}
+
+export function listDefects(
+  defects: readonly (ListedVariation & { readonly target: readonly string[] })[],
+  options: RenderOptions = {},
+): string {
+  const rows = defects.map(({ name, title, target }) => [name, String(target.length), title]);
+  return written(["name", "breaks", "what the server does wrong"], rows, options);
+}
+
+export function listQuirks(
+  quirks: readonly (ListedVariation & { readonly permittedBy: string })[],
+  options: RenderOptions = {},
+): string {
+  const rows = quirks.map(({ name, title, permittedBy }) => [name, `${title} (${permittedBy})`]);
+  return written(["name", "what the server does, and what permits it"], rows, options);
+}
+
 export function listFlows(options: RenderOptions = {}): string {
   return written(
     ["flow", "title"],

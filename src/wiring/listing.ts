@@ -3,8 +3,18 @@ import { BadInput } from "../model/problem.ts";
 import type { RenderOptions } from "../report/format.ts";
 import { loadLibrary } from "./library.ts";
 import { packagePath } from "./tool.ts";
+import { variationTables } from "./variations.ts";
 
-export const SUBJECTS = ["behaviours", "scenarios", "checks", "actions", "targets", "flows"] as const;
+export const SUBJECTS = [
+  "behaviours",
+  "scenarios",
+  "checks",
+  "actions",
+  "targets",
+  "flows",
+  "defects",
+  "quirks",
+] as const;
 /** What `list` can list. */
 export type ListSubject = (typeof SUBJECTS)[number];
 
@@ -16,6 +26,8 @@ export async function list(
   const tables = await import("../report/list.ts");
   if (subject === "flows") return tables.listFlows(options);
   if (subject === "targets") return tables.listTargets(await targets(), options);
+  if (subject === "defects") return tables.listDefects((await variationTables()).defects, options);
+  if (subject === "quirks") return tables.listQuirks((await variationTables()).quirks, options);
   const library = await loadLibrary(options.scenarios);
   switch (subject) {
     case "behaviours":
@@ -39,10 +51,11 @@ async function targets() {
 
 /** One behaviour in full. Throws `BadInput`, with the nearest ids, when there is none of that name. */
 export async function explain(id: string, options: RenderOptions = {}): Promise<string> {
-  const [{ explainBehaviour }, { didYouMean }, library] = await Promise.all([
+  const [{ explainBehaviour }, { didYouMean }, library, { defects }] = await Promise.all([
     import("../report/explain.ts"),
     import("../decode/index.ts"),
     loadLibrary(),
+    variationTables(),
   ]);
   const wanted = id.toUpperCase();
   const behaviour = library.catalogue.find(
@@ -58,9 +71,10 @@ export async function explain(id: string, options: RenderOptions = {}): Promise<
   const judgedBy = library.scenarios.filter(({ steps }) =>
     steps.some(({ expect }) => expect.some(({ claim }) => claims.has(claim))),
   );
+  const provenBy = defects.filter(({ target }) => target.some((claim) => claims.has(claim)));
   return explainBehaviour(
     behaviour,
-    judgedBy.map((scenario) => scenario.id),
+    { scenarios: judgedBy.map((scenario) => scenario.id), defects: provenBy },
     options,
   );
 }

@@ -1,6 +1,7 @@
 import { seededRandom } from "../model/clock.ts";
 import { BadInput } from "../model/problem.ts";
 import { systemClock } from "./system-clock.ts";
+import { onSocket, serverWith, variationsNamed } from "./variations.ts";
 
 /** How the reference server is to behave. All counts are upper bounds. */
 export interface ReferenceServerSettings {
@@ -15,6 +16,9 @@ export interface ReferenceServerSettings {
   readonly maxGroupMembers?: number;
   /** Requests a second; more are answered 429 with `Retry-After`. */
   readonly rateLimit?: number;
+  /** Names of things it is to do wrong, and of permitted peculiarities; see `list defects` and `list quirks`. */
+  readonly defect?: readonly string[];
+  readonly quirk?: readonly string[];
 }
 
 export interface ReferenceServerHandle {
@@ -25,11 +29,12 @@ export interface ReferenceServerHandle {
   close(): Promise<void>;
 }
 
-/** Starts the embedded reference server on a real socket. */
+/** Starts the embedded reference server on a real socket. Throws `BadInput` when it cannot be had as it was asked for. */
 export async function startReferenceServer(
   settings: ReferenceServerSettings = {},
 ): Promise<ReferenceServerHandle> {
-  const [{ createReferenceServer, listen }, { isLoopback }, { randomBytes }] = await Promise.all([
+  const variations = await variationsNamed(settings);
+  const [{ listen }, { isLoopback }, { randomBytes }] = await Promise.all([
     import("../reference-server/index.ts"),
     import("../http/index.ts"),
     import("node:crypto"),
@@ -46,7 +51,7 @@ export async function startReferenceServer(
   }
   const token =
     settings.token === null ? undefined : (settings.token ?? randomBytes(24).toString("base64url"));
-  const server = createReferenceServer({
+  const { server, character } = await serverWith(variations, {
     clock: systemClock(),
     random: seededRandom(randomBytes(4).readUInt32LE()),
     ...(token === undefined ? {} : { token }),
@@ -56,6 +61,7 @@ export async function startReferenceServer(
   if (settings.users !== undefined) server.seed(settings.users);
   const listening = await listen(server, {
     host,
+    ...onSocket(character),
     ...(settings.port === undefined ? {} : { port: settings.port }),
   });
   return {

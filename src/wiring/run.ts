@@ -1,5 +1,3 @@
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { refusals } from "../config/consent.ts";
 import type { RunOptions } from "../config/options.ts";
 import type { Progress } from "../conformance/input.ts";
@@ -10,6 +8,7 @@ import { BadInput } from "../model/problem.ts";
 import type { RunReport } from "../model/report.ts";
 import { ceilingsOf, settingsOf } from "./defaults.ts";
 import { type Library, loadLibrary } from "./library.ts";
+import { stateFolderOf } from "./state-folder.ts";
 import { systemClock } from "./system-clock.ts";
 import { chooseTarget, type Surroundings, type Target } from "./target.ts";
 import { toolVersion } from "./tool.ts";
@@ -85,7 +84,7 @@ async function play(
   const clock = systemClock();
   const random = seededRandom(settings.seed);
   const open = await target.open(clock);
-  const stateFolder = context.stateFolder ?? join(homedir(), ".local", "state", "scim-check");
+  const stateFolder = stateFolderOf(context.stateFolder);
   try {
     return await runConformance({
       ...library,

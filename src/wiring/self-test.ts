@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { Observation, SelfTestReport, Trial } from "../model/self-test.ts";
+import type { RenderOptions } from "../report/format.ts";
 import type { SelfTestProgress } from "../self-test/run.ts";
 import { trialsOf } from "../self-test/trials.ts";
 import { loadLibrary } from "./library.ts";
@@ -54,6 +55,17 @@ export async function selfTest(options: SelfTestOptions = {}): Promise<SelfTestR
   } finally {
     await observers.close();
   }
+}
+
+/** The matrix as text, or the whole of it as JSON. */
+export async function renderSelfTest(
+  report: SelfTestReport,
+  format: "text" | "json",
+  options: RenderOptions = {},
+): Promise<string> {
+  if (format === "json") return `${JSON.stringify(report, undefined, 2)}\n`;
+  const { selfTestText } = await import("../report/self-test.ts");
+  return selfTestText(report, options);
 }
 
 const isSelection = ({ defect = [], quirk = [] }: VariationNames) => defect.length + quirk.length > 0;

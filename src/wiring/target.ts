@@ -6,6 +6,7 @@ import { BadInput, type Problem } from "../model/problem.ts";
 import type { RunReport } from "../model/report.ts";
 import type { TargetProfile } from "../model/target.ts";
 import type { TargetFacts } from "./defaults.ts";
+import { type VariationNames, variationsNamed } from "./variations.ts";
 
 /** The server under test, chosen but not yet spoken to. */
 export interface Target {
@@ -41,7 +42,14 @@ export async function chooseTarget(options: RunOptions, surroundings: Surroundin
   if (embedded && options.url !== undefined) {
     throw bad("--embedded", "The embedded server and a URL cannot both be tested.", "Leave one of them out.");
   }
-  if (embedded) return embeddedTarget(profile);
+  const { defect = [], quirk = [] } = options;
+  if (embedded) {
+    await variationsNamed({ defect, quirk });
+    return embeddedTarget(profile, { defect, quirk });
+  }
+  if (defect.length + quirk.length > 0) {
+    throw bad("--defect, --quirk", "Only the embedded server can be given these.", "Add --embedded.");
+  }
   if (options.url === undefined) {
     throw bad(
       "--url",
@@ -86,13 +94,19 @@ function factsOf(
   };
 }
 
-function embeddedTarget(profile: TargetProfile | undefined): Target {
+function embeddedTarget(
+  profile: TargetProfile | undefined,
+  { defect, quirk }: Required<VariationNames>,
+): Target {
   const groupMembers = limitOf(profile, "group-members");
   return {
     facts: factsOf("embedded", true, profile),
     host: "embedded",
     report: { url: "embedded", kind: "embedded", ...(profile === undefined ? {} : { profile: profile.id }) },
-    notes: [],
+    notes: [
+      ...defect.map((name) => `The embedded server was told to do this wrong: ${name} (--defect).`),
+      ...quirk.map((name) => `The embedded server was given this permitted peculiarity: ${name} (--quirk).`),
+    ],
     ...(profile === undefined ? {} : { profile }),
     open: async (clock) => {
       const [{ startReferenceServer }, { createSend }, { Secret }] = await Promise.all([
@@ -100,9 +114,11 @@ function embeddedTarget(profile: TargetProfile | undefined): Target {
         import("../http/index.ts"),
         import("../model/secret.ts"),
       ]);
-      const server = await startReferenceServer(
-        groupMembers === undefined ? {} : { maxGroupMembers: groupMembers },
-      );
+      const server = await startReferenceServer({
+        defect,
+        quirk,
+        ...(groupMembers === undefined ? {} : { maxGroupMembers: groupMembers }),
+      });
       const sender = createSend({
         baseUrl: new URL(server.url),
         credential: { kind: "bearer", token: new Secret(server.token ?? "") },

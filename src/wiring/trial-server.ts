@@ -2,7 +2,7 @@ import type { Clock, Random } from "../model/clock.ts";
 import { Secret } from "../model/secret.ts";
 import type { Variation } from "../reference-server/variation.ts";
 import type { TrialServer } from "../self-test/observe.ts";
-import { type CharacterServer, serverWith } from "./variations.ts";
+import { type CharacterServer, onSocket, serverWith } from "./variations.ts";
 
 const TOKEN = "self-test-0123456789abcdefghijklmnopqrstuvwxyz";
 // A name that is not of this machine: what Okta needs of an address can be judged only of such a one.
@@ -43,11 +43,7 @@ async function overSocket({ server, character }: CharacterServer, clock: Clock):
     import("../reference-server/index.ts"),
     import("../http/index.ts"),
   ]);
-  const { write, latency } = character;
-  const listening = await listen(server, {
-    ...(write === undefined ? {} : { write }),
-    ...(latency === undefined ? {} : { latency }),
-  });
+  const listening = await listen(server, onSocket(character));
   const sender = createSend({
     baseUrl: new URL(listening.url),
     credential: { kind: "bearer", token: new Secret(TOKEN) },

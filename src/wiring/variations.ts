@@ -2,6 +2,7 @@ import type { Clock, Random } from "../model/clock.ts";
 import { BadInput, type Problem } from "../model/problem.ts";
 import type { ReferenceServer } from "../reference-server/app.ts";
 import type { Defect } from "../reference-server/defects/defect.ts";
+import type { ListenOptions } from "../reference-server/listen.ts";
 import type { Quirk } from "../reference-server/quirks/quirk.ts";
 import type { Character, Variation } from "../reference-server/variation.ts";
 
@@ -75,4 +76,12 @@ export async function serverWith(
   const { clock, random } = options;
   const character = characterOf(variations, { clock, random, operations: soundOperations });
   return { server: createReferenceServer({ ...character, ...options }), character };
+}
+
+/** What of a character concerns the socket. */
+export function onSocket({ write, latency }: Character): Pick<ListenOptions, "write" | "latency"> {
+  return {
+    ...(write === undefined ? {} : { write }),
+    ...(latency === undefined ? {} : { latency }),
+  };
 }

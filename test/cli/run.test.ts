@@ -173,7 +173,9 @@ describe("what cannot be judged is exit 3, with cause and remedy as an administr
   });
 
   it("a port that is no web server", async () => {
-    const url = await listening(createTcpServer((socket) => void socket.resume().end("220 mail.example ESMTP\r\n")));
+    const url = await listening(
+      createTcpServer((socket) => void socket.resume().end("220 mail.example ESMTP\r\n")),
+    );
     expect(await stopped(url)).toMatch(/malformed|reset/);
   });
 });

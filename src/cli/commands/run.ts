@@ -5,6 +5,7 @@ import { BadInput, mergedOptions, type RunOptions, run } from "../../index.ts";
 import type { Host } from "../host.ts";
 import { progressDisplay } from "../progress.ts";
 import { reportRequests, writeReports } from "../reports.ts";
+import { stateFolderFrom } from "../state-folder.ts";
 
 /** Flags of `run` that are not options of the run itself. */
 interface RunFlags {
@@ -41,7 +42,7 @@ export async function runCommand(flags: RunFlags & Record<string, unknown>, host
       signal: interruption.run,
       cleanUpSignal: interruption.cleanUp,
       onProgress: (progress) => display.show(progress, targetName),
-      ...stateFolderOf(host),
+      ...stateFolderFrom(host),
       ...(host.stdin.isTTY === true && host.stderr.isTTY === true
         ? { mayWrite: (name) => ask(name, host) }
         : {}),
@@ -65,11 +66,6 @@ function projectFileOf(given: string | undefined, host: Host): string | undefine
   throw new BadInput([
     { place: { file: given }, what: "There is no such settings file.", next: "Check --config." },
   ]);
-}
-
-function stateFolderOf({ env }: Host): { readonly stateFolder?: string } {
-  const folder = env.XDG_STATE_HOME;
-  return folder === undefined || folder === "" ? {} : { stateFolder: join(folder, "scim-check") };
 }
 
 async function ask(target: string, host: Host): Promise<boolean> {

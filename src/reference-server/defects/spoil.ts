@@ -1,11 +1,12 @@
-import type { Json, JsonObject } from "../../model/json.ts";
-import { isJsonObject } from "../../model/json.ts";
+import type { JsonObject } from "../../model/json.ts";
 import type { Context } from "../context.ts";
+import { MemberChanges } from "../member-changes.ts";
 import type { Reply, ScimRequest } from "../message.ts";
 import type { Operations } from "../operations.ts";
 import type { Resource } from "../resource.ts";
-import { groupType, type ResourceType, userType } from "../schemas.ts";
+import type { ResourceType } from "../schemas.ts";
 import type { Variation } from "../variation.ts";
+import { jsonOf } from "./sent.ts";
 
 type Make = Variation["make"];
 
@@ -109,84 +110,24 @@ function spoiled(
   };
 }
 
-/** The JSON object a request carries; empty where it carries none. */
-export function jsonOf({ body }: Pick<ScimRequest, "body">): JsonObject {
-  try {
-    const value = JSON.parse(body) as Json;
-    return isJsonObject(value) ? value : {};
-  } catch {
-    return {};
-  }
-}
-
-/** The same request with another body. */
-export const sending = (request: ScimRequest, body: JsonObject): ScimRequest => ({
-  ...request,
-  body: JSON.stringify(body),
-});
-
-/** The operations of a PATCH, as they were sent. */
-export function operationsIn({ Operations: sent }: JsonObject): readonly JsonObject[] {
-  return Array.isArray(sent) ? (sent as readonly Json[]).filter(isJsonObject) : [];
-}
-
-/** The body of a PATCH with other operations; one without any operation would be refused. */
-export const withOperations = (body: JsonObject, operations: readonly JsonObject[]): JsonObject => ({
-  ...body,
-  Operations: operations,
-});
-
-/** Whether an operation adds, removes or replaces members by path. */
-export const isOnMembers = ({ path }: JsonObject): boolean =>
-  typeof path === "string" && /^members\b/i.test(path);
-
-export const doesOp = ({ op }: JsonObject, word: "add" | "remove" | "replace"): boolean =>
-  typeof op === "string" && op.toLowerCase() === word;
-
-/** Adds of members, and nothing else, in this PATCH. */
-export const onlyAddsMembers = (body: JsonObject): boolean => onlyDoes(body, "add");
-
-/** Filtered removes of members, and nothing else, in this PATCH. */
-export const onlyRemovesMembers = (body: JsonObject): boolean => onlyDoes(body, "remove");
-
-function onlyDoes(body: JsonObject, word: "add" | "remove"): boolean {
-  const sent = operationsIn(body);
-  return sent.length > 0 && sent.every((operation) => isOnMembers(operation) && doesOp(operation, word));
-}
-
-/** The displayName that a PATCH without a path sets; undefined when it is no rename. */
-export function renameIn(body: JsonObject): string | undefined {
-  const value = operationsIn(body).find(({ path }) => path === undefined)?.value;
-  const name = isJsonObject(value ?? null) ? (value as JsonObject).displayName : undefined;
-  return typeof name === "string" ? name : undefined;
-}
-
-/** Values of an array, or none. */
-export const itemsIn = (value: Json | undefined): readonly Json[] =>
-  Array.isArray(value) ? (value as readonly Json[]) : [];
-
-/** The entries of a list reply. */
-export const listedIn = ({ body }: Reply): readonly JsonObject[] =>
-  itemsIn(body?.Resources).filter(isJsonObject);
-
-/** A reply with other members in its body; undefined takes one out. */
-export function showing(reply: Reply, changes: Readonly<Record<string, Json | undefined>>): Reply {
-  if (reply.body === undefined) return reply;
-  return { ...reply, body: changed(reply.body, changes) };
-}
-
-/** An object with other members; undefined takes one out. */
-export function changed(body: JsonObject, changes: Readonly<Record<string, Json | undefined>>): JsonObject {
-  const kept: Record<string, Json> = {};
-  for (const [name, value] of Object.entries({ ...body, ...changes })) {
-    if (value !== undefined) kept[name] = value;
-  }
-  return kept;
-}
-
 /** Puts the stored resource back to an earlier state. */
 export function restore({ context, resource }: Call, attributes: Resource["attributes"]): void {
   if (resource !== undefined) context.store.update(resource, attributes);
 }
 
-export { groupType, userType };
+
+/** Takes the stored user out of every group. */
+export function leaveGroups({ context, resource }: Call): void {
+  if (resource === undefined) return;
+  for (const group of context.store.groupsOf(resource.id)) {
+    setMembers(context, group, [...group.members].filter((id) => id !== resource.id));
+  }
+}
+
+/** Gives a stored group exactly these members. */
+export function setMembers(context: Context, group: Resource, ids: Iterable<string>): void {
+  const members = new MemberChanges(group.members);
+  members.clear();
+  for (const id of ids) members.add(id);
+  context.store.update(group, group.attributes, members);
+}

@@ -41,9 +41,16 @@ const BEHAVIOUR: Behaviour = {
   remedy: "Issue a string id.",
 };
 
+const NO_PROOF = { scenarios: [], defects: [] };
+
 describe("explain", () => {
   it("tells all there is to know about a behaviour and who judges it", () => {
-    expect(explainBehaviour(BEHAVIOUR, ["okta/users/create", "okta/users/link"])).toMatchInlineSnapshot(`
+    expect(
+      explainBehaviour(BEHAVIOUR, {
+        scenarios: ["okta/users/create", "okta/users/link"],
+        defects: [{ name: "create-answers-200", title: "A create is answered 200." }],
+      }),
+    ).toMatchInlineSnapshot(`
       "OKTA-CREATE-04 The id is issued by the server, is a non-empty stable string, and
         never contains bulkId.
 
@@ -68,15 +75,16 @@ describe("explain", () => {
 
         judged by   okta/users/create
                     okta/users/link
+        proven by   create-answers-200: A create is answered 200.
       "
     `);
   });
 
   it("says why a behaviour cannot be judged, or that nobody judges it yet", () => {
-    expect(explainBehaviour({ ...BEHAVIOUR, notJudged: "It happens inside Okta." }, [])).toContain(
+    expect(explainBehaviour({ ...BEHAVIOUR, notJudged: "It happens inside Okta." }, NO_PROOF)).toContain(
       "not judged  It happens inside Okta.",
     );
-    expect(explainBehaviour(BEHAVIOUR, [])).toContain("judged by   no scenario yet");
+    expect(explainBehaviour(BEHAVIOUR, NO_PROOF)).toContain("judged by   no scenario yet");
   });
 });
 

@@ -1,0 +1,34 @@
+import type { Check, Judgement } from "../../model/evidence.ts";
+import type { Json } from "../../model/json.ts";
+import { broken, difference, notOffered, show, unknown, valueAt } from "../answer.ts";
+import { listIn, NO_LIST } from "./listed.ts";
+import { saysOf } from "./service-provider-config.ts";
+import { objectsIn } from "./shown.ts";
+
+/**
+ * RFC 7644 3.4.2.3. How letters beyond ASCII, signs and digits follow one another is up to the server, so only
+ * values given in the order expected are looked for.
+ */
+export const sortedBy: Check = {
+  name: "sorted-by",
+  summary:
+    "Of the resources on the page, those whose value at `path` is one of `expected` (letter case ignored) stand in that order; not offered where the configuration of step `config` does not claim sorting.",
+  takes: ["config", "path", "expected"],
+  judge(evidence, given): Judgement {
+    if (saysOf(evidence, given.config, "sort") !== true) {
+      return notOffered("the service provider configuration does not claim sorting");
+    }
+    const list = listIn(evidence);
+    if (list === undefined) return unknown(NO_LIST);
+    const wanted = Array.isArray(given.expected) ? (given.expected as readonly Json[]).map(folded) : [];
+    const shown = objectsIn(list.Resources)
+      .map((resource) => folded(valueAt(resource, String(given.path))))
+      .filter((value) => wanted.includes(value));
+    if (shown.length < wanted.length) return unknown("the page does not show all that were made for it");
+    return wanted.every((value, index) => shown[index] === value)
+      ? broken()
+      : broken(difference(`order by ${String(given.path)}`, show(wanted), show(shown)));
+  },
+};
+
+const folded = (value: Json | undefined) => String(value).toLowerCase();

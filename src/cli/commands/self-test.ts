@@ -1,0 +1,50 @@
+import { accessSync, constants, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { BadInput, renderSelfTest, type SelfTestOptions, selfTest } from "../../index.ts";
+import type { Host } from "../host.ts";
+import { countingDisplay } from "../progress.ts";
+import { styleFor, widthOf } from "../terminal.ts";
+
+interface SelfTestFlags extends Pick<SelfTestOptions, "defect" | "quirk" | "seed"> {
+  readonly json?: string;
+  readonly verbose?: boolean;
+}
+
+/** `scim-check self-test`: 0 when scim-check can be believed, 1 when it has to be mended, 130 when interrupted. */
+export async function selfTestCommand(
+  { json, verbose = false, ...options }: SelfTestFlags,
+  host: Host,
+): Promise<number> {
+  const file = json === undefined ? undefined : writable(resolve(host.cwd(), json));
+  const interruption = new AbortController();
+  const interrupt = () => interruption.abort();
+  host.on("SIGINT", interrupt);
+  host.on("SIGTERM", interrupt);
+  const display = countingDisplay(host);
+  try {
+    const report = await selfTest({
+      ...options,
+      signal: interruption.signal,
+      onProgress: ({ done, all, trial }) => display.show(`${done}/${all} ${trial}`),
+    });
+    display.stop();
+    const terminal = { width: widthOf(host.stdout.columns), style: styleFor(host, "stdout"), verbose };
+    host.stdout.write(await renderSelfTest(report, "text", terminal));
+    if (file !== undefined) writeFileSync(file, await renderSelfTest(report, "json"));
+    return report.outcome.exitCode;
+  } finally {
+    display.stop();
+    host.off("SIGINT", interrupt);
+    host.off("SIGTERM", interrupt);
+  }
+}
+
+function writable(file: string): string {
+  try {
+    accessSync(dirname(file), constants.W_OK);
+    return file;
+  } catch {
+    const next = "Name a file in a folder that exists and can be written to.";
+    throw new BadInput([{ place: { file }, what: "The report cannot be written there.", next }]);
+  }
+}

@@ -1,0 +1,61 @@
+/** Readers of flag values. Each throws `UnusableValue`, which becomes a usage error. */
+
+/** Why a value cannot be used. Commander knows it by its code and adds which flag it was given to. */
+export class UnusableValue extends Error {
+  readonly code = "commander.invalidArgument";
+  readonly exitCode = 1;
+}
+
+/** Values of a flag that may be given again. */
+export const collect = (value: string, before: readonly string[] | undefined) => [...(before ?? []), value];
+
+/** Words between commas. */
+export const commaList = (value: string) =>
+  value
+    .split(",")
+    .map((word) => word.trim())
+    .filter((word) => word !== "");
+
+/** `name=value`, again for more. */
+export function inputs(value: string, before: Readonly<Record<string, string>> | undefined) {
+  const equals = value.indexOf("=");
+  if (equals < 1) throw new UnusableValue("It has to be name=value.");
+  return { ...before, [value.slice(0, equals)]: value.slice(equals + 1) };
+}
+
+/** A whole number above 0. */
+export function count(value: string): number {
+  if (!/^\d+$/.test(value) || Number(value) < 1)
+    throw new UnusableValue("It has to be a whole number above 0.");
+  return Number(value);
+}
+
+/** 0 or more, of at most ten digits. */
+export function wholeNumber(value: string): number {
+  if (!/^\d{1,10}$/.test(value)) throw new UnusableValue("It has to be a whole number of at most 10 digits.");
+  return Number(value);
+}
+
+/** A number above 0, with or without `/s`. */
+export function positive(value: string): number {
+  const match = /^(\d+(?:\.\d+)?)(?:\/s)?$/.exec(value);
+  if (match === null || Number(match[1]) <= 0)
+    throw new UnusableValue("It has to be a number above 0, such as 10 or 10/s.");
+  return Number(match[1]);
+}
+
+/** 0 to 65535. */
+export function port(value: string): number {
+  if (!/^\d+$/.test(value) || Number(value) > 65_535)
+    throw new UnusableValue("It has to be a port from 0 to 65535.");
+  return Number(value);
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000 };
+
+/** Milliseconds of a time such as `2s`. */
+export function duration(value: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(value);
+  if (match === null) throw new UnusableValue("It has to be a time such as 500ms, 2s or 5m.");
+  return Number(match[1]) * (UNIT_MS[match[2] ?? ""] ?? 1);
+}

@@ -1,0 +1,58 @@
+import type { Exchange } from "../model/exchange.ts";
+import { isJsonObject, type Json } from "../model/json.ts";
+import type { Playable } from "../model/play.ts";
+import type { Collection } from "../model/scim.ts";
+import { lastJson } from "./last-json.ts";
+import { buildRequest, type Speak } from "./request.ts";
+import type { Found } from "./search-made.ts";
+import { nameAttribute } from "./sent-resource.ts";
+import { outcomeTold } from "./told-outcome.ts";
+import { idOf } from "./told-resource.ts";
+
+export interface MarkedSearch {
+  readonly found: readonly Found[];
+  /** Why there may be more, when the walk did not reach the end. */
+  readonly problem?: string;
+}
+
+const PAGE = 100;
+
+/**
+ * Walks a whole collection and picks out what carries a marker. Slower than a look-up by name, and needed where a run
+ * died before it could say which of its reserved names it had used.
+ */
+export function* findByMarker(
+  collection: Collection,
+  isOurs: (name: string) => boolean,
+  speak: Speak,
+): Playable<MarkedSearch> {
+  const found = new Map<string, Found>();
+  const seen = new Set<string>();
+  for (let startIndex = 1; ; ) {
+    const path = `/${collection}?startIndex=${startIndex}&count=${PAGE}`;
+    const { exchanges } = yield { kind: "send", request: buildRequest(speak, "GET", path) };
+    const page = pageIn(exchanges[0]);
+    if (page === undefined) {
+      const problem = `the list of ${collection} ${outcomeTold(exchanges[0]?.outcome)}`;
+      return { found: [...found.values()], problem };
+    }
+    const before = seen.size;
+    for (const resource of page.resources) {
+      const id = idOf(resource);
+      const name = isJsonObject(resource) ? resource[nameAttribute(collection)] : undefined;
+      if (id === undefined) continue;
+      seen.add(id);
+      if (typeof name === "string" && isOurs(name)) found.set(id, { collection, name, id });
+    }
+    startIndex += page.resources.length;
+    // A server that answers every page with the first one would be walked for ever.
+    if (seen.size === before || startIndex > page.total) return { found: [...found.values()] };
+  }
+}
+
+function pageIn(exchange: Exchange | undefined): { resources: readonly Json[]; total: number } | undefined {
+  const body = exchange === undefined ? undefined : lastJson([exchange]);
+  if (!isJsonObject(body) || !Array.isArray(body.Resources)) return undefined;
+  const total = typeof body.totalResults === "number" ? body.totalResults : Number.POSITIVE_INFINITY;
+  return { resources: body.Resources, total };
+}

@@ -1,0 +1,76 @@
+import { badRequest } from "../errors.ts";
+import { because } from "./because.ts";
+import type { Defect } from "./defect.ts";
+import { changed, operationsIn } from "./sent.ts";
+import { leaveGroups, patchUser, restore, spoiling } from "./spoil.ts";
+
+/** What servers do wrong with the PATCH of a user that has no path. */
+export const patch: readonly Defect[] = [
+  {
+    name: "patch-answers-202",
+    title: "A PATCH of a user is carried out, and answered 202 with a receipt.",
+    layer: "app",
+    target: ["OKTA-PATCH-02.answer"],
+    also: [],
+    make: spoiling(patchUser, (_call, proceed) => {
+      proceed();
+      return { status: 202, body: { accepted: true } };
+    }),
+  },
+  {
+    name: "patch-without-path-refused",
+    title: "A PATCH operation without a path is refused with 400.",
+    layer: "app",
+    source: "https://github.com/Metatavu/keycloak-scim-server/issues/95",
+    target: ["OKTA-PATCH-02.answer", "OKTA-PATCH-02.inactive"],
+    also: [],
+    make: spoiling(patchUser, ({ body }, proceed) => {
+      if (operationsIn(body).some(({ path }) => path === undefined)) {
+        throw badRequest("invalidPath", "Each operation needs a path.");
+      }
+      return proceed();
+    }),
+  },
+  {
+    name: "patch-without-path-ignored",
+    title: "A PATCH operation without a path is answered 200 and changes nothing.",
+    layer: "app",
+    source: "https://github.com/Metatavu/keycloak-scim-server/issues/95",
+    target: ["OKTA-PATCH-02.inactive"],
+    also: [],
+    make: spoiling(patchUser, (call, proceed) => {
+      const before = call.resource?.attributes;
+      const ignored = operationsIn(call.body).some(({ path }) => path === undefined);
+      const reply = proceed();
+      if (!ignored || call.resource === undefined || before === undefined) return reply;
+      restore(call, before);
+      return { ...reply, body: call.context.operations.render(call.context, call.resource, {}) };
+    }),
+  },
+  {
+    name: "patch-value-taken-for-whole-user",
+    title: "The value of a PATCH without a path is taken for the whole user: what it does not name is cleared.",
+    layer: "app",
+    target: ["OKTA-PATCH-05.profile-kept"],
+    also: [],
+    make: spoiling(patchUser, (call, proceed) => {
+      const reply = proceed();
+      const after = call.resource?.attributes;
+      if (after === undefined) return reply;
+      restore(call, changed(after, { name: undefined, emails: undefined, displayName: undefined }));
+      return reply;
+    }),
+  },
+  {
+    name: "patch-leaves-groups",
+    title: "Whoever is deactivated by PATCH is taken out of all groups.",
+    layer: "app",
+    target: ["OKTA-PATCH-05.memberships-kept"],
+    also: [],
+    make: spoiling(patchUser, (call, proceed) => {
+      const reply = proceed();
+      if (call.resource?.attributes.active === false) leaveGroups(call);
+      return reply;
+    }),
+  },
+];

@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import { MadeLog } from "../../../src/engine/made.ts";
+import type { Exchange, Request } from "../../../src/model/exchange.ts";
+import { answered, silent } from "../conformance/bench.ts";
+
+const post = (body: unknown, path = "/Users"): Request => ({
+  method: "POST",
+  path,
+  headers: [],
+  body: typeof body === "string" ? body : JSON.stringify(body),
+});
+const logOf = (...given: readonly (readonly [Request, Exchange])[]) => {
+  const log = new MadeLog({ isOurs: (name) => name.includes("ours") });
+  for (const [request, exchange] of given) log.beforeSending(request)(exchange);
+  return log.entries;
+};
+const ADA = post({ userName: "ours-1" });
+
+describe("the account of what was made", () => {
+  it("has an entry before the request is sent", () => {
+    const log = new MadeLog({ isOurs: () => true });
+    expect(log.isEmpty).toBe(true);
+    log.beforeSending(ADA);
+    expect(log.entries).toEqual([{ collection: "Users", name: "ours-1" }]);
+  });
+
+  it("knows the id when the answer told it, and nothing else needs a search", () => {
+    expect(logOf([ADA, answered(ADA, 201, { id: "7" })])).toEqual([
+      { collection: "Users", name: "ours-1", id: "7" },
+    ]);
+    expect(logOf([ADA, answered(ADA, 201, { id: 7 })])).toMatchObject([{ id: "7" }]);
+  });
+
+  it.each([
+    ["refused", answered(ADA, 409, {})],
+    ["throttled", answered(ADA, 429)],
+    ["an error", answered(ADA, 500)],
+    ["an empty success", answered(ADA, 201)],
+    ["cut off", silent(ADA, "reset")],
+    ["given up", silent(ADA, "aborted")],
+  ])("keeps the name for a search after an answer that is %s", (_, exchange) => {
+    expect(logOf([ADA, exchange])).toMatchObject([{ collection: "Users", name: "ours-1" }]);
+    expect(logOf([ADA, exchange])[0]).not.toHaveProperty("id");
+  });
+
+  it.each(["refused", "unresolved"] as const)("drops what never reached the server (%s)", (reason) => {
+    expect(logOf([ADA, silent(ADA, reason)])).toEqual([]);
+  });
+
+  it("keeps both of two of the same name, and the name when one told no id", () => {
+    const ids = [answered(ADA, 201, { id: "1" }), answered(ADA, 201, { id: "2" })] as const;
+    expect(logOf([ADA, ids[0]], [ADA, ids[1]]).map(({ id }) => id)).toEqual(["1", "2"]);
+    expect(logOf([ADA, answered(ADA, 500)], [ADA, ids[0]]).map(({ id }) => id)).toEqual([undefined, "1"]);
+  });
+
+  it.each([
+    ["a stranger's name", post({ userName: "theirs" })],
+    ["a read", { method: "GET", path: "/Users", headers: [] }],
+    ["a search by POST", post({ userName: "ours-1" }, "/Users/.search")],
+    ["another endpoint", post({ userName: "ours-1" }, "/Devices")],
+  ])("has nothing of %s", (_, request) => {
+    expect(logOf([request, answered(request, 201, { id: "7" })])).toEqual([]);
+  });
+
+  it.each(["/Users", "/Users/", "/Users?x=1", "/Users/?x=1"])("recognises a create at %s", (path) => {
+    const request = post({ userName: "ours-1" }, path);
+    expect(logOf([request, answered(request, 201, { id: "7" })])).toHaveLength(1);
+  });
+
+  it("never takes the id of a resource that shows a stranger's name", () => {
+    const [entry] = logOf([ADA, answered(ADA, 201, { id: "9", userName: "theirs" })]);
+    expect(entry).toEqual({ collection: "Users", name: "ours-1", strangeId: "9" });
+  });
+
+  it("survives paths and bodies that cannot be read", () => {
+    for (const path of ["/Users/%E0%A4%A", "/Users/%"]) {
+      const request: Request = { ...ADA, method: "PUT", path };
+      expect(() => logOf([request, answered(request, 200, "{")])).not.toThrow();
+    }
+    const deep = post(`${"[".repeat(100_000)}${"]".repeat(100_000)}`);
+    expect(() => logOf([deep, answered(deep, 201, deep.body)])).not.toThrow();
+  });
+
+  it("notes the new name of a PUT or PATCH only where the id is not known", () => {
+    const put: Request = { ...post({ userName: "ours-2" }, "/Users/7"), method: "PUT" };
+    expect(logOf([put, answered(put, 204)])).toMatchObject([{ name: "ours-2" }]);
+    expect(logOf([ADA, answered(ADA, 201, { id: "7" })], [put, answered(put, 204)])).toHaveLength(1);
+  });
+});
