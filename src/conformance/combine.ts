@@ -85,6 +85,7 @@ function behaviourReport(
   );
   return {
     id: behaviour.id,
+    standard: behaviour.standard,
     statement: behaviour.statement,
     flow: behaviour.flow,
     citations: behaviour.citations,

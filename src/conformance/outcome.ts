@@ -5,6 +5,7 @@ import type {
   Counts,
   ExitCode,
   Fitness,
+  RfcStanding,
   RunOutcome,
   Stopped,
 } from "../model/report.ts";
@@ -21,15 +22,19 @@ export interface OutcomeInput {
 /** What a run amounts to. The exit code follows the precedence 4, 130, 2, 1, 3, 0; 4 and 2 never get this far. */
 export function outcomeOf(input: OutcomeInput): RunOutcome {
   const { behaviours, apps, strict } = input;
-  const standings = apps.map((app) => standingOf(app, behaviours, strict));
+  const okta = behaviours.filter(({ standard }) => standard === "okta");
+  const standings = apps.map((app) => standingOf(app, okta, strict));
+  const rfc = rfcStanding(behaviours, apps, strict);
   const fitness = standings.map((standing) => standing.fitness);
   const claims = behaviours.flatMap((behaviour) => behaviour.claims);
   return {
     ...decide(
       input,
       standings.filter(({ asked }) => asked).map((standing) => standing.fitness),
+      rfc,
     ),
     fitness,
+    ...(rfc === undefined ? {} : { rfc }),
     behaviours: countVerdicts(behaviours.map(({ verdict }) => verdict)),
     claims: countVerdicts(claims.map(({ verdict }) => verdict)),
     broken: countBroken(behaviours),
@@ -41,6 +46,7 @@ export function outcomeOf(input: OutcomeInput): RunOutcome {
 function decide(
   { interrupted, stopped, behaviours, strict }: OutcomeInput,
   fitness: readonly Fitness[],
+  rfc: RfcStanding | undefined,
 ): { readonly exitCode: ExitCode; readonly why: string } {
   if (interrupted)
     return { exitCode: 130, why: "The run was interrupted; this report holds what was seen until then." };
@@ -53,12 +59,15 @@ function decide(
       why: `${strict ? "A must or a should" : "A must"} is broken for every kind of Okta app that was asked about.`,
     };
   }
+  if (rfc !== undefined && rfc.brokenMusts.length > 0) {
+    return { exitCode: 1, why: `${strict ? "A must or a should" : "A must"} of the RFCs is broken.` };
+  }
   const asked = behaviours.some(({ claims }) =>
     claims.some(({ level, verdict }) => level === "must" && isAnswer(verdict)),
   );
   if (!asked) return { exitCode: 3, why: "No must was judged, so nothing can be said about this endpoint." };
   const open = fitness.filter(({ fit }) => fit === "unknown");
-  if (open.length + unfit.length === fitness.length) {
+  if (open.length > 0 || (rfc !== undefined && rfc.unknownMusts.length > 0)) {
     return { exitCode: 3, why: "Some musts could not be told." };
   }
   const fit = fitness.filter(({ fit }) => fit === "yes").map(({ app }) => app.toUpperCase());
@@ -72,6 +81,21 @@ function decide(
 }
 
 const isAnswer = (verdict: Verdict) => verdict.kind === "pass" || verdict.kind === "fail";
+
+function rfcStanding(
+  behaviours: readonly BehaviourReport[],
+  apps: readonly OktaApp[],
+  strict: boolean,
+): RfcStanding | undefined {
+  const asked = behaviours.filter(({ standard }) => standard === "rfc");
+  if (asked.length === 0) return undefined;
+  const standings = apps.map((app) => standingOf(app, asked, strict).fitness);
+  const ids = (list: (fitness: Fitness) => readonly string[]) => [...new Set(standings.flatMap(list))];
+  return {
+    brokenMusts: ids(({ brokenMusts }) => brokenMusts),
+    unknownMusts: ids(({ unknownMusts }) => unknownMusts),
+  };
+}
 
 interface Standing {
   readonly fitness: Fitness;

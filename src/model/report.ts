@@ -27,7 +27,7 @@ export interface ClaimReport extends Claim {
 export interface BehaviourReport
   extends Pick<
     Behaviour,
-    "id" | "statement" | "flow" | "citations" | "consequence" | "remedy" | "goodAnswer"
+    "id" | "standard" | "statement" | "flow" | "citations" | "consequence" | "remedy" | "goodAnswer"
   > {
   readonly level: Level;
   readonly okta: OktaApps;
@@ -88,11 +88,18 @@ export interface Counts {
   readonly skip: number;
 }
 
+/** What the RFCs ask beyond what Okta depends on; judged with `--standard rfc`. */
+export interface RfcStanding {
+  readonly brokenMusts: readonly string[];
+  readonly unknownMusts: readonly string[];
+}
+
 export interface RunOutcome {
   readonly exitCode: ExitCode;
   /** One sentence that says why the exit code is what it is. */
   readonly why: string;
   readonly fitness: readonly Fitness[];
+  readonly rfc?: RfcStanding;
   /** Behaviours by verdict, and the fails by level. */
   readonly behaviours: Counts;
   readonly claims: Counts;

@@ -1,4 +1,4 @@
-import type { Fitness, RunReport, Stopped } from "../model/report.ts";
+import type { Fitness, RfcStanding, RunReport, Stopped } from "../model/report.ts";
 import { excerpt, exchangeLine } from "./exchange-lines.ts";
 import { curlLines } from "./failure.ts";
 import { labelled, paragraph } from "./layout.ts";
@@ -14,6 +14,7 @@ export function headline(report: RunReport, page: Page): readonly string[] {
   return [
     ...targetLines(report, page),
     ...report.outcome.fitness.flatMap((fitness) => fitnessLines(fitness, page)),
+    ...rfcLines(report.outcome.rfc, page),
   ];
 }
 
@@ -42,7 +43,27 @@ function fitnessLines(fitness: Fitness, page: Page): readonly string[] {
   });
 }
 
-function fitnessReason({ fit, brokenMusts, unknownMusts }: Fitness): string {
+function rfcLines(rfc: RfcStanding | undefined, page: Page): readonly string[] {
+  if (rfc === undefined) return [];
+  const { style, glyphs } = page;
+  const { brokenMusts, unknownMusts } = rfc;
+  const fit = brokenMusts.length > 0 ? "no" : unknownMusts.length > 0 ? "unknown" : "yes";
+  const look = {
+    yes: { glyph: glyphs.pass, paint: style.green, words: "keeps what was judged" },
+    no: { glyph: glyphs.fail, paint: style.red, words: "does not keep them" },
+    unknown: { glyph: glyphs.unknown, paint: style.yellow, words: "could not tell" },
+  }[fit];
+  return labelled({
+    label: look.glyph,
+    text: `RFC 7643 and 7644: ${look.words}${fitnessReason({ fit, brokenMusts, unknownMusts })}`,
+    width: page.width,
+    column: 2,
+    paint: look.paint,
+    paintText: look.paint,
+  });
+}
+
+function fitnessReason({ fit, brokenMusts, unknownMusts }: Omit<Fitness, "app">): string {
   // With --strict a broken should is among them, so they are not called musts.
   if (fit === "no" && brokenMusts.length > 0) {
     return `: ${plural(brokenMusts.length, "requirement is", "requirements are")} broken (${someIds(brokenMusts)})`;

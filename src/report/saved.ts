@@ -42,6 +42,7 @@ const claim = z.looseObject({
 
 const behaviour = z.looseObject({
   id: z.string(),
+  standard: z.enum(["okta", "rfc"]),
   statement: z.string(),
   flow: z.string(),
   citations: z.array(
@@ -105,6 +106,7 @@ const SHAPE = z.looseObject({
         unknownMusts: z.array(z.string()),
       }),
     ),
+    rfc: z.looseObject({ brokenMusts: z.array(z.string()), unknownMusts: z.array(z.string()) }).optional(),
     behaviours: counts,
     claims: counts,
     broken: z.record(z.string(), z.int()),

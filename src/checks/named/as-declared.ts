@@ -135,7 +135,11 @@ function eachAttribute(
 }
 
 function firstDefinition(schemas: readonly JsonObject[], name: string): JsonObject | undefined {
-  return schemas.flatMap((schema) => definitionAt(schema, name) ?? [])[0];
+  for (const schema of schemas) {
+    const definition = definitionAt(schema, name);
+    if (definition !== undefined) return definition;
+  }
+  return undefined;
 }
 
 const objectsAt = (value: Json) => (isJsonObject(value) ? [value] : objectsIn(value));
@@ -167,7 +171,8 @@ function flawsOfType(path: string, definition: JsonObject, value: Json): readonl
   if (isMany && !Array.isArray(value)) return [difference(`body ${path}`, "an array", show(value))];
   const values: readonly Json[] = isMany && Array.isArray(value) ? (value as readonly Json[]) : [value];
   return values.flatMap((each) => {
-    if (FORMS[type]?.(each) === false) return [difference(`body ${path}`, `a value of type ${type}`, show(each))];
+    if (FORMS[type]?.(each) === false)
+      return [difference(`body ${path}`, `a value of type ${type}`, show(each))];
     if (!isJsonObject(each)) return [];
     return Object.entries(each).flatMap(([key, inner]) => {
       const part = definitionAt(definition, key);

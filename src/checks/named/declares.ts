@@ -34,7 +34,9 @@ export const declares: Check = {
           const wanted = anyOf(given[trait] ?? null);
           const actual = traitOf(definition, trait);
           if (wanted.some((value) => value === actual)) return [];
-          return [difference(`schema attribute ${name}.${trait}`, wanted.map(show).join(" or "), show(actual))];
+          return [
+            difference(`schema attribute ${name}.${trait}`, wanted.map(show).join(" or "), show(actual)),
+          ];
         });
       }),
     );

@@ -15,7 +15,8 @@ export const schemasKnown: Check = {
   judge(evidence, given): Judgement {
     const schemas = schemasIn(objectShown(evidence));
     const types = objectsIn(shownEarlier(evidence, given.types)?.Resources);
-    if (schemas.length === 0 || types.length === 0) return unknown("no schemas or no resource types were shown");
+    if (schemas.length === 0 || types.length === 0)
+      return unknown("no schemas or no resource types were shown");
     const named = types.flatMap(given.part === "extensions" ? extensionsOf : ({ schema }) => String(schema));
     if (named.length === 0) return notOffered("no resource type has an extension");
     const strangers = named.filter((id) => schemaNamed(schemas, id) === undefined);
@@ -73,6 +74,7 @@ export const requiredExtension: Check = {
   },
 };
 
-const extensionsOf = (type: JsonObject) => objectsIn(type.schemaExtensions).map(({ schema }) => String(schema));
+const extensionsOf = (type: JsonObject) =>
+  objectsIn(type.schemaExtensions).map(({ schema }) => String(schema));
 
 const idsOf = (list: JsonObject) => objectsIn(list.Resources).map(({ id, name }) => String(id ?? name));

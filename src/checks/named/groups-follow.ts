@@ -14,10 +14,13 @@ export const groupsFollow: Check = {
     const has = (id: unknown) => objectsIn(user.groups).some(({ value }) => String(value) === String(id));
     if (given.gone === undefined) {
       if (isUnassigned(user.groups)) return notOffered("the user is shown without groups");
-      return has(given.in) ? holds : broken(difference("body groups", `the group ${show(given.in)}`, show(user.groups)));
+      return has(given.in)
+        ? holds
+        : broken(difference("body groups", `the group ${show(given.in)}`, show(user.groups)));
     }
     const step = evidence.earlier.get(String(given.left));
-    if (step === undefined || (lastAnswer(step)?.status ?? 500) > 299) return unknown("the group was not removed", { neutral: true });
+    if (step === undefined || (lastAnswer(step)?.status ?? 500) > 299)
+      return unknown("the group was not removed", { neutral: true });
     if (isUnassigned(valueAt(shownEarlier(evidence, given.before), "groups"))) {
       return notOffered("the user is shown without groups");
     }

@@ -1,8 +1,10 @@
 import type { Check } from "../../model/evidence.ts";
 import { acceptedLike } from "./accepted-like.ts";
+import { acceptedUnlessUnique } from "./accepted-unless-unique.ts";
 import { acknowledgedMembers } from "./acknowledged-members.ts";
 import { agreesWithLookUp } from "./agrees-with-look-up.ts";
 import { appliedIfAcknowledged } from "./applied-if-acknowledged.ts";
+import { declaredAttributes, declaredTypes, optionalAsDeclared, storedAsDeclared } from "./as-declared.ts";
 import { baseUrlForOkta } from "./base-url-for-okta.ts";
 import { burstAnswered, burstDistinctIds } from "./burst-answers.ts";
 import {
@@ -12,11 +14,17 @@ import {
   burstRetryAfterSeconds,
 } from "./burst-refusals.ts";
 import { burstRefusalsTraceless, burstRetriesCreated, burstWaitHonest } from "./burst-retries.ts";
+import { challenge } from "./challenge.ts";
 import { conflict, conflictError, conflictType } from "./conflict.ts";
+import { declares } from "./declares.ts";
+import { requiredExtension, sameListing, schemasKnown, wholeListing } from "./discovery-lists.ts";
 import { noInternals, wordedDetail } from "./error-detail.ts";
+import { errorPart } from "./error-part.ts";
 import { everyoneOnce } from "./everyone-once.ts";
+import { externalIdKept } from "./external-id-kept.ts";
 import { fullPages } from "./full-pages.ts";
 import { groupGrown } from "./group-grown.ts";
+import { groupsFollow } from "./groups-follow.ts";
 import { groupsNamed } from "./groups-named.ts";
 import { honestPageSizes } from "./honest-page-sizes.ts";
 import { identifiedUsers } from "./identified-users.ts";
@@ -24,16 +32,24 @@ import { integerCounters } from "./integer-counters.ts";
 import { anotherId, bodyWithId, idIsText } from "./issued-id.ts";
 import { itemsPerPage } from "./items-per-page.ts";
 import { jsonBody } from "./json-body.ts";
+import { keptLike } from "./kept-like.ts";
 import { listResponse } from "./list-response.ts";
+import { locationLeads, referencesLead, sameLocation } from "./location.ts";
 import { lookUpFinds } from "./look-up-finds.ts";
 import { membersAfterPush } from "./members-after-push.ts";
 import { membersExactly } from "./members-exactly.ts";
+import { metaTimes } from "./meta-times.ts";
 import { minimumProfile } from "./minimum-profile.ts";
+import { nameFreeAgain } from "./name-free-again.ts";
+import { namespaces } from "./namespaces.ts";
 import { noPassword } from "./no-password.ts";
+import { noServerErrors } from "./no-server-errors.ts";
+import { notRepeated } from "./not-repeated.ts";
 import { onOnePage } from "./on-one-page.ts";
 import { pagePastEnd } from "./page-past-end.ts";
 import { pageWithinCount } from "./page-within-count.ts";
 import { patchAnswer } from "./patch-answer.ts";
+import { leftOut, onlyAttributes } from "./projection.ts";
 import { pushRefusal } from "./push-refusal.ts";
 import { pushesAccepted } from "./pushes-accepted.ts";
 import { pushesInTime } from "./pushes-in-time.ts";
@@ -42,12 +58,18 @@ import { raceWinner } from "./race-winner.ts";
 import { refusedPushTraceless } from "./refused-push-traceless.ts";
 import { sameOrder } from "./same-order.ts";
 import { sameResource } from "./same-resource.ts";
+import { noNesting, schemaNames, schemaWords } from "./schema-grammar.ts";
 import { scimError } from "./scim-error.ts";
+import { scimType } from "./scim-type.ts";
 import { shownInactive } from "./shown-inactive.ts";
 import { showsSent } from "./shows-sent.ts";
+import { sortedBy } from "./sorted-by.ts";
 import { startIndexEchoed } from "./start-index-echoed.ts";
+import { tlsAddress } from "./tls-address.ts";
 import { togetherOnce } from "./together-once.ts";
 import { totalCovers } from "./total-covers.ts";
+import { unsupportedRefused } from "./unsupported-refused.ts";
+import { eachOnce, onePrimary } from "./value-sets.ts";
 import { vanishedUser } from "./vanished-user.ts";
 import { wholeOrNoMembers } from "./whole-or-no-members.ts";
 import { wholeTotal } from "./whole-total.ts";
@@ -112,4 +134,38 @@ export const namedChecks: readonly Check[] = [
   refusedPushTraceless,
   togetherOnce,
   wholeOrNoMembers,
+  declaredAttributes,
+  declaredTypes,
+  optionalAsDeclared,
+  storedAsDeclared,
+  acceptedUnlessUnique,
+  challenge,
+  declares,
+  requiredExtension,
+  sameListing,
+  schemasKnown,
+  wholeListing,
+  errorPart,
+  externalIdKept,
+  groupsFollow,
+  keptLike,
+  locationLeads,
+  referencesLead,
+  sameLocation,
+  metaTimes,
+  nameFreeAgain,
+  namespaces,
+  noServerErrors,
+  notRepeated,
+  leftOut,
+  onlyAttributes,
+  noNesting,
+  schemaNames,
+  schemaWords,
+  scimType,
+  sortedBy,
+  tlsAddress,
+  unsupportedRefused,
+  eachOnce,
+  onePrimary,
 ];

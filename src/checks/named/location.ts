@@ -32,7 +32,8 @@ export const locationLeads: Check = {
     const written = evidence.earlier.get(String(given.by));
     const named = written === undefined ? undefined : addressesIn(written, "Location");
     const address = given.in === "meta" ? named?.meta : named?.header;
-    if (address === undefined) return unknown(`step ${String(given.by)} gave no such address`, { neutral: true });
+    if (address === undefined)
+      return unknown(`step ${String(given.by)} gave no such address`, { neutral: true });
     const here = tidy(urlOf(evidence));
     if (here === undefined) return unknown("nothing was sent");
     if (address === here) {
@@ -56,7 +57,8 @@ export const referencesLead: Check = {
     const elements = isJsonObject(shown) ? [shown] : objectsIn(shown);
     const referring = elements.filter(({ $ref }) => $ref !== undefined && $ref !== null);
     if (elements.length === 0) return unknown(`the answer shows nothing at ${path}`, { neutral: true });
-    if (referring.length === 0) return notOffered(`the elements of ${path} have no $ref, and need not have one`);
+    if (referring.length === 0)
+      return notOffered(`the elements of ${path} have no $ref, and need not have one`);
     const base = baseOf(evidence);
     const url = urlOf(evidence) ?? "";
     const judged = referring.map(({ $ref, value }): Judgement => {
@@ -77,7 +79,8 @@ export const referencesLead: Check = {
 type Exchanges = Pick<StepEvidence, "exchanges">;
 
 const leadsTo = (place: string, id: Json | undefined) =>
-  /\/(Users|Groups)\/[^/]+$/.test(place) && place.slice(place.lastIndexOf("/") + 1) === encodeURIComponent(String(id));
+  /\/(Users|Groups)\/[^/]+$/.test(place) &&
+  place.slice(place.lastIndexOf("/") + 1) === encodeURIComponent(String(id));
 
 const urlOf = ({ exchanges }: Exchanges) => exchanges.at(-1)?.url;
 

@@ -28,12 +28,17 @@ export const namespaces: Check = {
     }
     if (given.part === "filled") {
       const empty = listed.filter((id) => !sameText(id, core) && lacks(shown, id));
-      return broken(...empty.map((id) => difference(`body schemas`, `no ${id}, of which nothing is shown`, id)));
+      return broken(
+        ...empty.map((id) => difference(`body schemas`, `no ${id}, of which nothing is shown`, id)),
+      );
     }
     const types = objectsIn(shownEarlier(evidence, given.types)?.Resources);
     const type = types.find(({ name }) => sameText(name, String(given.type)));
     if (type === undefined) return unknown("the resource type was not shown");
-    const own = [String(type.schema), ...objectsIn(type.schemaExtensions).map(({ schema }) => String(schema))];
+    const own = [
+      String(type.schema),
+      ...objectsIn(type.schemaExtensions).map(({ schema }) => String(schema)),
+    ];
     const strange = listed.filter((id) => lacks(own, id));
     return broken(...strange.map((id) => difference("body schemas", "schemas of the resource type", id)));
   },

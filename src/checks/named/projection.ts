@@ -26,7 +26,11 @@ export const onlyAttributes: Check = {
     return broken(
       ...resources.flatMap((resource, index) => [
         ...extrasIn(resource, asked, declared).map((name) =>
-          difference(`${index === 0 ? "" : `resource ${index}: `}body ${name}`, "absent: nobody asked for it", "there"),
+          difference(
+            `${index === 0 ? "" : `resource ${index}: `}body ${name}`,
+            "absent: nobody asked for it",
+            "there",
+          ),
         ),
         ...asked.flatMap((place) =>
           isUnassigned(partAt(resource, place)) && model !== undefined && !isUnassigned(partAt(model, place))
@@ -50,7 +54,8 @@ export const leftOut: Check = {
     if ("kind" in resources) return resources;
     const model = before === undefined || "kind" in before ? undefined : before[0];
     const paths = textsOf(given.paths).filter((path) => !isUnassigned(valueAt(model, path)));
-    if (paths.length === 0) return unknown(`step ${String(given.as)} did not show it either`, { neutral: true });
+    if (paths.length === 0)
+      return unknown(`step ${String(given.as)} did not show it either`, { neutral: true });
     const found: Difference[] = resources.flatMap((resource) =>
       paths
         .filter((path) => !isUnassigned(valueAt(resource, path)))

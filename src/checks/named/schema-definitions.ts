@@ -19,7 +19,9 @@ export function schemaNamed(schemas: readonly JsonObject[], id: string): JsonObj
 /** The definition of an attribute, by a path such as `name.givenName` (RFC 7643 2.1: letter case does not count). */
 export function definitionAt(schema: JsonObject | undefined, path: string): JsonObject | undefined {
   const [name = "", ...rest] = path.split(".");
-  const found = objectsIn(schema?.attributes ?? schema?.subAttributes).find((each) => sameText(each.name, name));
+  const found = objectsIn(schema?.attributes ?? schema?.subAttributes).find((each) =>
+    sameText(each.name, name),
+  );
   return rest.length === 0 || found === undefined ? found : definitionAt(found, rest.join("."));
 }
 
@@ -50,7 +52,12 @@ const DEEPEST = 5;
 
 /** Every definition of a schema, parts after their wholes. */
 export function definitionsIn(schema: JsonObject): readonly Placed[] {
-  const walk = (definitions: Json | undefined, prefix: string, depth: number, whole?: JsonObject): Placed[] =>
+  const walk = (
+    definitions: Json | undefined,
+    prefix: string,
+    depth: number,
+    whole?: JsonObject,
+  ): Placed[] =>
     depth > DEEPEST
       ? []
       : objectsIn(definitions).flatMap((definition) => {
@@ -66,11 +73,10 @@ export function definitionsIn(schema: JsonObject): readonly Placed[] {
 /** Those schemas that a resource says its attributes come from. */
 export function resourceSchemas(resource: JsonObject, schemas: readonly JsonObject[]): readonly JsonObject[] {
   const named = Array.isArray(resource.schemas) ? (resource.schemas as readonly Json[]).map(String) : [];
-  return named.flatMap((id) => schemaNamed(schemas, id) ?? []);
+  return named.map((id) => schemaNamed(schemas, id)).filter((schema) => schema !== undefined);
 }
 
 export const isUrn = (key: string) => /^urn:/i.test(key);
 
 export const sameText = (one: Json | undefined, other: string) =>
   typeof one === "string" && one.toLowerCase() === other.toLowerCase();
-

@@ -36,6 +36,4 @@ export const onePrimary: Check = {
 };
 
 const keyOf = (element: Json) =>
-  isJsonObject(element)
-    ? show({ type: element.type ?? null, value: element.value ?? null })
-    : show(element);
+  isJsonObject(element) ? show({ type: element.type ?? null, value: element.value ?? null }) : show(element);

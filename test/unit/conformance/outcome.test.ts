@@ -29,6 +29,7 @@ function seen(level: Level, byApp: Partial<Record<OktaApp, Seen>>): BehaviourRep
   const claim = { id: `${id}.claim`, level, text: "", verdict, byApp: kindsByApp, openFor };
   return {
     id,
+    standard: "okta",
     statement: "",
     flow: "create",
     citations: [],

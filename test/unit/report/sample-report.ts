@@ -103,6 +103,7 @@ export function behaviour(
   );
   return {
     id,
+    standard: "okta",
     flow: "create",
     okta: "both",
     apps: ["aiw", "oin"],
