@@ -1,5 +1,6 @@
 import type { Behaviour, Claim, Flow, Level, OktaApps, ProtocolVersion } from "../model/behaviour.ts";
 import type { Citation } from "../model/citation.ts";
+import { harmOf } from "./harm.ts";
 
 /** One claim as the catalogue's files write it: its level and its sentence. */
 export interface ClaimText {
@@ -41,6 +42,7 @@ export function define(id: string, text: BehaviourText): Behaviour {
     id,
     standard: id.startsWith("OKTA-") ? "okta" : "rfc",
     statement: text.statement,
+    harm: harmOf(id),
     flow: text.flow,
     okta: text.okta ?? "both",
     versions: text.versions ?? ["2.0"],

@@ -86,6 +86,7 @@ function behaviourReport(
   return {
     id: behaviour.id,
     standard: behaviour.standard,
+    harm: behaviour.harm,
     statement: behaviour.statement,
     flow: behaviour.flow,
     citations: behaviour.citations,

@@ -1,6 +1,7 @@
 import type { Leftover, PlayResult } from "../model/play.ts";
 import type { BehaviourReport, RunReport, ScenarioReport, StepReport, Stopped } from "../model/report.ts";
 import type { Scenario } from "../model/scenario.ts";
+import { causesOf } from "./causes.ts";
 import { combineBehaviours, type NotPlayed } from "./combine.ts";
 import type { RunInput } from "./input.ts";
 import type { ForeignMask } from "./mask.ts";
@@ -77,6 +78,7 @@ export function reportOf(given: ReportInput): RunReport {
       ...(stopped === undefined ? {} : { stopped }),
     }),
     behaviours,
+    causes: causesOf(behaviours, results),
     scenarios,
     leftovers: given.leftovers,
     notes: given.ceilingReached

@@ -64,6 +64,8 @@ export interface Behaviour {
   /** Who asks for it: Okta's documents, or an RFC that Okta itself does not depend on. */
   readonly standard: "okta" | "rfc";
   readonly statement: string;
+  /** How harmful it is to Okta when broken, 0 being worst; see `catalogue/harm.ts`. */
+  readonly harm: number;
   readonly flow: Flow;
   readonly okta: OktaApps;
   readonly versions: readonly ProtocolVersion[];

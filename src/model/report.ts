@@ -27,7 +27,7 @@ export interface ClaimReport extends Claim {
 export interface BehaviourReport
   extends Pick<
     Behaviour,
-    "id" | "standard" | "statement" | "flow" | "citations" | "consequence" | "remedy" | "goodAnswer"
+    "id" | "standard" | "harm" | "statement" | "flow" | "citations" | "consequence" | "remedy" | "goodAnswer"
   > {
   readonly level: Level;
   readonly okta: OktaApps;
@@ -108,6 +108,17 @@ export interface RunOutcome {
   readonly judged: number;
 }
 
+/** What lies behind one or more failures. */
+export interface Cause {
+  /** The request that was refused, where that is what broke them: `PATCH /Groups/{id}` and `501`, say. */
+  readonly refusal?: { readonly request: string; readonly answer: string };
+  /** Ids of the behaviours it breaks, the most harmful first. */
+  readonly behaviours: readonly string[];
+  /** Where it can be seen. */
+  readonly scenario: string;
+  readonly step: string;
+}
+
 /** Everything one run found out, as plain JSON. Every output format is a pure function of it. */
 export interface RunReport {
   readonly format: "scim-check/run@1";
@@ -134,6 +145,8 @@ export interface RunReport {
   readonly stopped?: Stopped;
   readonly outcome: RunOutcome;
   readonly behaviours: readonly BehaviourReport[];
+  /** What to mend, most harmful first. */
+  readonly causes: readonly Cause[];
   readonly scenarios: readonly ScenarioReport[];
   readonly leftovers: readonly Leftover[];
   /** Sentences a reader should know, for example that TLS was not verified. */

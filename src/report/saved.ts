@@ -43,6 +43,7 @@ const claim = z.looseObject({
 const behaviour = z.looseObject({
   id: z.string(),
   standard: z.enum(["okta", "rfc"]),
+  harm: z.number(),
   statement: z.string(),
   flow: z.string(),
   citations: z.array(
@@ -113,6 +114,14 @@ const SHAPE = z.looseObject({
     judged: z.int(),
   }),
   behaviours: z.array(behaviour),
+  causes: z.array(
+    z.looseObject({
+      refusal: z.looseObject({ request: z.string(), answer: z.string() }).optional(),
+      behaviours: z.array(z.string()),
+      scenario: z.string(),
+      step: z.string(),
+    }),
+  ),
   scenarios: z.array(scenario),
   leftovers: z.array(
     z.looseObject({ collection: z.string(), name: z.string(), state: z.string(), why: z.string() }),

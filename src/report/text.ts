@@ -1,4 +1,5 @@
 import type { BehaviourReport, RunReport } from "../model/report.ts";
+import { byCause, causeLines } from "./cause-lines.ts";
 import { brokenHeading, failureLines, shortFindings } from "./failure.ts";
 import type { RenderOptions, ReportFormat } from "./format.ts";
 import { headline, noteLines, stoppedLines } from "./headline.ts";
@@ -47,8 +48,9 @@ function allSections(report: RunReport, options: RenderOptions, page: Page): rea
     noteLines(report, page),
     ...(stopped === undefined ? [] : [stoppedLines(stopped, page)]),
     ...(options.verbose === true ? verboseSections(report, page) : []),
-    ...failureSections("Broken musts", standing("must-broken"), report, page),
-    ...failureSections("Broken shoulds", standing("should-broken"), report, page),
+    ...titled("Where to start", plural(report.causes.length, "cause"), causeLines(report, page), page),
+    ...failureSections("Broken musts", byCause(standing("must-broken"), report.causes), report, page),
+    ...failureSections("Broken shoulds", byCause(standing("should-broken"), report.causes), report, page),
     ...titled("Advice", `${advice.length}, never a failure`, adviceLines(advice, page), page),
     ...titled(
       "Documented deviations",

@@ -74,7 +74,6 @@ function play(
   });
 }
 
-/** Small enough to be played hundreds of times, large enough that every size of request a claim speaks of is sent. */
 function settingsOf(trial: Trial, seed: number, maxGroupMembers: number | undefined): RunSettings {
   const isWire = trial.layer === "wire";
   return {
@@ -100,15 +99,17 @@ function settingsOf(trial: Trial, seed: number, maxGroupMembers: number | undefi
   };
 }
 
+// As many people as the import scenarios need anyway.
+const CROWD = 130;
+
 /**
- * Requests of 1,000 changes are dear, and only some claims about large groups speak of them. A server with a limit of
+ * Requests of 1,000 changes are dear, and only claims about large groups speak of them. A server with a limit of
  * members gets a group that fits, beside those that the scenarios about limits make.
  */
 function largeGroupOf({ kind, layer, target, also }: Trial, maxGroupMembers: number | undefined): number {
-  if (layer === "wire") return 101;
   if (maxGroupMembers !== undefined) return Math.min(257, maxGroupMembers);
   const isAboutLarge = [...target, ...also].some((claim) => claim.startsWith("OKTA-LARGE-"));
-  return kind === "sound" || isAboutLarge ? 1_001 : 257;
+  return layer === "app" && (kind === "sound" || isAboutLarge) ? 1_001 : CROWD;
 }
 
 function observed(report: RunReport, remaining: number, wallMs: number): Observation {

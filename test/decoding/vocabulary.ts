@@ -10,6 +10,7 @@ export function behaviour({ id, claims, ...more }: Sketch): Behaviour {
   return {
     id,
     standard: "okta",
+    harm: 13,
     statement: "The server does it.",
     flow: "create",
     okta: "both",

@@ -34,6 +34,8 @@ export interface Where {
   readonly of: ResourceType["name"];
 }
 
+export const createUser: Where = { entry: "create", of: "User" };
+export const readUser: Where = { entry: "read", of: "User" };
 export const putUser: Where = { entry: "replace", of: "User" };
 export const patchUser: Where = { entry: "modify", of: "User" };
 export const listUsers: Where = { entry: "list", of: "User" };

@@ -55,6 +55,7 @@ export function behaviour(
   return {
     id,
     standard: "okta",
+    harm: 13,
     statement: `The server does ${id}.`,
     flow: "create",
     okta,

@@ -30,6 +30,7 @@ function seen(level: Level, byApp: Partial<Record<OktaApp, Seen>>): BehaviourRep
   return {
     id,
     standard: "okta",
+    harm: 13,
     statement: "",
     flow: "create",
     citations: [],

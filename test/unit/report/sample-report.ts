@@ -104,6 +104,7 @@ export function behaviour(
   return {
     id,
     standard: "okta",
+    harm: 13,
     flow: "create",
     okta: "both",
     apps: ["aiw", "oin"],
@@ -411,6 +412,15 @@ export function sampleReport(text: ServerText = { said: "all is well" }): RunRep
       judged: behaviours.filter((one) => one.judged).length,
     },
     behaviours,
+    causes: [
+      {
+        refusal: { request: "PATCH /Users/{id}", answer: "501" },
+        behaviours: ["OKTA-PATCH-02", "OKTA-PATCH-05"],
+        scenario: "okta/users/deactivate-oin",
+        step: "deactivate",
+      },
+      { behaviours: ["OKTA-CREATE-04"], scenario: "okta/users/create", step: "create" },
+    ],
     scenarios: sampleScenarios(text.said),
     leftovers: [
       {
@@ -459,6 +469,7 @@ export function stoppedReport(text: ServerText = { said: "sign in first" }): Run
       judged: 0,
     },
     behaviours: [],
+    causes: [],
     scenarios: [],
     leftovers: [],
     notes: [],
@@ -486,6 +497,7 @@ export function soundReport(): RunReport {
       judged: behaviours.length,
     },
     behaviours,
+    causes: [],
     leftovers: [],
     notes: [],
   };

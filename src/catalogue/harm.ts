@@ -1,0 +1,26 @@
+/**
+ * What breaks servers in practice, most harmful first: section 7 of the study of Okta's behaviours, with the credential
+ * test before everything, because without it no other request is ever sent. A line is one rank.
+ */
+const RANKS: readonly (readonly string[])[] = [
+  ["OKTA-CRED-01", "OKTA-CRED-02"],
+  ["OKTA-MEMBER-02", "OKTA-ERR-06"],
+  ["OKTA-PATCH-02", "OKTA-MEMBER-08"],
+  ["OKTA-LOOKUP-05", "OKTA-LINK-04"],
+  ["OKTA-MEMBER-14", "OKTA-LARGE-02", "OKTA-LARGE-06", "OKTA-LARGE-09"],
+  ["OKTA-MEMBER-09"],
+  ["OKTA-HTTP-01"],
+  ["OKTA-CREATE-05", "OKTA-LOOKUP-07"],
+  ["OKTA-CRED-03", "OKTA-CRED-04", "OKTA-IMPORT-04"],
+  ["OKTA-READ-03", "OKTA-AUTH-01", "OKTA-ERR-01", "OKTA-ERR-02"],
+  ["OKTA-MEMBER-06", "OKTA-GROUP-RENAME-01"],
+  ["OKTA-CREATE-08", "OKTA-CREATE-09", "OKTA-PUT-02"],
+  ["OKTA-MEMBER-12"],
+];
+
+const RANK_OF = new Map(RANKS.flatMap((ids, rank) => ids.map((id) => [id, rank] as const)));
+
+/** How harmful it is when a behaviour is broken: 0 is worst. Those nobody ranked come after all that somebody did. */
+export function harmOf(id: string): number {
+  return RANK_OF.get(id) ?? RANKS.length;
+}

@@ -1,0 +1,114 @@
+import type { JsonObject } from "../../model/json.ts";
+import { ScimFailure } from "../errors.ts";
+import { groupType, userType } from "../schemas.ts";
+import { because } from "./because.ts";
+import type { Defect } from "./defect.ts";
+import { listedIn, showing } from "./sent.ts";
+import { deleteGroup, listGroups, spoiling, spoilingEach } from "./spoil.ts";
+
+/** What servers do wrong when a group is deleted. */
+export const groupDelete: readonly Defect[] = [
+  {
+    name: "group-delete-ends-in-500",
+    title: "The group is deleted, then an audit entry cannot be written and the answer is a 500.",
+    layer: "app",
+    target: ["OKTA-GROUP-DELETE-01.answer"],
+    also: [],
+    make: spoiling(deleteGroup, ({ resource }, proceed) => {
+      proceed();
+      if (resource === undefined) return { status: 204 };
+      throw new ScimFailure(500, "The audit entry could not be written.");
+    }),
+  },
+  {
+    name: "deleted-group-still-readable",
+    title: "A deleted group is only hidden from look-ups; it can still be read by its id.",
+    layer: "app",
+    target: ["OKTA-GROUP-DELETE-01.gone"],
+    also: [],
+    make: ({ operations }) => {
+      const deleted = new Map<string, JsonObject>();
+      return {
+        replace: {
+          remove: (context, type, id, request) => {
+            const resource = context.store.get(type, id);
+            const shown = resource === undefined ? undefined : operations.render(context, resource, {});
+            const reply = operations.remove(context, type, id, request);
+            if (shown !== undefined && type === groupType) deleted.set(id, shown);
+            return reply;
+          },
+          read: (context, type, id, request) => {
+            const body = deleted.get(id);
+            return body === undefined ? operations.read(context, type, id, request) : { status: 200, body };
+          },
+        },
+      };
+    },
+  },
+  {
+    name: "deleted-group-still-found",
+    title: "A look-up of the name shows the group after it was deleted.",
+    layer: "app",
+    target: ["OKTA-GROUP-DELETE-01.name-free"],
+    also: [],
+    make: spoilingEach(() => {
+      const deleted = new Map<string, JsonObject>();
+      return [
+        {
+          at: deleteGroup,
+          spoil: ({ context, resource }, proceed) => {
+            const shown =
+              resource === undefined ? undefined : context.operations.render(context, resource, {});
+            const reply = proceed();
+            if (shown !== undefined) deleted.set(String(shown.displayName).toLowerCase(), shown);
+            return reply;
+          },
+        },
+        {
+          at: listGroups,
+          spoil: ({ request }, proceed) => {
+            const reply = proceed();
+            const filter = request.query.get("filter")?.toLowerCase() ?? "";
+            const stale = [...deleted].find(([name]) => filter.includes(`"${name}"`))?.[1];
+            return stale === undefined || listedIn(reply).length > 0
+              ? reply
+              : showing(reply, { totalResults: 1, itemsPerPage: 1, Resources: [stale] });
+          },
+        },
+      ];
+    }),
+  },
+  {
+    name: "group-delete-removes-users",
+    title: "With a group those members are removed who are in no other group.",
+    layer: "app",
+    target: ["OKTA-GROUP-DELETE-02.users-kept"],
+    also: [],
+    make: spoiling(deleteGroup, ({ context, resource }, proceed) => {
+      const members = [...(resource?.members ?? [])];
+      const reply = proceed();
+      for (const id of members) {
+        const user = context.store.get(userType, id);
+        if (user !== undefined && context.store.groupsOf(id).length === 0) context.store.remove(user);
+      }
+      return reply;
+    }),
+  },
+  {
+    name: "group-delete-deactivates-users",
+    title: "With a group those members lose their access who are in no other group.",
+    layer: "app",
+    target: ["OKTA-GROUP-DELETE-02.still-active"],
+    also: [],
+    make: spoiling(deleteGroup, ({ context, resource }, proceed) => {
+      const members = [...(resource?.members ?? [])];
+      const reply = proceed();
+      for (const id of members) {
+        const user = context.store.get(userType, id);
+        if (user === undefined || context.store.groupsOf(id).length > 0) continue;
+        context.store.update(user, { ...user.attributes, active: false });
+      }
+      return reply;
+    }),
+  },
+];

@@ -1,0 +1,48 @@
+import type { Cause, RunReport } from "../model/report.ts";
+import { labelled } from "./layout.ts";
+import type { Page } from "./page.ts";
+import { safeText } from "./safe-text.ts";
+import { plural } from "./wording.ts";
+
+/** Causes named in the list; the rest is only counted. */
+const MOST_CAUSES = 8;
+const MOST_IDS = 5;
+
+/** What to mend first. Said only where there is something to choose. */
+export function causeLines(report: RunReport, page: Page): readonly string[] {
+  const { causes } = report;
+  const saysMore = causes.length > 1 || causes.some(({ behaviours }) => behaviours.length > 1);
+  if (!saysMore) return [];
+  const shown = causes
+    .slice(0, MOST_CAUSES)
+    .flatMap((cause, index) =>
+      labelled({ label: `${index + 1}.`, text: causeText(cause, report), width: page.width, column: 3 }),
+    );
+  const rest = causes.length - MOST_CAUSES;
+  return rest > 0 ? [...shown, `   and ${rest} more, in the order below`] : shown;
+}
+
+function causeText({ refusal, behaviours }: Cause, report: RunReport): string {
+  const ids = behaviours.map(safeText);
+  const [first = ""] = ids;
+  if (refusal === undefined) {
+    const statement = report.behaviours.find(({ id }) => id === behaviours[0])?.statement ?? "";
+    return `${first} ${safeText(statement)}`;
+  }
+  const named = ids.slice(0, MOST_IDS).join(", ");
+  const more = ids.length > MOST_IDS ? ` and ${ids.length - MOST_IDS} more` : "";
+  const answer = /^\d+$/.test(refusal.answer)
+    ? `is answered ${refusal.answer}`
+    : `gets no answer (${safeText(refusal.answer)})`;
+  return `${safeText(refusal.request)} ${answer}: breaks ${plural(ids.length, "behaviour")} (${named}${more})`;
+}
+
+/** Behaviours in the order of their causes, so that what belongs together stands together. */
+export function byCause<Item extends { readonly id: string }>(
+  items: readonly Item[],
+  causes: readonly Cause[],
+): readonly Item[] {
+  const order = new Map(causes.flatMap(({ behaviours }) => behaviours).map((id, index) => [id, index]));
+  const place = ({ id }: Item) => order.get(id) ?? order.size;
+  return items.toSorted((one, other) => place(one) - place(other));
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { causesOf } from "../../../src/conformance/causes.ts";
+import type { Level } from "../../../src/model/behaviour.ts";
+import type { Exchange, Outcome } from "../../../src/model/exchange.ts";
+import type { PlayResult } from "../../../src/model/play.ts";
+import type { BehaviourReport } from "../../../src/model/report.ts";
+
+const FAIL = { kind: "fail", findings: [] } as const;
+const refused = (status: number): Outcome => ({ kind: "answer", status, headers: [], body: "" });
+
+function broken(id: string, step: string, harm = 13, brokenLevel: Level = "must"): BehaviourReport {
+  const place = { scenario: "a/scenario", step, claim: `${id}.claim`, verdict: FAIL };
+  return { id, harm, brokenLevel, verdict: FAIL, places: [place] } as unknown as BehaviourReport;
+}
+
+function played(steps: Readonly<Record<string, readonly [method: string, path: string, outcome: Outcome]>>) {
+  const exchange = (method: string, path: string, outcome: Outcome): Exchange => ({
+    request: { method, path, headers: [] },
+    url: path,
+    outcome,
+    timing: { startedAt: 0 },
+  });
+  const result = {
+    scenario: "a/scenario",
+    steps: Object.entries(steps).map(([step, [method, path, outcome]]) => ({
+      step,
+      exchanges: [exchange(method, path, outcome)],
+    })),
+  };
+  return [result as unknown as PlayResult];
+}
+
+describe("the causes behind failures", () => {
+  it("make one of everything that the same refusal breaks, whatever id it was about", () => {
+    const plays = played({
+      one: ["PATCH", "/Groups/17", refused(501)],
+      two: ["PATCH", "/Groups/99", refused(501)],
+      three: ["PATCH", "/Users/17", refused(501)],
+    });
+    const causes = causesOf([broken("A", "one"), broken("B", "two"), broken("C", "three")], plays);
+    expect(causes.map(({ refusal, behaviours }) => [refusal?.request, refusal?.answer, behaviours])).toEqual([
+      ["PATCH /Groups/{id}", "501", ["A", "B"]],
+      ["PATCH /Users/{id}", "501", ["C"]],
+    ]);
+  });
+
+  it("keep apart what was accepted and answered wrongly", () => {
+    const plays = played({
+      one: ["GET", "/Users/17", refused(200)],
+      two: ["GET", "/Users/17", refused(200)],
+    });
+    const causes = causesOf([broken("A", "one"), broken("B", "two")], plays);
+    expect(causes.map(({ behaviours }) => behaviours)).toEqual([["A"], ["B"]]);
+  });
+
+  it("come most harmful to Okta first, and every must before any should", () => {
+    const plays = played({});
+    const behaviours = [broken("SHOULD", "x", 0, "should"), broken("MILD", "x", 12), broken("WORST", "x", 1)];
+    expect(causesOf(behaviours, plays).map((cause) => cause.behaviours[0])).toEqual([
+      "WORST",
+      "MILD",
+      "SHOULD",
+    ]);
+  });
+
+  it("tell one look-up from another by what it looks for", () => {
+    const plays = played({
+      one: ["GET", "/Users?filter=userName%20eq%20%22a%22", refused(400)],
+      two: ["GET", "/Users?startIndex=1", refused(400)],
+    });
+    const causes = causesOf([broken("A", "one"), broken("B", "two")], plays);
+    expect(causes.map(({ refusal }) => refusal?.request)).toEqual([
+      "GET /Users?filter=userName",
+      "GET /Users",
+    ]);
+  });
+
+  it("are none where nothing failed", () => {
+    expect(causesOf([], [])).toEqual([]);
+  });
+});
