@@ -22,6 +22,8 @@ import { rateLimit } from "./okta/rate-limit.ts";
 import { read } from "./okta/read.ts";
 import { robustness } from "./okta/robustness.ts";
 import { transport } from "./okta/transport.ts";
+import { rfcAToF } from "./rfc/a-to-f.ts";
+import { rfcGToP } from "./rfc/g-to-p.ts";
 
 /** Every behaviour, in the order of Okta's errands. */
 export const catalogue: readonly Behaviour[] = [
@@ -48,4 +50,6 @@ export const catalogue: readonly Behaviour[] = [
   ...errors,
   ...robustness,
   ...entitlements,
+  ...rfcAToF,
+  ...rfcGToP,
 ];

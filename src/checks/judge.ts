@@ -46,6 +46,8 @@ function judgeAnyOf(matchers: readonly Matcher[], evidence: Evidence, context: J
   const open = judgements.find((judgement) => judgement.kind === "unknown");
   if (judgements.some((judgement) => judgement.kind === "holds")) return holds;
   if (open !== undefined) return open;
+  const notOffered = judgements.find((judgement) => judgement.kind === "not-offered");
+  if (notOffered !== undefined) return notOffered;
   // The alternative that came closest explains most.
   const closest = judgements
     .map((judgement) => (judgement.kind === "broken" ? judgement.differences : []))

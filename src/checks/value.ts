@@ -20,7 +20,7 @@ export function differencesOfValue(
       differencesOfValue(valueAt(actual, path), inner, `${where}.${path}`, fill),
     ),
     ...(matcher.not !== undefined && differencesOfValue(actual, matcher.not, where, fill).length === 0
-      ? [difference(where, "anything else", show(actual))]
+      ? [difference(where, `not ${describe(matcher.not, fill)}`, show(actual))]
       : []),
   ];
 }

@@ -53,9 +53,17 @@ export function diagnose(exchange: Exchange): Preflight {
       "Wait until the server's quota allows requests again, or ask for a larger one.",
     );
   }
-  const body = parsed(outcome.body);
-  const total = isJsonObject(body) ? body.totalResults : undefined;
-  return typeof total === "number" ? { kind: "ready", usersBefore: total } : { kind: "ready" };
+  const usersBefore = usersIn(parsed(outcome.body));
+  return usersBefore === undefined ? { kind: "ready" } : { kind: "ready", usersBefore };
+}
+
+/** A server that leaves out a total of zero, or writes it as a text, has to be told so: in an empty directory. */
+function usersIn(body: Json | undefined): number | undefined {
+  if (!isJsonObject(body)) return undefined;
+  const { totalResults: total, Resources: shown } = body;
+  if (typeof total === "number") return total;
+  if (total === "0") return 0;
+  return total === undefined && Array.isArray(shown) && shown.length === 0 ? 0 : undefined;
 }
 
 const SILENCE_REMEDY: Readonly<Record<SilenceReason, string>> = {

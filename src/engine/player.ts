@@ -136,7 +136,7 @@ class Stage {
     const since = this.#wroteAt;
     if (writes || !step.settles || since === undefined) return gathered;
     // Waiting mends a write that shows late; it does not mend a server that says nothing.
-    const mayChange = () => isAnswered(gathered) && this.#disagrees(step, gathered);
+    const mayChange = () => isAnswered(gathered) && this.#mayShowMore(step, gathered);
     const looks = pauses({ withinMs: this.#context.settleMs });
     while (mayChange()) {
       const pause = looks.next(this.#now - since);
@@ -146,7 +146,7 @@ class Stage {
       gathered = { ...next, settledAfterMs: this.#now - since };
     }
     // A read that never showed the write did not settle; it is judged as it was last seen.
-    if (gathered.settledAfterMs !== undefined && this.#disagrees(step, gathered)) {
+    if (gathered.settledAfterMs !== undefined && this.#mayShowMore(step, gathered)) {
       const { settledAfterMs: _never, ...unsettled } = gathered;
       return unsettled;
     }
@@ -159,8 +159,18 @@ class Stage {
       : this.#context.actions.get(step.action)?.reads !== true;
   }
 
-  #disagrees(step: Step, gathered: Gathered): boolean {
-    return step.expect.some((expectation) => this.#verdict(expectation, gathered).kind === "fail");
+  /**
+   * Whether a read may say more once the write shows: a claim fails, a claim or a later step finds nothing to go by
+   * (a 404 for what was just created), or the answer is a refusal that nobody expected.
+   */
+  #mayShowMore(step: Step, gathered: Gathered): boolean {
+    const verdicts = step.expect.map((expectation) => this.#verdict(expectation, gathered));
+    if (verdicts.some(({ kind }) => kind === "fail")) return true;
+    if (step.kind !== "send") return false;
+    const body = lastJson(gathered.exchanges);
+    const isOpen = verdicts.some((verdict) => verdict.kind === "unknown" && verdict.neutral !== true);
+    const lacks = step.remember.some(([, path]) => (valueAt(body, path) ?? null) === null);
+    return isOpen || lacks || (isRefused(gathered) && verdicts.length === 0);
   }
 
   *#gather(step: Step): Playable<Gathered> {
@@ -292,4 +302,8 @@ class Stage {
   }
 }
 
+const isRefused = ({ exchanges }: Gathered) => {
+  const outcome = exchanges.at(-1)?.outcome;
+  return outcome?.kind === "answer" && outcome.status >= 400;
+};
 const isAnswered = ({ exchanges }: Gathered) => exchanges.at(-1)?.outcome.kind === "answer";

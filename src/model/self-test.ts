@@ -19,6 +19,8 @@ export interface Trial {
   readonly target: readonly string[];
   /** Claims that may fail besides. */
   readonly also: readonly string[];
+  /** `okta`: what it does is permitted by Okta alone, so the claims of the RFCs are not asked. */
+  readonly standard?: "okta";
 }
 
 /** A claim as one trial showed it. */

@@ -8,7 +8,7 @@ import { type RateLimit, RateLimiter } from "./rate-limiter.ts";
 import { route } from "./routes.ts";
 import { groupType, userType } from "./schemas.ts";
 import { type SeedGroup, seedStore } from "./seed.ts";
-import { Store } from "./store.ts";
+import { type MakeId, Store } from "./store.ts";
 
 const CONTENT_TYPE = "application/scim+json;charset=utf-8";
 
@@ -28,8 +28,8 @@ export interface ReferenceServerOptions {
   readonly maxBodyBytes?: number;
   /** A larger `count` is cut down to it; 1,000 when absent. */
   readonly pageSizeMax?: number;
-  /** Put before every id. */
-  readonly idPrefix?: string;
+  /** Makes ids of another form. */
+  readonly makeId?: MakeId;
   /** Puts other operations in the place of sound ones. */
   readonly replace?: Partial<Operations>;
   /** Puts something around the whole server; sees every request and every reply. */

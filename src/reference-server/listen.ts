@@ -136,7 +136,7 @@ function answer(
   const sound = ({ status, headers, body }: FinishedReply) => send(outgoing, status, headers, body);
   const written = () => (write === undefined ? sound(reply) : write(outgoing, reply, sound));
   const wait = latency?.(request, reply) ?? 0;
-  if (wait > 0) setTimeout(written, wait);
+  if (wait > 0) setTimeout(written, wait).unref();
   else written();
 }
 

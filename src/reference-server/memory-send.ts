@@ -55,7 +55,9 @@ function credentialHeader(use: CredentialUse, token: string | undefined): Header
   if (use === "none") return [];
   if (use === "wrong") return [["Authorization", "non-token"]];
   if (token === undefined) return [];
-  return [["Authorization", use === "doubled-bearer" ? `Bearer Bearer ${token}` : `Bearer ${token}`]];
+  const scheme =
+    use === "lower-case-scheme" ? "bearer" : use === "doubled-bearer" ? "Bearer Bearer" : "Bearer";
+  return [["Authorization", `${scheme} ${token}`]];
 }
 
 const timedOut = (timeout: number): Silence => ({

@@ -40,15 +40,19 @@ export function readAttribute(
 }
 
 export function locationOf(view: View, resource: Resource): string {
-  return `${view.baseUrl}/${resource.type.collection}/${resource.id}`;
+  return `${view.baseUrl}/${resource.type.collection}/${segmentOf(resource.id)}`;
 }
+
+/** An id as a segment of a path; what may stand there as it is stays as it is (RFC 3986 section 3.3). */
+const segmentOf = (id: string) =>
+  encodeURIComponent(id).replace(/%(3A|40|24|26|2B|2C|3B|3D)/g, (code) => decodeURIComponent(code));
 
 /** One member, as `members` shows it. */
 export function memberOf(view: View, id: string): JsonObject {
   const user = view.store.get(userType, id);
   return {
     value: id,
-    $ref: `${view.baseUrl}/Users/${id}`,
+    $ref: `${view.baseUrl}/Users/${segmentOf(id)}`,
     display: user?.attributes.displayName ?? user?.attributes.userName ?? "",
     type: "User",
   };
@@ -60,10 +64,13 @@ function schemasOf(resource: Resource): string[] {
 }
 
 function metaOf(view: View, resource: Resource): JsonObject {
+  const created = new Date(resource.created).toISOString();
+  // Most resources are never changed, and dates are dear to write.
+  const isUnchanged = resource.lastModified === resource.created;
   return {
     resourceType: resource.type.name,
-    created: new Date(resource.created).toISOString(),
-    lastModified: new Date(resource.lastModified).toISOString(),
+    created,
+    lastModified: isUnchanged ? created : new Date(resource.lastModified).toISOString(),
     location: locationOf(view, resource),
     version: versionOf(resource),
   };

@@ -26,18 +26,20 @@ class Table {
   }
 }
 
+export type MakeId = (sequence: number, chance: () => string) => string;
+
 export interface StoreOptions {
   readonly clock: Clock;
   readonly random: Random;
-  /** Put before every id. */
-  readonly idPrefix?: string;
+  /** Makes ids of another form: of the number of the create, from 1, and of eight hexadecimal digits of chance. */
+  readonly makeId?: MakeId;
 }
 
 /** Holds users and groups in the order they were made, with what it takes to find them without looking at all. */
 export class Store {
   readonly #clock: Clock;
   readonly #random: Random;
-  readonly #idPrefix: string;
+  readonly #makeId: MakeId;
   readonly #users = new Table(userType);
   readonly #groups = new Table(groupType);
   readonly #groupsOf = new Map<string, Set<string>>();
@@ -46,7 +48,7 @@ export class Store {
   constructor(options: StoreOptions) {
     this.#clock = options.clock;
     this.#random = options.random;
-    this.#idPrefix = options.idPrefix ?? "";
+    this.#makeId = options.makeId ?? usualId;
   }
 
   count(type: ResourceType): number {
@@ -166,15 +168,18 @@ export class Store {
     return type.name === "User" ? this.#users : this.#groups;
   }
 
-  /** Chance makes ids hard to guess; the counter makes them unique even with a poor source of chance. */
   #newId(): string {
-    const word = () =>
+    return this.#makeId(this.#sequence, () =>
       Math.floor(this.#random.next() * 0x100000000)
         .toString(16)
-        .padStart(8, "0");
-    return `${this.#idPrefix}${word()}${word()}${this.#sequence.toString(16).padStart(6, "0")}`;
+        .padStart(8, "0"),
+    );
   }
 }
+
+/** Chance makes ids hard to guess; the counter makes them unique even with a poor source of chance. */
+const usualId: MakeId = (sequence, chance) =>
+  `${chance()}${chance()}${sequence.toString(16).padStart(6, "0")}`;
 
 /** Whether two resources say the same; in which order they say it does not count. */
 function sameAttributes(one: Attributes, other: Attributes): boolean {

@@ -118,11 +118,14 @@ function placeLines(
   page: Page,
 ): readonly string[] {
   const exchange = exchangeAt(report, place.scenario, place.step);
+  const write =
+    exchange?.request.method === "GET" ? writeBefore(report, place.scenario, place.step) : undefined;
   const where = place.claims[0]?.findings[0]?.where ?? "status";
   const part = exchange === undefined ? undefined : excerpt(exchange, where);
   return [
     ...place.claims.flatMap(({ claim, findings }) => claimLines(claim, findings, behaviour, page)),
     ...detail(page, "seen in", safeText(nameOf(place))),
+    ...(write === undefined ? [] : detail(page, "", exchangeLine(write, page.glyphs))),
     ...(exchange === undefined ? [] : detail(page, "", exchangeLine(exchange, page.glyphs))),
     ...(part === undefined ? [] : detail(page, "", part, { paintText: page.style.cyan })),
     ...(place.also.length === 0 ? [] : detail(page, "also in", safeText(place.also.join("; ")))),
@@ -188,6 +191,18 @@ export function exchangeAt(report: RunReport, scenario: string, step: string): E
     .find((played) => played.id === scenario)
     ?.steps.find((played) => played.id === step)
     ?.exchanges.at(-1);
+}
+
+/** The write whose effect a read did not show: the last one before it. */
+function writeBefore(report: RunReport, scenario: string, step: string): Exchange | undefined {
+  const steps = report.scenarios.find((played) => played.id === scenario)?.steps ?? [];
+  return steps
+    .slice(
+      0,
+      steps.findIndex((played) => played.id === step),
+    )
+    .flatMap(({ exchanges }) => exchanges)
+    .findLast(({ request }) => request.method !== "GET");
 }
 
 /** The request of the first place as curl: it is the one the lines above describe. */

@@ -78,7 +78,7 @@ function settingsOf(trial: Trial, seed: number, maxGroupMembers: number | undefi
   const isWire = trial.layer === "wire";
   return {
     oktaApps: ["aiw", "oin"],
-    standard: "rfc",
+    standard: standardOf(trial),
     actions: OKTA_ACTIONS,
     onlyScenarios: [],
     onlyBehaviours: [],
@@ -99,17 +99,31 @@ function settingsOf(trial: Trial, seed: number, maxGroupMembers: number | undefi
   };
 }
 
+/**
+ * What breaks a claim of Okta's mostly breaks what an RFC says about the same thing, and nobody learns from a list of
+ * that. So the RFCs are judged where a defect is about them, and wherever nothing of theirs may fail.
+ */
+function standardOf({ kind, target, also, standard }: Trial): RunSettings["standard"] {
+  if (standard !== undefined) return standard;
+  const isAboutRfc = [...target, ...also].some((claim) => claim.startsWith("RFC"));
+  return kind !== "defect" || isAboutRfc ? "rfc" : "okta";
+}
+
 // As many people as the import scenarios need anyway.
 const CROWD = 130;
+// The claims that speak of a request with 1,000 changes.
+const OF_A_THOUSAND = ["OKTA-LARGE-03.", "OKTA-LARGE-04.longer-lists"];
 
 /**
- * Requests of 1,000 changes are dear, and only claims about large groups speak of them. A server with a limit of
+ * As large as the claims of the trial need: a thousand people are dear when they come hundreds of times. A server with a limit of
  * members gets a group that fits, beside those that the scenarios about limits make.
  */
 function largeGroupOf({ kind, layer, target, also }: Trial, maxGroupMembers: number | undefined): number {
   if (maxGroupMembers !== undefined) return Math.min(257, maxGroupMembers);
-  const isAboutLarge = [...target, ...also].some((claim) => claim.startsWith("OKTA-LARGE-"));
-  return layer === "app" && (kind === "sound" || isAboutLarge) ? 1_001 : CROWD;
+  const isAbout = (start: string) => [...target, ...also].some((claim) => claim.startsWith(start));
+  if (layer === "wire") return CROWD;
+  if (kind === "sound" || OF_A_THOUSAND.some(isAbout)) return 1_001;
+  return isAbout("OKTA-LARGE-") ? 257 : CROWD;
 }
 
 function observed(report: RunReport, remaining: number, wallMs: number): Observation {

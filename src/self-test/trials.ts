@@ -13,11 +13,16 @@ export interface PlannedDefect extends Planned {
   readonly also: readonly { readonly claim: string; readonly why: string }[];
 }
 
+export interface PlannedQuirk extends Planned {
+  readonly againstRfc?: string;
+  readonly contradicts?: readonly string[];
+}
+
 /** What can be tried. */
 export interface Variations {
   readonly sound: readonly Planned[];
   readonly defects: readonly PlannedDefect[];
-  readonly quirks: readonly Planned[];
+  readonly quirks: readonly PlannedQuirk[];
 }
 
 const SETS = 6;
@@ -33,7 +38,7 @@ export function trialsOf({ sound, defects, quirks }: Variations, seed: number): 
       target: defect.target,
       also: defect.also.map(({ claim }) => claim),
     })),
-    ...quirks.map((quirk) => trialOf("quirk", quirk)),
+    ...quirks.map((quirk) => ({ ...trialOf("quirk", quirk), ...standardOf([quirk]) })),
     ...quirkSets(quirks, seededRandom(seed)),
   ];
 }
@@ -42,20 +47,35 @@ function trialOf(kind: Trial["kind"], { name, title, layer }: Planned): Trial {
   return { kind, name, title, layer, variations: [name], target: [], also: [] };
 }
 
-function quirkSets(quirks: readonly Planned[], random: Random): readonly Trial[] {
+/** A server that Okta permits and an RFC does not is asked nothing of the RFCs. */
+const standardOf = (quirks: readonly PlannedQuirk[]): Pick<Trial, "standard"> =>
+  quirks.some(({ againstRfc }) => againstRfc !== undefined) ? { standard: "okta" } : {};
+
+function quirkSets(quirks: readonly PlannedQuirk[], random: Random): readonly Trial[] {
   if (quirks.length < SET_MIN) return [];
   return Array.from({ length: SETS }, (_, index) => {
     const size = SET_MIN + Math.floor(random.next() * (Math.min(SET_MAX, quirks.length) - SET_MIN + 1));
-    const chosen = shuffled(quirks, random).slice(0, size);
+    const chosen = compatible(shuffled(quirks, random)).slice(0, size);
     return {
       ...trialOf("quirk-set", {
         name: `quirks-together-${index + 1}`,
         title: chosen.map(({ name }) => name).join(" + "),
         layer: chosen.some(({ layer }) => layer === "wire") ? "wire" : "app",
       }),
+      ...standardOf(chosen),
       variations: chosen.map(({ name }) => name),
     };
   });
+}
+
+/** Of two quirks that cannot be had together, the one that comes first. */
+function compatible(quirks: readonly PlannedQuirk[]): readonly PlannedQuirk[] {
+  const kept: PlannedQuirk[] = [];
+  const forbids = (one: PlannedQuirk, other: PlannedQuirk) => one.contradicts?.includes(other.name) === true;
+  for (const quirk of quirks) {
+    if (!kept.some((one) => forbids(one, quirk) || forbids(quirk, one))) kept.push(quirk);
+  }
+  return kept;
 }
 
 function shuffled<Item>(items: readonly Item[], random: Random): readonly Item[] {

@@ -28,10 +28,10 @@ const LANES_MAX = 4;
  * names, only against those. Throws `BadInput` for unknown names.
  */
 export async function selfTest(options: SelfTestOptions = {}): Promise<SelfTestReport> {
-  const [{ runSelfTest }, library] = await Promise.all([import("../self-test/run.ts"), loadLibrary()]);
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
   const tables = options.tables ?? (await variationTables());
   const trials = await chosenTrials(options, tables, seed);
+  const [{ runSelfTest }, library] = await Promise.all([import("../self-test/run.ts"), loadLibrary()]);
   const signal = options.signal ?? new AbortController().signal;
   const isBuilt = import.meta.url.endsWith(".js");
   const lanes = Math.min(LANES_MAX, availableParallelism(), Math.floor(trials.length / WORTH_A_WORKER));
@@ -121,7 +121,12 @@ export async function observerHere(
 function workerObservers(lanes: number, seed: number): Observers {
   const all = Array.from(
     { length: lanes },
-    () => new Worker(new URL("./self-test-worker.js", import.meta.url), { workerData: { seed } }),
+    () =>
+      new Worker(new URL("./self-test-worker.js", import.meta.url), {
+        workerData: { seed },
+        // A trial makes much that is soon forgotten; more room for that saves most of the collecting.
+        resourceLimits: { maxYoungGenerationSizeMb: 64 },
+      }),
   );
   const free = [...all];
   return {

@@ -14,7 +14,12 @@ const process_ = { argv: ["", "", process.env.DA, process.env.DA_FILES] };
 const D = "../../src/reference-server/defects/";
 const pattern = new RegExp(process_.argv[2] ?? ".");
 const files = (process_.argv[3] ?? "").split(",").filter(Boolean);
-const lib = await loadLibrary();
+const lib0 = await import("../../src/wiring/library.ts").then(async () => { const [{ catalogue }, { checks }, { actions }, { loadPeople }, { loadBody }, { loadScenarios }] = await Promise.all([import("../../src/catalogue/index.ts"), import("../../src/checks/index.ts"), import("../../src/okta/actions/index.ts"), import("../../src/scenarios/people.ts"), import("../../src/scenarios/load-body.ts"), import("../../src/scenarios/load.ts")]);
+const people: any = loadPeople("/work/main/fixtures/people/people.yaml");
+const loaded: any = loadScenarios({ folders: [process.env.SCN ?? "/tmp/dax/scn"], known: [], fixtures: "/work/main/fixtures", catalogue, checks, actions } as any);
+if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems.slice(0, 5)));
+return { catalogue, checks, actions, scenarios: loaded.scenarios, people: people.people, userBody: loadBody("/work/main/fixtures", "okta/user.json") }; });
+const lib = lib0 as any;
 const mods = await Promise.all(files.map((f) => import(D + f + ".ts")));
 const all: any[] = mods.flatMap((m: any) => Object.values(m)).flat().filter((d: any) => d?.make && d?.name);
 if (process.env.SOUND) all.unshift({ name: "sound", layer: "app", target: [], also: [], make: () => ({}) });
@@ -34,7 +39,7 @@ for (const defect of all.filter((d) => pattern.test(d.name))) {
   const names = new Set(failed.map((c) => c.id));
   const target = new Set<string>(defect.target), also = new Set<string>(defect.also.map((a: any) => a.claim));
   let out = `## ${defect.name} (${Math.round(performance.now() - t0)} ms) ${report.stopped ? "STOPPED " + report.stopped.why : ""}\n`;
-  for (const id of target) if (!names.has(id)) { bad++; out += `  SURVIVED ${id}  ${JSON.stringify(claims.find((c) => c.id === id)?.verdict).slice(0, 250)}\n`; }
+  for (const id of target) if (!names.has(id)) { bad++; out += `  SURVIVED ${id}  ${JSON.stringify(claims.find((c) => c.id === id)?.verdict ?? "none").slice(0, 250)}\n`; }
   for (const id of also) if (!names.has(id)) out += `  IDLE-ALSO ${id}\n`;
   for (const c of failed) if (!target.has(c.id) && !also.has(c.id)) {
     bad++;

@@ -6,6 +6,7 @@ import { agreesWithLookUp } from "./agrees-with-look-up.ts";
 import { appliedIfAcknowledged } from "./applied-if-acknowledged.ts";
 import { declaredAttributes, declaredTypes, optionalAsDeclared, storedAsDeclared } from "./as-declared.ts";
 import { baseUrlForOkta } from "./base-url-for-okta.ts";
+import { bulkResults } from "./bulk-results.ts";
 import { burstAnswered, burstDistinctIds } from "./burst-answers.ts";
 import {
   burstRefusalErrors,
@@ -22,6 +23,7 @@ import { noInternals, wordedDetail } from "./error-detail.ts";
 import { errorPart } from "./error-part.ts";
 import { everyoneOnce } from "./everyone-once.ts";
 import { externalIdKept } from "./external-id-kept.ts";
+import { filterFinds, filterRefused, totalLike } from "./filter-finds.ts";
 import { fullPages } from "./full-pages.ts";
 import { groupGrown } from "./group-grown.ts";
 import { groupsFollow } from "./groups-follow.ts";
@@ -36,18 +38,22 @@ import { keptLike } from "./kept-like.ts";
 import { listResponse } from "./list-response.ts";
 import { locationLeads, referencesLead, sameLocation } from "./location.ts";
 import { lookUpFinds } from "./look-up-finds.ts";
+import { mediaType } from "./media-type.ts";
 import { membersAfterPush } from "./members-after-push.ts";
 import { membersExactly } from "./members-exactly.ts";
 import { metaTimes } from "./meta-times.ts";
 import { minimumProfile } from "./minimum-profile.ts";
+import { modifiedSince } from "./modified-since.ts";
 import { nameFreeAgain } from "./name-free-again.ts";
 import { namespaces } from "./namespaces.ts";
 import { noPassword } from "./no-password.ts";
 import { noServerErrors } from "./no-server-errors.ts";
 import { notRepeated } from "./not-repeated.ts";
 import { onOnePage } from "./on-one-page.ts";
+import { statusIfOffered, unchangedIfOffered } from "./optional-part.ts";
 import { pagePastEnd } from "./page-past-end.ts";
 import { pageWithinCount } from "./page-within-count.ts";
+import { allCreated, oneOfSent } from "./parallel-writes.ts";
 import { patchAnswer } from "./patch-answer.ts";
 import { leftOut, onlyAttributes } from "./projection.ts";
 import { pushRefusal } from "./push-refusal.ts";
@@ -62,15 +68,18 @@ import { noNesting, schemaNames, schemaWords } from "./schema-grammar.ts";
 import { scimError } from "./scim-error.ts";
 import { scimType } from "./scim-type.ts";
 import { shownInactive } from "./shown-inactive.ts";
+import { showsChange } from "./shows-change.ts";
 import { showsSent } from "./shows-sent.ts";
 import { sortedBy } from "./sorted-by.ts";
 import { startIndexEchoed } from "./start-index-echoed.ts";
+import { textShown } from "./text-shown.ts";
 import { tlsAddress } from "./tls-address.ts";
 import { togetherOnce } from "./together-once.ts";
 import { totalCovers } from "./total-covers.ts";
 import { unsupportedRefused } from "./unsupported-refused.ts";
 import { eachOnce, onePrimary } from "./value-sets.ts";
 import { vanishedUser } from "./vanished-user.ts";
+import { versionHeader } from "./version-header.ts";
 import { wholeOrNoMembers } from "./whole-or-no-members.ts";
 import { wholeTotal } from "./whole-total.ts";
 
@@ -168,4 +177,17 @@ export const namedChecks: readonly Check[] = [
   unsupportedRefused,
   eachOnce,
   onePrimary,
+  mediaType,
+  bulkResults,
+  filterFinds,
+  filterRefused,
+  totalLike,
+  modifiedSince,
+  statusIfOffered,
+  unchangedIfOffered,
+  allCreated,
+  oneOfSent,
+  showsChange,
+  versionHeader,
+  textShown,
 ];

@@ -105,5 +105,14 @@ function addressesIn(step: Exchanges, name: string) {
 function tidy(address: string | undefined, from?: string): string | undefined {
   if (address === undefined || !URL.canParse(address, from)) return undefined;
   const url = new URL(address, from);
-  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+  return `${url.origin}${url.pathname.replace(/\/+$/, "").split("/").map(encoded).join("/")}`;
+}
+
+/** One segment percent-encoded in one way: which characters have to be is the server's choice (RFC 3986 section 3.3). */
+function encoded(segment: string): string {
+  try {
+    return encodeURIComponent(decodeURIComponent(segment));
+  } catch {
+    return segment;
+  }
 }

@@ -1,4 +1,4 @@
-import type { Check, Difference, StepEvidence } from "../../model/evidence.ts";
+import type { Check, Difference, Evidence, StepEvidence } from "../../model/evidence.ts";
 import { broken, difference } from "../answer.ts";
 
 /** 501 says that something is not offered and 503 that it has to wait; both are answers of a server in order. */
@@ -8,8 +8,11 @@ export const noServerErrors: Check = {
   name: "no-server-errors",
   summary: "No request of the play so far was answered with 500 to 599, 501 and 503 apart.",
   takes: [],
-  judge: (evidence) => broken(...[...evidence.earlier.values(), evidence].flatMap(errorsOf)),
+  judge: (evidence) => broken(...[...before(evidence), evidence].flatMap(errorsOf)),
 };
+
+/** The step that is judged may already stand among the earlier ones. */
+const before = ({ earlier, step }: Evidence) => [...earlier.values()].filter((other) => other.step !== step);
 
 function errorsOf({ step, exchanges }: Pick<StepEvidence, "step" | "exchanges">): readonly Difference[] {
   return exchanges.flatMap(({ outcome }) =>

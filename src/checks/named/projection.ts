@@ -1,8 +1,17 @@
-import type { Check, Difference, Judgement } from "../../model/evidence.ts";
+import type { Check, Difference, Evidence, Judgement, StepEvidence } from "../../model/evidence.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
-import { broken, difference, lastAnswer, parsedBody, showOutcome, unknown, valueAt } from "../answer.ts";
+import {
+  broken,
+  difference,
+  lastAnswer,
+  notOffered,
+  parsedBody,
+  showOutcome,
+  unknown,
+  valueAt,
+} from "../answer.ts";
 import { definitionAt, resourceSchemas, schemasOf, traitOf } from "./schema-definitions.ts";
-import { isUnassigned, objectShown, objectsIn, textsOf, valueNamed } from "./shown.ts";
+import { isUnassigned, objectsIn, textsOf, valueNamed } from "./shown.ts";
 
 /**
  * `schemas` and `id` are always returned. `meta` is not by RFC 7643 3.1, but RFC 7644 shows it in places where it
@@ -14,14 +23,18 @@ const ALWAYS = ["schemas", "id", "meta"];
 export const onlyAttributes: Check = {
   name: "only-attributes",
   summary:
-    "The resource (or each resource of a list) has the attributes `asked`, where step `as` showed them, and besides them only those that are always returned (by step `schemas`, where given). Open for an answer without a body.",
-  takes: ["asked", "as?", "schemas?"],
+    "The resource (or each resource of a list) has the attributes `asked`, where step `as` showed them, and besides them only those that are always returned (by step `schemas`, where given). Open for an answer without a body; with `optional`, 404, 405 and 501 mean that the request is not offered.",
+  takes: ["asked", "as?", "schemas?", "optional?"],
   judge(evidence, given): Judgement {
-    const resources = resourcesOf(evidence);
+    const status = lastAnswer(evidence)?.status ?? 0;
+    if (given.optional === true && [404, 405, 501].includes(status)) {
+      return notOffered(`the request is answered with ${status}`);
+    }
+    const model = modelOf(evidence, given.as);
+    if (model !== undefined && "kind" in model) return model;
+    const resources = comparable(evidence, model);
     if ("kind" in resources) return resources;
     const asked = textsOf(given.asked).map(placeOf);
-    const full = evidence.earlier.get(String(given.as));
-    const model = full === undefined ? undefined : objectShown(full);
     const declared = schemasOf(evidence, given.schemas);
     return broken(
       ...resources.flatMap((resource, index) => [
@@ -33,7 +46,9 @@ export const onlyAttributes: Check = {
           ),
         ),
         ...asked.flatMap((place) =>
-          isUnassigned(partAt(resource, place)) && model !== undefined && !isUnassigned(partAt(model, place))
+          isUnassigned(partAt(resource, place)) &&
+          model !== undefined &&
+          !isUnassigned(partAt(model.shown, place))
             ? [difference(`body ${nameOf(place)}`, "what was asked for", "absent")]
             : [],
         ),
@@ -48,12 +63,11 @@ export const leftOut: Check = {
     "The resource (or each resource of a list) does not have `paths`, which step `as` showed; open for what it did not show.",
   takes: ["paths", "as"],
   judge(evidence, given): Judgement {
-    const full = evidence.earlier.get(String(given.as));
-    const before = full === undefined ? undefined : resourcesOf(full);
-    const resources = resourcesOf(evidence);
+    const model = modelOf(evidence, given.as);
+    if (model !== undefined && "kind" in model) return model;
+    const resources = comparable(evidence, model);
     if ("kind" in resources) return resources;
-    const model = before === undefined || "kind" in before ? undefined : before[0];
-    const paths = textsOf(given.paths).filter((path) => !isUnassigned(valueAt(model, path)));
+    const paths = textsOf(given.paths).filter((path) => !isUnassigned(valueAt(model?.shown, path)));
     if (paths.length === 0)
       return unknown(`step ${String(given.as)} did not show it either`, { neutral: true });
     const found: Difference[] = resources.flatMap((resource) =>
@@ -64,6 +78,27 @@ export const leftOut: Check = {
     return broken(...found);
   },
 };
+
+/** The same request without the parameter: what it showed first; or why it tells nothing of this one. */
+function modelOf(
+  evidence: Evidence,
+  step: Json | undefined,
+): { readonly shown: JsonObject } | Judgement | undefined {
+  if (step === undefined) return undefined;
+  const earlier = evidence.earlier.get(String(step));
+  const resources = earlier === undefined ? [] : resourcesOf(earlier);
+  const [shown] = "kind" in resources ? [] : resources;
+  return shown === undefined
+    ? unknown(`step ${String(step)}, the same without the parameter, showed nothing to compare with`)
+    : { shown };
+}
+
+/** The resources of the answer. That none is left of what there was is as wrong as a refusal. */
+function comparable(evidence: Evidence, model: object | undefined): readonly JsonObject[] | Judgement {
+  const resources = resourcesOf(evidence);
+  if ("kind" in resources || resources.length > 0 || model === undefined) return resources;
+  return broken(difference("body Resources", "the same resources as without the parameter", "none"));
+}
 
 /** An attribute as it is asked for: `name.givenName`, or with the URN of its schema before it. */
 interface AskedPlace {
@@ -124,7 +159,7 @@ function extrasIn(
 }
 
 /** What an answer shows: one resource or those of a list; or why there is nothing to judge. */
-function resourcesOf(step: Parameters<typeof objectShown>[0] & object): readonly JsonObject[] | Judgement {
+function resourcesOf(step: Pick<StepEvidence, "exchanges">): readonly JsonObject[] | Judgement {
   const answer = lastAnswer(step);
   if (answer === undefined || answer.status > 299) {
     return broken(difference("status", "success", showOutcome(step)));

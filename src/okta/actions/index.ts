@@ -2,6 +2,7 @@ import type { Action } from "../../model/play.ts";
 import { atOnce } from "./at-once.ts";
 import { burst } from "./burst.ts";
 import { listAllPages } from "./list-all-pages.ts";
+import { pause } from "./pause.ts";
 import { pushMembers } from "./push-members.ts";
 import { putMembers } from "./put-members.ts";
 import { readGroups } from "./read-groups.ts";
@@ -12,6 +13,7 @@ export const actions: readonly Action[] = [
   atOnce,
   burst,
   listAllPages,
+  pause,
   pushMembers,
   putMembers,
   readGroups,

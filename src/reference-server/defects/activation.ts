@@ -48,7 +48,10 @@ export const activation: readonly Defect[] = [
     title: "A replace with active: false is answered 200, and the user stays active.",
     layer: "app",
     target: ["OKTA-DEACT-01.inactive"],
-    also: [],
+    also: [
+      ...because("The import shows the state that is stored.", "OKTA-IMPORT-05.inactive-shown"),
+      ...because("The look-up shows the state that is stored.", "OKTA-LOOKUP-05.shown-inactive"),
+    ],
     make: spoiling(putUser, (call, proceed) =>
       deactivates(call) ? proceed(withActive(call, true)) : proceed(),
     ),
@@ -74,7 +77,16 @@ export const activation: readonly Defect[] = [
     title: "A deactivation is answered with success and removes the user for good.",
     layer: "app",
     target: ["OKTA-DEACT-01.inactive", "OKTA-PATCH-02.inactive"],
-    also: [],
+    also: [
+      ...because("The repeated write finds nobody.", "OKTA-DEACT-04.same-answer"),
+      ...because(
+        "Whoever was removed is found neither by name nor by id.",
+        "OKTA-LOOKUP-05.still-found",
+        "OKTA-LOOKUP-05.still-readable",
+      ),
+      ...because("With the user the membership is gone.", "OKTA-PATCH-05.memberships-kept"),
+      ...because("There is nobody left to reactivate.", "OKTA-REACT-01.active-again", "OKTA-REACT-01.answer"),
+    ],
     make: spoiling(writes, (call, proceed) => {
       const removes = deactivates(call);
       const reply = proceed();
@@ -87,7 +99,7 @@ export const activation: readonly Defect[] = [
     title: "The reactivation is stored, then the welcome mail fails and the answer is a 500.",
     layer: "app",
     target: ["OKTA-REACT-01.answer"],
-    also: [],
+    also: [...because("The adoption of an inactive account reactivates it.", "OKTA-LINK-03.adopted")],
     make: spoiling(writes, (call, proceed) => {
       const fails = reactivates(call);
       const reply = proceed();
@@ -97,10 +109,11 @@ export const activation: readonly Defect[] = [
   },
   {
     name: "reactivation-ignored",
-    title: "A write with active: true on an inactive user is answered with success, and the user stays inactive.",
+    title:
+      "A write with active: true on an inactive user is answered with success, and the user stays inactive.",
     layer: "app",
     target: ["OKTA-REACT-01.active-again"],
-    also: [],
+    also: [...because("The adoption of an inactive account should reactivate it.", "OKTA-LINK-03.active")],
     make: spoiling(writes, (call, proceed) => {
       const stays = reactivates(call);
       const reply = proceed();
@@ -115,7 +128,12 @@ export const activation: readonly Defect[] = [
     layer: "app",
     source: "https://github.com/growthbook/growthbook/pull/1680",
     target: ["OKTA-REACT-01.active-again"],
-    also: [],
+    also: [
+      ...because(
+        "The adoption of an inactive account reactivates it, and the id is gone.",
+        "OKTA-LINK-03.adopted",
+      ),
+    ],
     make: spoiling(writes, (call, proceed) => {
       const { context, resource } = call;
       const moves = reactivates(call);
@@ -171,7 +189,17 @@ export const activation: readonly Defect[] = [
     title: 'Lists show active as the text "true" or "false".',
     layer: "app",
     target: ["OKTA-DEACT-03.boolean-in-lists"],
-    also: [],
+    also: [
+      ...because(
+        "The import is a list, and a text is not a boolean.",
+        "OKTA-IMPORT-05.active-shown",
+        "OKTA-IMPORT-05.inactive-shown",
+      ),
+      ...because(
+        "The look-up is a list, and a text is not the boolean false.",
+        "OKTA-LOOKUP-05.shown-inactive",
+      ),
+    ],
     make: spoiling(listUsers, (_call, proceed) => withEachActive(proceed(), String)),
   },
 ];

@@ -26,7 +26,7 @@ export const authentication: readonly Defect[] = [
     title: "A token that is not valid is answered 403, as if it only lacked a permission.",
     layer: "app",
     target: ["OKTA-AUTH-01.refused"],
-    also: [],
+    also: because("a doubled prefix makes a token that is not valid either", "OKTA-AUTH-03.doubled-bearer"),
     make: withAuthorise((headers, refuse) => {
       const status = headerValue(headers, "authorization") === undefined ? 401 : 403;
       refuse(status, "This credential may not do that.");
@@ -38,7 +38,7 @@ export const authentication: readonly Defect[] = [
     layer: "app",
     source: "https://github.com/Metatavu/keycloak-scim-server/pull/114",
     target: ["OKTA-AUTH-01.explained", "OKTA-ERR-01.unauthorized"],
-    also: [],
+    also: because("a doubled prefix is refused in the same way", "OKTA-AUTH-03.doubled-bearer-explained"),
     make: rewritingRefusals(({ status }) => status === 401, asHtml),
   },
   {
@@ -46,7 +46,7 @@ export const authentication: readonly Defect[] = [
     title: "A wrong credential is answered 401 without a body.",
     layer: "app",
     target: ["OKTA-AUTH-01.explained", "OKTA-ERR-01.unauthorized"],
-    also: [],
+    also: because("a doubled prefix is refused in the same way", "OKTA-AUTH-03.doubled-bearer-explained"),
     make: rewritingRefusals(({ status }) => status === 401, asEmpty),
   },
   {
@@ -54,7 +54,7 @@ export const authentication: readonly Defect[] = [
     title: "The plain list of users is given to whoever sends any credential at all.",
     layer: "app",
     target: ["OKTA-AUTH-01.not-connected"],
-    also: [],
+    also: because("an invented user and password are a credential too", "OKTA-AUTH-04.wrong-refused"),
     make: lettingIn((request, passOn, letIn) =>
       isPlainList(request) && hasCredential(request) ? letIn() : passOn(),
     ),
@@ -64,7 +64,7 @@ export const authentication: readonly Defect[] = [
     title: "The list of users is public.",
     layer: "app",
     target: ["OKTA-AUTH-02.closed"],
-    also: [],
+    also: because("what is not refused is not refused with 401", "OKTA-AUTH-02.unauthorized"),
     make: lettingIn((request, passOn, letIn) =>
       isPlainList(request) && !hasCredential(request) ? letIn() : passOn(),
     ),
@@ -74,7 +74,7 @@ export const authentication: readonly Defect[] = [
     title: "Whoever sends no credential is redirected to a page for signing in.",
     layer: "app",
     target: ["OKTA-AUTH-02.closed", "OKTA-AUTH-02.before-other-checks"],
-    also: [],
+    also: because("what is not refused is not refused with 401", "OKTA-AUTH-02.unauthorized"),
     make: inFront((request, passOn) =>
       hasCredential(request) ? passOn() : { status: 302, headers: [["Location", "/sign-in"]], body: "" },
     ),
@@ -122,7 +122,8 @@ export const authentication: readonly Defect[] = [
     target: ["OKTA-AUTH-04.wrong-refused"],
     also: [],
     make: withAuthorise((headers, refuse) => {
-      if (!/^basic /i.test(headerValue(headers, "authorization") ?? "")) refuse(401, "The token is not valid.");
+      if (!/^basic /i.test(headerValue(headers, "authorization") ?? ""))
+        refuse(401, "The token is not valid.");
     }),
   },
   {

@@ -4,7 +4,16 @@ import { groupType, userType } from "../schemas.ts";
 import { because } from "./because.ts";
 import type { Defect } from "./defect.ts";
 import { listedIn, showing } from "./sent.ts";
-import { deleteGroup, listGroups, spoiling, spoilingEach } from "./spoil.ts";
+import {
+  createGroup,
+  deleteGroup,
+  listGroups,
+  patchGroup,
+  putGroup,
+  type Spoil,
+  spoiling,
+  spoilingEach,
+} from "./spoil.ts";
 
 /** What servers do wrong when a group is deleted. */
 export const groupDelete: readonly Defect[] = [
@@ -13,7 +22,7 @@ export const groupDelete: readonly Defect[] = [
     title: "The group is deleted, then an audit entry cannot be written and the answer is a 500.",
     layer: "app",
     target: ["OKTA-GROUP-DELETE-01.answer"],
-    also: [],
+    also: [...because("A 500 is no 204.", "OKTA-GROUP-DELETE-01.no-content")],
     make: spoiling(deleteGroup, ({ resource }, proceed) => {
       proceed();
       if (resource === undefined) return { status: 204 };
@@ -25,7 +34,7 @@ export const groupDelete: readonly Defect[] = [
     title: "A deleted group is only hidden from look-ups; it can still be read by its id.",
     layer: "app",
     target: ["OKTA-GROUP-DELETE-01.gone"],
-    also: [],
+    also: [...because("A group that can be read is not answered with 404.", "OKTA-GROUP-DELETE-03.get")],
     make: ({ operations }) => {
       const deleted = new Map<string, JsonObject>();
       return {
@@ -80,18 +89,41 @@ export const groupDelete: readonly Defect[] = [
   },
   {
     name: "group-delete-removes-users",
-    title: "With a group those members are removed who are in no other group.",
+    title: "With a group that nobody changed those members are removed who were never in another one.",
     layer: "app",
     target: ["OKTA-GROUP-DELETE-02.users-kept"],
-    also: [],
-    make: spoiling(deleteGroup, ({ context, resource }, proceed) => {
-      const members = [...(resource?.members ?? [])];
-      const reply = proceed();
-      for (const id of members) {
-        const user = context.store.get(userType, id);
-        if (user !== undefined && context.store.groupsOf(id).length === 0) context.store.remove(user);
-      }
-      return reply;
+    also: [
+      ...because("Whoever was removed is shown with no state at all.", "OKTA-GROUP-DELETE-02.still-active"),
+    ],
+    make: spoilingEach(() => {
+      const groupsOf = new Map<string, Set<string>>();
+      const note: Spoil = ({ context, resource }, proceed) => {
+        const reply = proceed();
+        const group = resource ?? context.store.get(groupType, String(reply.body?.id));
+        for (const id of group?.members ?? []) {
+          groupsOf.set(id, new Set(groupsOf.get(id)).add(group?.id ?? ""));
+        }
+        return reply;
+      };
+      return [
+        { at: createGroup, spoil: note },
+        { at: patchGroup, spoil: note },
+        { at: putGroup, spoil: note },
+        {
+          at: deleteGroup,
+          spoil: ({ context, resource }, proceed) => {
+            const members = [...(resource?.members ?? [])];
+            const isUntouched = resource?.version === 1;
+            const reply = proceed();
+            for (const id of members) {
+              const user = context.store.get(userType, id);
+              if (user !== undefined && isUntouched && groupsOf.get(id)?.size === 1)
+                context.store.remove(user);
+            }
+            return reply;
+          },
+        },
+      ];
     }),
   },
   {

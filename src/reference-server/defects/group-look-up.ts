@@ -1,4 +1,3 @@
-import { badRequest } from "../errors.ts";
 import { because } from "./because.ts";
 import type { Defect } from "./defect.ts";
 import { listedIn, showing } from "./sent.ts";
@@ -13,7 +12,9 @@ export const groupLookUp: readonly Defect[] = [
     title: "A look-up of a name that no group has shows all groups.",
     layer: "app",
     target: ["OKTA-GROUP-PUSH-01.finds-nothing"],
-    also: [],
+    also: [
+      ...because("The group whose name is longer is among all of them.", "OKTA-GROUP-PUSH-02.exact-only"),
+    ],
     make: spoiling(listGroups, ({ request }, proceed) => {
       const reply = proceed();
       if (filterIn(request.query) === "" || listedIn(reply).length > 0) return reply;
@@ -27,7 +28,17 @@ export const groupLookUp: readonly Defect[] = [
     title: "The filter is ignored for groups: every look-up shows all of them.",
     layer: "app",
     target: ["OKTA-GROUP-PUSH-01.finds-one"],
-    also: [],
+    also: [
+      ...because("A miss shows all groups as well.", "OKTA-GROUP-PUSH-01.finds-nothing"),
+      ...because(
+        "The look-up of every name shows all groups.",
+        "OKTA-GROUP-PUSH-02.backslash",
+        "OKTA-GROUP-PUSH-02.exact-only",
+        "OKTA-GROUP-PUSH-02.non-ascii",
+        "OKTA-GROUP-PUSH-02.quotes",
+        "OKTA-GROUP-PUSH-02.space",
+      ),
+    ],
     make: spoiling(listGroups, ({ request }, proceed) => {
       const query = new Map(request.query);
       query.delete("filter");
@@ -61,15 +72,24 @@ export const groupLookUp: readonly Defect[] = [
     }),
   },
   {
-    name: "group-look-up-stops-at-space",
-    title: "The value of a filter ends at its first space, so that names with spaces are not found.",
+    name: "group-look-up-stops-at-second-space",
+    title: "The value of a filter ends at its second space, so that names of several words are not found.",
     layer: "app",
     target: ["OKTA-GROUP-PUSH-02.space"],
-    also: [],
+    also: [
+      ...because(
+        "This name has two spaces or more.",
+        "OKTA-GROUP-PUSH-02.ampersand",
+        "OKTA-GROUP-PUSH-02.non-ascii",
+        "OKTA-GROUP-PUSH-02.quotes",
+        "OKTA-ROBUST-02.group-found",
+        "OKTA-ROBUST-03.quotes",
+      ),
+    ],
     make: spoiling(listGroups, ({ request }, proceed) => {
       const query = new Map(request.query);
       const filter = query.get("filter");
-      if (filter !== undefined) query.set("filter", filter.replace(/(eq "[^ "]*) .*"$/, '$1"'));
+      if (filter !== undefined) query.set("filter", filter.replace(/(eq "[^ ]* [^ ]*) .*"$/, '$1"'));
       return proceed({ ...request, query });
     }),
   },
@@ -78,20 +98,11 @@ export const groupLookUp: readonly Defect[] = [
     title: "The query is decoded before it is taken apart, so that an ampersand in a name ends the filter.",
     layer: "app",
     target: ["OKTA-GROUP-PUSH-02.ampersand"],
-    also: [],
+    also: [
+      ...because("A userName with an ampersand is cut in the same way.", "OKTA-LOOKUP-01.any-character"),
+    ],
     make: ({ operations }) => ({
       replace: { parseQuery: (text) => operations.parseQuery(text.replace(/%26/g, "&")) },
-    }),
-  },
-  {
-    name: "group-names-with-spaces-refused",
-    title: "A filter with a space in its value is refused as a syntax error.",
-    layer: "app",
-    target: ["OKTA-GROUP-PUSH-02.space"],
-    also: [],
-    make: spoiling(listGroups, ({ request }, proceed) => {
-      if (/"[^"]* [^"]*"/.test(filterIn(request.query))) throw badRequest("invalidFilter", "Unexpected word.");
-      return proceed();
     }),
   },
 ];

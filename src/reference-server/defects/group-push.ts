@@ -11,10 +11,12 @@ export const groupPush: readonly Defect[] = [
     title: "The create of a group without members is answered 200.",
     layer: "app",
     target: ["OKTA-GROUP-PUSH-03.created"],
-    also: [],
+    also: [...because("The same answer to the same create with an empty list.", "OKTA-GROUP-PUSH-04.empty")],
     make: spoiling(createGroup, ({ body }, proceed) => {
       const reply = proceed();
-      return itemsIn(body.members).length === 0 && body.members !== undefined ? { ...reply, status: 200 } : reply;
+      return itemsIn(body.members).length === 0 && body.members !== undefined
+        ? { ...reply, status: 200 }
+        : reply;
     }),
   },
   {
@@ -30,7 +32,7 @@ export const groupPush: readonly Defect[] = [
     title: "The answer to the create of a group is its id and nothing else.",
     layer: "app",
     target: ["OKTA-GROUP-PUSH-03.group"],
-    also: [],
+    also: [...because("A bare id has no meta.", "OKTA-GROUP-PUSH-03.resource-type")],
     make: spoiling(createGroup, (_call, proceed) => {
       const reply = proceed();
       return reply.body?.id === undefined ? reply : { ...reply, body: { id: reply.body.id } };
@@ -63,7 +65,15 @@ export const groupPush: readonly Defect[] = [
     title: "The create of a group with an empty list of members is refused.",
     layer: "app",
     target: ["OKTA-GROUP-PUSH-04.empty"],
-    also: [],
+    also: [
+      ...because(
+        "Every group that Okta pushes is made with an empty list of members.",
+        "OKTA-GROUP-PUSH-03.created",
+        "OKTA-GROUP-PUSH-03.group",
+        "OKTA-GROUP-PUSH-03.id",
+        "OKTA-GROUP-PUSH-03.resource-type",
+      ),
+    ],
     make: spoiling(createGroup, ({ body }, proceed) => {
       if (Array.isArray(body.members) && body.members.length === 0) {
         throw badRequest("invalidValue", "members should have at least one entry.");
@@ -87,7 +97,7 @@ export const groupPush: readonly Defect[] = [
     title: "A create with members is answered 201, and the group is empty.",
     layer: "app",
     target: ["OKTA-GROUP-PUSH-04.stored"],
-    also: [],
+    also: [...because("The imported group was made with members, which are gone.", "OKTA-IMPORT-06.members")],
     make: spoiling(createGroup, ({ request, body }, proceed) =>
       proceed(sending(request, changed(body, { members: [] }))),
     ),

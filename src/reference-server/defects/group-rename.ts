@@ -1,25 +1,9 @@
 import { badRequest, ScimFailure } from "../errors.ts";
-import { groupType } from "../schemas.ts";
 import { because } from "./because.ts";
 import type { Defect } from "./defect.ts";
+import { newName } from "./new-name.ts";
 import { renameIn } from "./sent.ts";
-import {
-  type Call,
-  createGroup,
-  patchGroup,
-  putGroup,
-  restore,
-  setMembers,
-  spoiling,
-  spoilingEach,
-  spoilingWithMemory,
-} from "./spoil.ts";
-
-/** The name a PUT or PATCH gives the group, if it is another one than it has. */
-function newName({ body, resource }: Call): string | undefined {
-  const name = typeof body.displayName === "string" ? body.displayName : renameIn(body);
-  return name === resource?.attributes.displayName ? undefined : name;
-}
+import { patchGroup, putGroup, restore, setMembers, spoiling, spoilingWithMemory } from "./spoil.ts";
 
 /** What servers do wrong when a group gets another name. */
 export const groupRename: readonly Defect[] = [
@@ -28,7 +12,7 @@ export const groupRename: readonly Defect[] = [
     title: "The rename of a group is carried out and answered 202.",
     layer: "app",
     target: ["OKTA-GROUP-RENAME-01.answer"],
-    also: [],
+    also: [...because("Linking renames the group, with the same answer.", "OKTA-GROUP-LINK-02.accepted")],
     make: spoiling(patchGroup, (call, proceed) => {
       const isRename = newName(call) !== undefined;
       const reply = proceed();
@@ -40,9 +24,29 @@ export const groupRename: readonly Defect[] = [
     title: "The id that Okta repeats in a rename is refused as read-only.",
     layer: "app",
     target: ["OKTA-GROUP-RENAME-01.answer"],
-    also: [],
+    also: [
+      ...because("Linking renames the group with the same request.", "OKTA-GROUP-LINK-02.accepted"),
+      ...because(
+        "The refused rename left the old name.",
+        "OKTA-GROUP-LINK-02.renamed",
+        "OKTA-GROUP-LINK-02.same-group",
+        "OKTA-GROUP-RENAME-01.renamed",
+      ),
+      ...because(
+        "Every push begins with a rename that repeats the id.",
+        "OKTA-GROUP-PUSH-07.answer",
+        "OKTA-GROUP-RENAME-02.idempotent",
+      ),
+      ...because(
+        "This replace has the shape of a rename, with the members in it.",
+        "OKTA-MEMBER-07.answer",
+        "OKTA-MEMBER-07.replaced",
+      ),
+    ],
     make: spoiling(patchGroup, (call, proceed) => {
-      if (renameIn(call.body) !== undefined) throw badRequest("mutability", "id is read-only.");
+      if (call.resource !== undefined && renameIn(call.body) !== undefined) {
+        throw badRequest("mutability", "id is read-only.");
+      }
       return proceed();
     }),
   },
@@ -51,7 +55,13 @@ export const groupRename: readonly Defect[] = [
     title: "The PATCH that renames a group is answered with success, and the group keeps its name.",
     layer: "app",
     target: ["OKTA-GROUP-RENAME-01.renamed"],
-    also: [],
+    also: [
+      ...because(
+        "Linking renames the group; nobody finds it under the new name.",
+        "OKTA-GROUP-LINK-02.renamed",
+        "OKTA-GROUP-LINK-02.same-group",
+      ),
+    ],
     make: spoiling(patchGroup, (call, proceed) => {
       const before = call.resource?.attributes;
       const isRename = newName(call) !== undefined;
@@ -66,7 +76,16 @@ export const groupRename: readonly Defect[] = [
     layer: "app",
     source: "https://github.com/langwatch/langwatch/issues/7131",
     target: ["OKTA-GROUP-RENAME-01.members-kept", "OKTA-MEMBER-08.members-kept"],
-    also: [],
+    also: [
+      ...because(
+        "Linking renames the group, and those who were in it are gone.",
+        "OKTA-GROUP-LINK-02.members",
+      ),
+      ...because(
+        "The value that names members as well is treated like that, too.",
+        "OKTA-MEMBER-07.replaced",
+      ),
+    ],
     make: spoiling(patchGroup, ({ context, resource, body }, proceed) => {
       const reply = proceed();
       if (resource !== undefined && renameIn(body) !== undefined) setMembers(context, resource, []);
@@ -78,9 +97,17 @@ export const groupRename: readonly Defect[] = [
     title: "A rename to the name that the group has is answered 409: the name is taken, by the group itself.",
     layer: "app",
     target: ["OKTA-GROUP-RENAME-02.idempotent"],
-    also: [],
+    also: [
+      ...because("Every push begins with a rename to the same name.", "OKTA-GROUP-PUSH-07.answer"),
+      ...because(
+        "This replace repeats the name of the group.",
+        "OKTA-MEMBER-07.answer",
+        "OKTA-MEMBER-07.replaced",
+      ),
+    ],
     make: spoiling(patchGroup, (call, proceed) => {
-      if (renameIn(call.body) !== undefined && newName(call) === undefined) {
+      const isRename = call.resource !== undefined && renameIn(call.body) !== undefined;
+      if (isRename && newName(call) === undefined) {
         throw new ScimFailure(409, "A group with this name exists already.", "uniqueness");
       }
       return proceed();
@@ -91,7 +118,15 @@ export const groupRename: readonly Defect[] = [
     title: "The change that follows a rename is applied to a stale copy and lost.",
     layer: "app",
     target: ["OKTA-GROUP-RENAME-02.then-members"],
-    also: [],
+    also: [
+      ...because("Linking renames and adds next.", "OKTA-GROUP-LINK-02.members"),
+      ...because(
+        "The first push renames to the same name and adds the members next; all these are judged by one read.",
+        "OKTA-MEMBER-01.added",
+        "OKTA-MEMBER-04.stored",
+        "OKTA-MEMBER-10.visible",
+      ),
+    ],
     make: spoilingWithMemory(patchGroup, () => {
       const renamed = new Set<string>();
       return (call, proceed) => {
@@ -110,7 +145,20 @@ export const groupRename: readonly Defect[] = [
     title: "A replace of a group with another displayName is refused.",
     layer: "app",
     target: ["OKTA-GROUP-RENAME-03.answer"],
-    also: [],
+    also: [
+      ...because(
+        "Linking replaces the group under its new name.",
+        "OKTA-GROUP-LINK-02.accepted",
+        "OKTA-GROUP-LINK-02.members",
+        "OKTA-GROUP-LINK-02.renamed",
+        "OKTA-GROUP-LINK-02.same-group",
+      ),
+      ...because(
+        "The refused replace left name and members as they were.",
+        "OKTA-GROUP-RENAME-03.members-kept",
+        "OKTA-GROUP-RENAME-03.renamed",
+      ),
+    ],
     make: spoiling(putGroup, (call, proceed) => {
       if (newName(call) !== undefined) throw badRequest("mutability", "displayName cannot be changed.");
       return proceed();
@@ -121,7 +169,13 @@ export const groupRename: readonly Defect[] = [
     title: "A replace of a group takes over the members and keeps the old name.",
     layer: "app",
     target: ["OKTA-GROUP-RENAME-03.renamed"],
-    also: [],
+    also: [
+      ...because(
+        "Linking replaces the group; nobody finds it under the new name.",
+        "OKTA-GROUP-LINK-02.renamed",
+        "OKTA-GROUP-LINK-02.same-group",
+      ),
+    ],
     make: spoiling(putGroup, (call, proceed) => {
       const before = call.resource?.attributes;
       const reply = proceed();
@@ -134,7 +188,7 @@ export const groupRename: readonly Defect[] = [
     title: "A replace with another name renames the group and leaves it empty.",
     layer: "app",
     target: ["OKTA-GROUP-RENAME-03.members-kept"],
-    also: [],
+    also: [...because("Linking replaces the group under a new name.", "OKTA-GROUP-LINK-02.members")],
     make: spoiling(putGroup, (call, proceed) => {
       const { context, resource } = call;
       const isRename = newName(call) !== undefined;
@@ -144,85 +198,3 @@ export const groupRename: readonly Defect[] = [
     }),
   },
 ];
-
-/** What servers do wrong with groups that were there before Okta was linked to them. */
-export const groupLink: readonly Defect[] = [
-  {
-    name: "application-groups-cannot-be-renamed",
-    title: "Groups that were filled in the application refuse another name.",
-    layer: "app",
-    target: ["OKTA-GROUP-LINK-02.accepted"],
-    also: [],
-    make: onApplicationGroups((call, proceed) => {
-      if (newName(call) !== undefined) throw new ScimFailure(403, "This group is managed here.");
-      return proceed();
-    }),
-  },
-  {
-    name: "application-groups-keep-their-name",
-    title: "Groups that were filled in the application answer a rename with success and keep their name.",
-    layer: "app",
-    target: ["OKTA-GROUP-LINK-02.renamed"],
-    also: [],
-    make: onApplicationGroups((call, proceed) => {
-      const before = call.resource?.attributes;
-      const reply = proceed();
-      if (before !== undefined) restore(call, before);
-      return reply;
-    }),
-  },
-  {
-    name: "rename-leaves-second-group",
-    title: "The first rename of a group also makes an empty one of the new name.",
-    layer: "app",
-    target: ["OKTA-GROUP-LINK-02.same-group"],
-    also: [],
-    make: spoiling([patchGroup, putGroup], (call, proceed) => {
-      const name = newName(call);
-      const reply = proceed();
-      if (name !== undefined && call.resource !== undefined) {
-        call.context.store.insert(groupType, { displayName: name });
-      }
-      return reply;
-    }),
-  },
-  {
-    name: "first-push-throws-out-others",
-    title: "The first push to a group that was filled in the application throws out who was in it.",
-    layer: "app",
-    target: ["OKTA-GROUP-LINK-02.members"],
-    also: [],
-    make: onApplicationGroups(({ context, resource, body }, proceed) => {
-      const before = new Set(resource?.members);
-      const reply = proceed();
-      if (resource === undefined || renameIn(body) !== undefined) return reply;
-      setMembers(
-        context,
-        resource,
-        [...resource.members].filter((id) => !before.has(id)),
-      );
-      return reply;
-    }),
-  },
-];
-
-/** Spoils writes to groups that were created with members in them, as no push of Okta's does. */
-function onApplicationGroups(spoil: Parameters<typeof spoiling>[1]): Defect["make"] {
-  return spoilingEach(() => {
-    const ofApplication = new Set<unknown>();
-    const onlyThose: typeof spoil = (call, proceed) =>
-      ofApplication.has(call.resource?.id) ? spoil(call, proceed) : proceed();
-    return [
-      {
-        at: createGroup,
-        spoil: ({ body }, proceed) => {
-          const reply = proceed();
-          if (Array.isArray(body.members) && body.members.length > 0) ofApplication.add(reply.body?.id);
-          return reply;
-        },
-      },
-      { at: patchGroup, spoil: onlyThose },
-      { at: putGroup, spoil: onlyThose },
-    ];
-  });
-}

@@ -10,7 +10,7 @@ export const importGroups: readonly Defect[] = [
     title: "The list of all groups does not say that it is a ListResponse.",
     layer: "app",
     target: ["OKTA-IMPORT-06.list"],
-    also: [],
+    also: [...because("The credential test reads the same list.", "OKTA-CRED-06.groups")],
     make: spoiling(listGroups, ({ request }, proceed) =>
       request.query.has("filter") ? proceed() : showing(proceed(), { schemas: undefined }),
     ),
@@ -33,7 +33,7 @@ export const importGroups: readonly Defect[] = [
     title: "The list of all groups shows only groups without members, as roles are managed elsewhere.",
     layer: "app",
     target: ["OKTA-IMPORT-06.listed", "OKTA-GROUP-LINK-01.offered"],
-    also: [],
+    also: [...because("What is not listed is not listed with its members.", "OKTA-IMPORT-06.members")],
     make: spoiling(listGroups, ({ request }, proceed) => {
       const reply = proceed();
       if (request.query.has("filter")) return reply;

@@ -1,11 +1,10 @@
-
 import { notFound } from "../errors.ts";
 import type { Reply, ScimRequest } from "../message.ts";
 import type { Resource } from "../resource.ts";
 import { because } from "./because.ts";
 import type { Defect } from "./defect.ts";
 import { changed, itemsIn, listedIn, showing } from "./sent.ts";
-import { listUsers, spoiling, type Spoil } from "./spoil.ts";
+import { listUsers, type Spoil, spoiling } from "./spoil.ts";
 
 /** Spoils pages of the list of all users, and leaves look-ups alone. */
 function pageSpoil(spoil: (reply: Reply, asked: Asked) => Reply): Spoil {
@@ -36,7 +35,13 @@ export const importUsers: readonly Defect[] = [
     title: "The list of all users does not say that it is a ListResponse.",
     layer: "app",
     target: ["OKTA-IMPORT-01.list"],
-    also: [],
+    also: [
+      ...because(
+        "The credential test reads a page of the same list.",
+        "OKTA-CRED-01.list",
+        "OKTA-CRED-02.empty-list",
+      ),
+    ],
     make: spoiling(
       listUsers,
       pageSpoil((reply) => showing(reply, { schemas: undefined })),
@@ -47,7 +52,13 @@ export const importUsers: readonly Defect[] = [
     title: "The counters of the list of all users are texts.",
     layer: "app",
     target: ["OKTA-IMPORT-01.counters"],
-    also: [],
+    also: [
+      ...because(
+        "The credential test reads a page of the same list.",
+        "OKTA-CRED-02.total-zero",
+        "OKTA-CRED-03.integers",
+      ),
+    ],
     make: spoiling(
       listUsers,
       pageSpoil((reply) =>
@@ -64,7 +75,14 @@ export const importUsers: readonly Defect[] = [
     title: "The first page holds one user more than were asked for, who comes first on the next page again.",
     layer: "app",
     target: ["OKTA-IMPORT-01.at-most-count"],
-    also: [],
+    also: [
+      ...because("The page of the credential test is a first page, too.", "OKTA-CRED-04.page-within-count"),
+      ...because(
+        "The one too many comes again on the next page.",
+        "OKTA-IMPORT-02.everyone-once",
+        "OKTA-IMPORT-02.exact-multiple",
+      ),
+    ],
     make: ({ operations }) => ({
       replace: {
         takePage: (matches, startIndex, count) =>
@@ -77,7 +95,7 @@ export const importUsers: readonly Defect[] = [
     title: "The list of all users shows them by externalId and without userName.",
     layer: "app",
     target: ["OKTA-IMPORT-01.identified"],
-    also: [],
+    also: [...because("The credential test reads a page of the same list.", "OKTA-CRED-05.first-listed")],
     make: spoiling(
       listUsers,
       pageSpoil((reply) => {
@@ -91,7 +109,7 @@ export const importUsers: readonly Defect[] = [
     title: "Every page after the first begins one user too early.",
     layer: "app",
     target: ["OKTA-IMPORT-02.everyone-once"],
-    also: [],
+    also: [...because("The pages overlap in every walk.", "OKTA-IMPORT-02.exact-multiple")],
     make: ({ operations }) => ({
       replace: {
         takePage: (matches, startIndex, count) =>
@@ -104,7 +122,7 @@ export const importUsers: readonly Defect[] = [
     title: "startIndex is taken to count from 0, so that every page misses a user at its beginning.",
     layer: "app",
     target: ["OKTA-IMPORT-02.everyone-once"],
-    also: [],
+    also: [...because("The pages leave somebody out in every walk.", "OKTA-IMPORT-02.exact-multiple")],
     make: ({ operations }) => ({
       replace: {
         takePage: (matches, startIndex, count) =>
@@ -132,7 +150,7 @@ export const importUsers: readonly Defect[] = [
     title: "startIndex in a list is 1, whatever was asked for.",
     layer: "app",
     target: ["OKTA-IMPORT-02.start-index-echoed"],
-    also: [],
+    also: [...because("A page past the end says 1 as well.", "OKTA-IMPORT-04.start-index")],
     make: spoiling(
       listUsers,
       pageSpoil((reply) => showing(reply, { startIndex: 1 })),
@@ -158,7 +176,14 @@ export const importUsers: readonly Defect[] = [
     title: "totalResults is the number of users on the page.",
     layer: "app",
     target: ["OKTA-IMPORT-02.whole-total"],
-    also: [],
+    also: [
+      ...because("The credential test reads a page of the same list.", "OKTA-CRED-04.total-is-all"),
+      ...because(
+        "Whoever trusts the total stops after the first page.",
+        "OKTA-IMPORT-02.everyone-once",
+        "OKTA-IMPORT-02.exact-multiple",
+      ),
+    ],
     make: spoiling(
       listUsers,
       pageSpoil((reply) => showing(reply, { totalResults: itemsIn(reply.body?.Resources).length })),
@@ -177,9 +202,10 @@ export const importUsers: readonly Defect[] = [
           findMatches: (context, types, query) => {
             const found = operations.findMatches(context, types, query);
             if (query.filter !== undefined || types.length !== 1 || types[0]?.name !== "User") return found;
-            // The first page of 100 of a walk; other sizes are walked once and say nothing about this.
+            // Other sizes are shown as in the walk before, so that nothing is said about them.
             if (query.startIndex === 1 && query.count === 100) isReversed = !isReversed;
-            return isReversed ? inOrder(found.page(0, found.total), -1) : found;
+            const isOtherWay = query.count === 100 ? isReversed : !isReversed;
+            return isOtherWay ? inOrder(found.page(0, found.total), -1) : found;
           },
         },
       };
@@ -223,7 +249,9 @@ export const importUsers: readonly Defect[] = [
     also: [],
     make: spoiling(
       listUsers,
-      pageSpoil((reply, asked) => (isPastEnd(reply, asked) ? showing(reply, { itemsPerPage: asked.count }) : reply)),
+      pageSpoil((reply, asked) =>
+        isPastEnd(reply, asked) ? showing(reply, { itemsPerPage: asked.count }) : reply,
+      ),
     ),
   },
   {
@@ -247,4 +275,3 @@ function inOrder(found: readonly Resource[], direction: 1 | -1) {
     page: (offset: number, count: number) => sorted.slice(offset, offset + count),
   };
 }
-

@@ -6,7 +6,9 @@ import type { Variation } from "../variation.ts";
 export type PassOn = (request?: ServerRequest) => ServerResponse;
 
 /** Something between client and server, such as a gateway or a framework, that does one thing in its own way. */
-export function inFront(spoil: (request: ServerRequest, passOn: PassOn) => ServerResponse): Variation["make"] {
+export function inFront(
+  spoil: (request: ServerRequest, passOn: PassOn) => ServerResponse,
+): Variation["make"] {
   return inFrontWithMemory(() => spoil);
 }
 

@@ -1,10 +1,19 @@
+import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
 import { badRequest, ScimFailure } from "../errors.ts";
 import { userType } from "../schemas.ts";
 import { because } from "./because.ts";
 import type { Defect } from "./defect.ts";
-import { changed, doesOp, isOnMembers, itemsIn, onlyAddsMembers, operationsIn, sending, withOperations } from "./sent.ts";
+import {
+  changed,
+  doesOp,
+  isOnMembers,
+  itemsIn,
+  onlyAddsMembers,
+  operationsIn,
+  sending,
+  withOperations,
+} from "./sent.ts";
 import { patchGroup, putGroup, setMembers, spoiling, spoilingWithMemory } from "./spoil.ts";
-import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
 
 const addsIn = (body: JsonObject) =>
   operationsIn(body).filter((operation) => isOnMembers(operation) && doesOp(operation, "add"));
@@ -19,7 +28,19 @@ export const membersAdd: readonly Defect[] = [
     title: "An add of several members is carried out and answered 207, with a status for each.",
     layer: "app",
     target: ["OKTA-MEMBER-01.answer"],
-    also: [],
+    also: [
+      ...because(
+        "A batch is an add of many members.",
+        "OKTA-LARGE-01.accepted",
+        "OKTA-LARGE-02.accepted",
+        "OKTA-LARGE-09.all-accepted",
+      ),
+      ...because(
+        "The first push is one add of two members.",
+        "OKTA-MEMBER-04.accepted",
+        "OKTA-MEMBER-10.answer",
+      ),
+    ],
     make: spoiling(patchGroup, ({ body }, proceed) => {
       const reply = proceed();
       const joiners = onlyAddsMembers(body) ? addsIn(body).flatMap(({ value }) => idsOf(value)) : [];
@@ -36,7 +57,17 @@ export const membersAdd: readonly Defect[] = [
       "OKTA-MEMBER-10.visible",
       "OKTA-GROUP-RENAME-02.then-members",
     ],
-    also: [],
+    also: [
+      ...because(
+        "A batch is an add of many members.",
+        "OKTA-LARGE-01.all-members",
+        "OKTA-LARGE-02.all-members",
+        "OKTA-LARGE-07.found-by-name",
+        "OKTA-LARGE-07.whole-or-none",
+        "OKTA-LARGE-09.union",
+      ),
+      ...because("The add in a mixed request is cut as well.", "OKTA-MEMBER-03.all-applied"),
+    ],
     make: spoiling(patchGroup, ({ request, body }, proceed) => {
       const operations = operationsIn(body).map((operation) =>
         isOnMembers(operation) && doesOp(operation, "add")
@@ -51,7 +82,22 @@ export const membersAdd: readonly Defect[] = [
     title: "An add of members throws out everybody who was in the group before.",
     layer: "app",
     target: ["OKTA-MEMBER-01.others-kept"],
-    also: [],
+    also: [
+      ...because("The add after linking throws out the old members.", "OKTA-GROUP-LINK-02.members"),
+      ...because(
+        "Each batch throws out the one before.",
+        "OKTA-LARGE-01.all-members",
+        "OKTA-LARGE-02.all-members",
+        "OKTA-LARGE-06.grown",
+        "OKTA-LARGE-09.union",
+      ),
+      ...because("The add in a mixed request throws out who was to stay.", "OKTA-MEMBER-03.all-applied"),
+      ...because(
+        "The last of several adds is all that is left.",
+        "OKTA-MEMBER-14.overlap",
+        "OKTA-MEMBER-14.quick-succession",
+      ),
+    ],
     make: spoiling(patchGroup, ({ request, body }, proceed) => {
       const operations = operationsIn(body).map((operation) =>
         isOnMembers(operation) && doesOp(operation, "add")
@@ -63,13 +109,42 @@ export const membersAdd: readonly Defect[] = [
   },
   {
     name: "member-type-required",
-    title: "A member without a type is refused.",
+    title: "An add of a member without a type is refused.",
     layer: "app",
     source: "https://github.com/Captain-P-Goldfish/SCIM-SDK/issues/419",
     target: ["OKTA-MEMBER-04.accepted"],
-    also: [],
-    make: spoiling([patchGroup, putGroup], ({ body }, proceed) => {
-      const sent = [...addsIn(body).flatMap(({ value }) => itemsIn(value)), ...itemsIn(body.members)];
+    also: [
+      ...because(
+        "Okta sends no type with any add, so nobody can join.",
+        "OKTA-GROUP-LINK-02.accepted",
+        "OKTA-GROUP-LINK-02.members",
+        "OKTA-GROUP-RENAME-02.then-members",
+        "OKTA-MEMBER-01.added",
+        "OKTA-MEMBER-01.answer",
+        "OKTA-MEMBER-01.others-kept",
+        "OKTA-MEMBER-03.all-applied",
+        "OKTA-MEMBER-03.answer",
+        "OKTA-MEMBER-04.stored",
+        "OKTA-MEMBER-10.answer",
+        "OKTA-MEMBER-10.visible",
+        "OKTA-MEMBER-11.answer",
+        "OKTA-MEMBER-11.rest-applied",
+      ),
+      ...because(
+        "No batch carries a type either.",
+        "OKTA-LARGE-01.accepted",
+        "OKTA-LARGE-01.all-members",
+        "OKTA-LARGE-02.accepted",
+        "OKTA-LARGE-02.all-members",
+        "OKTA-LARGE-09.all-accepted",
+      ),
+      ...because(
+        "The refusal is about the type and names no limit; a client cannot know that there is none.",
+        "OKTA-LARGE-08.names-limit",
+      ),
+    ],
+    make: spoiling(patchGroup, ({ body }, proceed) => {
+      const sent = addsIn(body).flatMap(({ value }) => itemsIn(value));
       if (sent.some((member) => isJsonObject(member) && member.type === undefined)) {
         throw badRequest("invalidValue", "A member needs a type.");
       }
@@ -82,7 +157,17 @@ export const membersAdd: readonly Defect[] = [
     layer: "app",
     source: "https://github.com/simpleidserver/SimpleIdServer/issues/247",
     target: ["OKTA-MEMBER-04.stored"],
-    also: [],
+    also: [
+      ...because(
+        "No replace of a group carries types, so its members are not stored.",
+        "OKTA-GROUP-LINK-02.members",
+        "OKTA-GROUP-PUSH-06.members-shown",
+        "OKTA-GROUP-RENAME-03.members-kept",
+        "OKTA-LARGE-05.one-less",
+        "OKTA-LARGE-05.stored",
+        "OKTA-MEMBER-09.membership",
+      ),
+    ],
     make: spoiling(putGroup, ({ request, body }, proceed) => {
       const typed = itemsIn(body.members).filter(
         (member) => isJsonObject(member) && member.type !== undefined,

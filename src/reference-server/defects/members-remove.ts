@@ -1,9 +1,9 @@
+import type { JsonObject } from "../../model/json.ts";
 import { badRequest, notFound } from "../errors.ts";
 import { because } from "./because.ts";
 import type { Defect } from "./defect.ts";
 import { doesOp, isOnMembers, onlyRemovesMembers, operationsIn, sending, withOperations } from "./sent.ts";
 import { patchGroup, setMembers, spoiling } from "./spoil.ts";
-import type { JsonObject } from "../../model/json.ts";
 
 const isFilteredRemove = (operation: JsonObject) =>
   isOnMembers(operation) && doesOp(operation, "remove") && String(operation.path).includes("[");
@@ -18,7 +18,13 @@ export const membersRemove: readonly Defect[] = [
     title: "A remove of members by filter is carried out and answered 202.",
     layer: "app",
     target: ["OKTA-MEMBER-02.answer"],
-    also: [],
+    also: [
+      ...because(
+        "Batches of leavers get the same answer.",
+        "OKTA-LARGE-04.hundred",
+        "OKTA-LARGE-04.longer-lists",
+      ),
+    ],
     make: spoiling(patchGroup, ({ body }, proceed) => {
       const reply = proceed();
       return onlyRemovesMembers(body) ? { status: 202 } : reply;
@@ -30,7 +36,14 @@ export const membersRemove: readonly Defect[] = [
     layer: "app",
     source: "https://github.com/goauthentik/authentik/issues/24173",
     target: ["OKTA-MEMBER-02.removed"],
-    also: [],
+    also: [
+      ...because(
+        "The removes of a batch do nothing either.",
+        "OKTA-LARGE-04.longer-lists",
+        "OKTA-LARGE-04.removed",
+      ),
+      ...because("The removes in a mixed request do nothing either.", "OKTA-MEMBER-03.all-applied"),
+    ],
     make: spoiling(patchGroup, ({ request, body }, proceed) => {
       const others = operationsIn(body).filter((operation) => !isFilteredRemove(operation));
       if (others.length === 0) return { status: 204 };
@@ -43,7 +56,7 @@ export const membersRemove: readonly Defect[] = [
     layer: "app",
     source: "https://github.com/simpleidserver/SimpleIdServer/issues/696",
     target: ["OKTA-MEMBER-02.others-kept"],
-    also: [],
+    also: [...because("The remove in a mixed request empties the group, too.", "OKTA-MEMBER-03.all-applied")],
     make: spoiling(patchGroup, ({ request, body }, proceed) => {
       const operations = operationsIn(body).map((operation) =>
         isFilteredRemove(operation) ? { op: "remove", path: "members" } : operation,
@@ -56,7 +69,14 @@ export const membersRemove: readonly Defect[] = [
     title: "A PATCH that both adds and removes members is refused.",
     layer: "app",
     target: ["OKTA-MEMBER-03.answer"],
-    also: [],
+    also: [
+      ...because(
+        "The refused request changed nothing.",
+        "OKTA-MEMBER-03.all-applied",
+        "OKTA-MEMBER-11.rest-applied",
+      ),
+      ...because("This request removes a stranger and adds somebody.", "OKTA-MEMBER-11.answer"),
+    ],
     make: spoiling(patchGroup, ({ body }, proceed) => {
       const kinds = new Set(operationsIn(body).map(({ op }) => op));
       if (kinds.size > 1) throw badRequest("invalidSyntax", "One kind of operation at a time.");
@@ -68,7 +88,14 @@ export const membersRemove: readonly Defect[] = [
     title: "Of the operations of a PATCH only the first is applied, and the answer is a success.",
     layer: "app",
     target: ["OKTA-MEMBER-03.all-applied"],
-    also: [],
+    also: [
+      ...because(
+        "Each batch of leavers is a list of operations.",
+        "OKTA-LARGE-04.longer-lists",
+        "OKTA-LARGE-04.removed",
+      ),
+      ...because("The add behind the remove is dropped.", "OKTA-MEMBER-11.rest-applied"),
+    ],
     make: spoiling(patchGroup, ({ request, body }, proceed) =>
       proceed(sending(request, withOperations(body, operationsIn(body).slice(0, 1)))),
     ),
@@ -79,7 +106,7 @@ export const membersRemove: readonly Defect[] = [
     layer: "app",
     source: "https://github.com/fleetdm/fleet/issues/52600",
     target: ["OKTA-MEMBER-11.answer"],
-    also: [],
+    also: [...because("The refused request changed nothing.", "OKTA-MEMBER-11.rest-applied")],
     make: spoiling(patchGroup, ({ resource, body }, proceed) => {
       const removes = operationsIn(body).filter(isFilteredRemove);
       if (removes.some((operation) => resource?.members.has(idIn(operation)) === false)) {

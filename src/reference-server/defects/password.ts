@@ -1,5 +1,4 @@
 import { badRequest } from "../errors.ts";
-import { because } from "./because.ts";
 import type { Defect } from "./defect.ts";
 import { showing } from "./sent.ts";
 import { putUser, spoiling } from "./spoil.ts";
@@ -12,8 +11,9 @@ export const password: readonly Defect[] = [
     layer: "app",
     target: ["OKTA-PASSWORD-01.accepted"],
     also: [],
-    make: spoiling(putUser, ({ body }, proceed) => {
-      if (body.password !== undefined) throw badRequest("mutability", "password cannot be written here.");
+    make: spoiling(putUser, ({ resource, body }, proceed) => {
+      if (resource !== undefined && body.password !== undefined)
+        throw badRequest("mutability", "password cannot be written here.");
       return proceed();
     }),
   },

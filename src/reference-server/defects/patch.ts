@@ -11,7 +11,10 @@ export const patch: readonly Defect[] = [
     title: "A PATCH of a user is carried out, and answered 202 with a receipt.",
     layer: "app",
     target: ["OKTA-PATCH-02.answer"],
-    also: [],
+    also: [
+      ...because("The new password by PATCH gets the same answer.", "OKTA-PASSWORD-02.accepted"),
+      ...because("The reactivation by PATCH gets the same answer.", "OKTA-REACT-01.answer"),
+    ],
     make: spoiling(patchUser, (_call, proceed) => {
       proceed();
       return { status: 202, body: { accepted: true } };
@@ -23,7 +26,14 @@ export const patch: readonly Defect[] = [
     layer: "app",
     source: "https://github.com/Metatavu/keycloak-scim-server/issues/95",
     target: ["OKTA-PATCH-02.answer", "OKTA-PATCH-02.inactive"],
-    also: [],
+    also: [
+      ...because(
+        "Nobody was deactivated, so the import shows the person as active.",
+        "OKTA-IMPORT-05.inactive-shown",
+      ),
+      ...because("The new password is a PATCH without a path, too.", "OKTA-PASSWORD-02.accepted"),
+      ...because("The reactivation is a PATCH without a path, too.", "OKTA-REACT-01.answer"),
+    ],
     make: spoiling(patchUser, ({ body }, proceed) => {
       if (operationsIn(body).some(({ path }) => path === undefined)) {
         throw badRequest("invalidPath", "Each operation needs a path.");
@@ -37,7 +47,13 @@ export const patch: readonly Defect[] = [
     layer: "app",
     source: "https://github.com/Metatavu/keycloak-scim-server/issues/95",
     target: ["OKTA-PATCH-02.inactive"],
-    also: [],
+    also: [
+      ...because(
+        "The answer was a success and nobody was deactivated.",
+        "OKTA-IMPORT-05.inactive-shown",
+        "OKTA-LOOKUP-05.shown-inactive",
+      ),
+    ],
     make: spoiling(patchUser, (call, proceed) => {
       const before = call.resource?.attributes;
       const ignored = operationsIn(call.body).some(({ path }) => path === undefined);
@@ -49,10 +65,17 @@ export const patch: readonly Defect[] = [
   },
   {
     name: "patch-value-taken-for-whole-user",
-    title: "The value of a PATCH without a path is taken for the whole user: what it does not name is cleared.",
+    title:
+      "The value of a PATCH without a path is taken for the whole user: what it does not name is cleared.",
     layer: "app",
     target: ["OKTA-PATCH-05.profile-kept"],
-    also: [],
+    also: [
+      ...because("The new password clears the profile, too.", "OKTA-PASSWORD-02.profile-kept"),
+      ...because(
+        "The reactivation clears the profile as the deactivation does.",
+        "OKTA-REACT-01.profile-kept",
+      ),
+    ],
     make: spoiling(patchUser, (call, proceed) => {
       const reply = proceed();
       const after = call.resource?.attributes;

@@ -29,7 +29,14 @@ export const put: readonly Defect[] = [
     title: "A replace answers 200 with the new given name, and the next read shows the old one.",
     layer: "app",
     target: ["OKTA-PUT-01.stored"],
-    also: [],
+    also: [
+      ...because(
+        "The given name that Okta pushed is one of those that a read should show.",
+        "OKTA-LINK-03.profile-taken",
+        "OKTA-PUT-03.profile-taken",
+        "OKTA-REACT-01.profile-kept",
+      ),
+    ],
     make: spoiling(putUser, (call, proceed) => {
       const before = call.resource?.attributes.name;
       const reply = proceed();
@@ -46,7 +53,25 @@ export const put: readonly Defect[] = [
     title: "A replace answers 200 with the user as it was sent, and stores nothing.",
     layer: "app",
     target: ["OKTA-PUT-01.stored", "OKTA-PUT-03.profile-taken", "OKTA-DEACT-01.inactive"],
-    also: [],
+    also: [
+      ...because(
+        "The deactivation is a replace, and it was not stored.",
+        "OKTA-IMPORT-05.inactive-shown",
+        "OKTA-LOOKUP-05.shown-inactive",
+      ),
+      ...because(
+        "The adoption is a replace, and it was not stored.",
+        "OKTA-LINK-03.active",
+        "OKTA-LINK-03.profile-taken",
+      ),
+      ...because("The cleared title was not stored.", "OKTA-PUT-04.cleared"),
+      ...because(
+        "The new userName was not stored.",
+        "OKTA-PUT-05.found-by-new-name",
+        "OKTA-PUT-05.old-name-gone",
+      ),
+      ...because("What the reactivation pushed was not stored.", "OKTA-REACT-01.profile-kept"),
+    ],
     make: spoiling(putUser, (call, proceed) => {
       const before = call.resource?.attributes;
       const reply = proceed();
@@ -59,7 +84,24 @@ export const put: readonly Defect[] = [
     title: "A replace that brings back the server's own meta is refused, because meta is read-only.",
     layer: "app",
     target: ["OKTA-PUT-02.accepted"],
-    also: [],
+    also: [
+      ...because(
+        "The deactivation by PUT writes back what was read, with its meta.",
+        "OKTA-DEACT-01.answer",
+        "OKTA-DEACT-01.inactive",
+        "OKTA-IMPORT-05.inactive-shown",
+      ),
+      ...because(
+        "The adoption of an existing account writes back what was read, with its meta.",
+        "OKTA-LINK-03.adopted",
+      ),
+      ...because(
+        "Every profile change writes back what was read, with its meta.",
+        "OKTA-PUT-01.answer",
+        "OKTA-PUT-05.accepted",
+      ),
+      ...because("The reactivation by PUT writes back what was read, with its meta.", "OKTA-REACT-01.answer"),
+    ],
     make: spoiling(putUser, ({ body }, proceed) => {
       if (body.meta !== undefined) throw badRequest("mutability", "meta is read-only.");
       return proceed();
@@ -70,7 +112,17 @@ export const put: readonly Defect[] = [
     title: "Accounts are keyed by e-mail: a replace with another address makes a new account under a new id.",
     layer: "app",
     target: ["OKTA-PUT-02.id-kept"],
-    also: [],
+    also: [
+      ...because(
+        "The adoption pushes another address, so that the account moves away from its id.",
+        "OKTA-LINK-03.adopted",
+      ),
+      ...because("The answer shows the new id.", "OKTA-PUT-01.answer"),
+      ...because(
+        "The rename pushes another address too, so that the new name belongs to a new id.",
+        "OKTA-PUT-05.found-by-new-name",
+      ),
+    ],
     make: spoiling(putUser, ({ context, resource, body }, proceed) => {
       const before = resource?.attributes;
       const reply = proceed();
@@ -86,7 +138,9 @@ export const put: readonly Defect[] = [
     title: "A replace takes over names, but never the e-mail address.",
     layer: "app",
     target: ["OKTA-PUT-03.profile-taken"],
-    also: [],
+    also: [
+      ...because("The adoption pushes another address, which is not taken.", "OKTA-LINK-03.profile-taken"),
+    ],
     make: spoiling(putUser, (call, proceed) => {
       const before = call.resource?.attributes.emails;
       const reply = proceed();
@@ -180,7 +234,7 @@ export const put: readonly Defect[] = [
     title: "A replace of an unknown id creates the user.",
     layer: "app",
     target: ["OKTA-PUT-06.creates-nobody"],
-    also: [],
+    also: [...because("What creates somebody does not answer 404.", "OKTA-PUT-06.not-found")],
     make: spoiling(putUser, ({ context, resource, request }, proceed) =>
       resource === undefined ? context.operations.create(context, userType, request) : proceed(),
     ),

@@ -8,6 +8,7 @@ import type { Defect } from "./defect.ts";
 /** Look-ups and creates of users that may arrive in the same millisecond: more than ordinary plays ever send. */
 const AT_ONCE = 9;
 const RETRY_AFTER_SECONDS = 2;
+const PENALTY_MS = 5_000;
 
 /** Answers what is too much; `proceed` carries the request out all the same. */
 type Refuse = (request: ServerRequest, proceed: () => ServerResponse) => ServerResponse;
@@ -60,7 +61,7 @@ export const rateLimit: readonly Defect[] = [
     title: "The gateway answers 503 with Retry-After to what is too much.",
     layer: "app",
     target: ["OKTA-RATE-01.status"],
-    also: [],
+    also: [...because("A 503 is neither the usual answer nor a 429.", "OKTA-RATE-05.answered-or-429")],
     make: refusing(() => () => refusal(503, soon)),
   },
   {
@@ -68,7 +69,7 @@ export const rateLimit: readonly Defect[] = [
     title: "The limiter of the gateway answers 429 with an HTML page.",
     layer: "app",
     target: ["OKTA-RATE-01.scim-error"],
-    also: [],
+    also: [...because("An HTML page is no answer to a SCIM client.", "OKTA-RATE-05.answered-or-429")],
     make: refusing(() => () => ({
       status: 429,
       headers: [["Content-Type", "text/html"], ...soon],
@@ -107,14 +108,14 @@ export const rateLimit: readonly Defect[] = [
   },
   {
     name: "retry-after-is-a-lie",
-    title: "Retry-After says 2 seconds, and for a minute after a burst everything is refused.",
+    title: "Retry-After says 2 seconds, and for 5 seconds after a burst everything is refused.",
     layer: "app",
     target: ["OKTA-RATE-02.honest"],
     also: [],
     make: (tools) => {
       let until = 0;
       const { wrap } = refusing(() => () => {
-        until = tools.clock.now() + 60_000;
+        until = tools.clock.now() + PENALTY_MS;
         return refusal(429, soon);
       })(tools);
       return {
@@ -122,7 +123,7 @@ export const rateLimit: readonly Defect[] = [
           const limited = wrap?.(handle) ?? handle;
           return (request) => {
             const now = tools.clock.now();
-            const isLater = until > now && now > until - 60_000;
+            const isLater = until > now && now > until - PENALTY_MS;
             return isLater ? refusal(429, soon) : limited(request);
           };
         },
@@ -134,7 +135,12 @@ export const rateLimit: readonly Defect[] = [
     title: "A create that is answered 429 was carried out before the limiter counted it.",
     layer: "app",
     target: ["OKTA-RATE-06.no-effect"],
-    also: [],
+    also: [
+      ...because(
+        "The retry meets the account that the refused create has made.",
+        "OKTA-RATE-06.retry-created",
+      ),
+    ],
     make: refusing(() => (_request, proceed) => {
       proceed();
       return refusal(429, soon);
@@ -168,18 +174,20 @@ export const rateLimit: readonly Defect[] = [
     also: [],
     make: (tools) => {
       const queued = new Set<string>();
-      const { wrap } = refusing(() => ({ body }) => {
+      const refused = refusing(() => ({ body }) => {
         if (body !== "") queued.add(body);
         return refusal(429, soon);
       })(tools);
       return {
-        replace: { requireUnique: () => undefined },
-        wrap: (handle: Handle) => {
-          const limited = wrap?.(handle) ?? handle;
-          return (request) => {
-            if (queued.delete(request.body)) handle(request);
-            return limited(request);
-          };
+        ...refused,
+        replace: {
+          create: (context, type, request) => {
+            const reply = tools.operations.create(context, type, request);
+            const made = context.store.get(type, String(reply.body?.id));
+            if (queued.delete(request.body) && made !== undefined)
+              context.store.insert(type, made.attributes);
+            return reply;
+          },
         },
       };
     },

@@ -76,4 +76,3 @@ export function changed(body: JsonObject, changes: Readonly<Record<string, Json 
   }
   return kept;
 }
-

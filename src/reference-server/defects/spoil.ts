@@ -4,7 +4,7 @@ import { MemberChanges } from "../member-changes.ts";
 import type { Reply, ScimRequest } from "../message.ts";
 import type { Operations } from "../operations.ts";
 import type { Resource } from "../resource.ts";
-import type { ResourceType } from "../schemas.ts";
+import { type ResourceType, userType } from "../schemas.ts";
 import type { Variation } from "../variation.ts";
 import { jsonOf } from "./sent.ts";
 
@@ -60,9 +60,7 @@ export function spoilingWithMemory(where: Where | readonly Where[], start: () =>
 }
 
 /** As `spoiling`, with another spoil for each place and one memory for all. */
-export function spoilingEach(
-  start: () => readonly { readonly at: Where; readonly spoil: Spoil }[],
-): Make {
+export function spoilingEach(start: () => readonly { readonly at: Where; readonly spoil: Spoil }[]): Make {
   return ({ operations }) => {
     const all = start();
     return {
@@ -117,12 +115,15 @@ export function restore({ context, resource }: Call, attributes: Resource["attri
   if (resource !== undefined) context.store.update(resource, attributes);
 }
 
-
 /** Takes the stored user out of every group. */
 export function leaveGroups({ context, resource }: Call): void {
   if (resource === undefined) return;
   for (const group of context.store.groupsOf(resource.id)) {
-    setMembers(context, group, [...group.members].filter((id) => id !== resource.id));
+    setMembers(
+      context,
+      group,
+      [...group.members].filter((id) => id !== resource.id),
+    );
   }
 }
 
@@ -132,4 +133,10 @@ export function setMembers(context: Context, group: Resource, ids: Iterable<stri
   members.clear();
   for (const id of ids) members.add(id);
   context.store.update(group, group.attributes, members);
+}
+
+/** The user who has the user name of this body, letter case apart. */
+export function holderOf(context: Context, { userName = null }: JsonObject): Resource | undefined {
+  const filter = { kind: "compare", name: "userName", operator: "eq", value: String(userName) } as const;
+  return context.operations.matching(context, userType, filter)[0];
 }

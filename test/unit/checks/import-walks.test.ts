@@ -168,6 +168,14 @@ describe("whole-total", () => {
     ).toBe("broken");
   });
 
+  it("breaks where every walk sees the total move in the same way", () => {
+    expect(
+      judged(wholeTotal, ({ startIndex, count }) =>
+        pageOf(idsOf(300), startIndex, count, { totalResults: 301 - startIndex }),
+      ),
+    ).toBe("broken");
+  });
+
   it("cannot tell who moved a total that is high enough", () => {
     expect(
       judged(wholeTotal, ({ startIndex, count, request }) => pageOf(idsOf(140 + request), startIndex, count)),

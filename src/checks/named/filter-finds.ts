@@ -1,0 +1,115 @@
+import type { Check, Difference, Evidence, Judgement } from "../../model/evidence.ts";
+import { isJsonObject, type Json } from "../../model/json.ts";
+import { broken, difference, lastAnswer, notOffered, show, showOutcome, unknown } from "../answer.ts";
+import { listResponse } from "./list-response.ts";
+import { listIn, resourcesIn } from "./listed.ts";
+import { unkept, withheld } from "./optional-part.ts";
+import { textsOf } from "./shown.ts";
+
+/** How a server says that it does not know a filter or an endpoint that it need not have. */
+const DECLINED = [400, 403, 404, 405, 501];
+
+/**
+ * Judges a filter by the resources that the play made, because others may be there. Which of them are shown is
+ * compared by id; `only` is for filters that nobody else's resource can match.
+ */
+export const filterFinds: Check = {
+  name: "filter-finds",
+  summary:
+    "Of the resources `among`, the list shows exactly `ids` (with `only`: nothing else at all). Not offered where step `config` says that filters are not supported or, with `may-refuse`, where the request is declined, with `may-be-none` where no ListResponse comes, and where step `offered` shows nothing at `offered-path`. Open if step `like` found nobody.",
+  takes: [
+    "ids",
+    "among?",
+    "only?",
+    "config?",
+    "like?",
+    "may-refuse?",
+    "may-be-none?",
+    "offered?",
+    "offered-path?",
+  ],
+  judge(evidence, given): Judgement {
+    const open = withheld(evidence, { ...given, feature: "filter" }) ?? unkept(evidence, given);
+    if (open !== undefined) return open;
+    if (given.like !== undefined && findsNobody(evidence.earlier.get(String(given.like)))) {
+      return unknown(`the plain look-up of step ${String(given.like)} found nobody either`, {
+        neutral: true,
+      });
+    }
+    const status = lastAnswer(evidence)?.status ?? 0;
+    if (given["may-refuse"] === true && DECLINED.includes(status)) {
+      return notOffered(`the server declines it with ${status}`);
+    }
+    if (given["may-be-none"] === true && listResponse.judge(evidence, {}).kind !== "holds") {
+      return notOffered(`no ListResponse came: ${showOutcome(evidence)}`);
+    }
+    const list = status === 200 ? listIn(evidence) : undefined;
+    const shown = list === undefined ? undefined : resourcesIn(list);
+    if (list === undefined || shown === undefined) {
+      return broken(difference("answer", "200 with a list", showOutcome(evidence)));
+    }
+    const isPartial = Number(list.totalResults) > shown.length;
+    return told(textsOf(given.ids), shown.map(idOf), {
+      isPartial,
+      ...(given.only === true ? {} : { among: textsOf(given.among) }),
+    });
+  },
+};
+
+/** A refusal of a filter, where filters are offered at all. */
+export const filterRefused: Check = {
+  name: "filter-refused",
+  summary:
+    "The filter is refused with 400; not offered where step `config` says that filters are not supported.",
+  takes: ["config?"],
+  judge: (evidence, given): Judgement =>
+    withheld(evidence, { ...given, feature: "filter" }) ??
+    (lastAnswer(evidence)?.status === 400
+      ? broken()
+      : broken(difference("status", "400", showOutcome(evidence)))),
+};
+
+/** RFC 7644 3.4.2.4: totalResults counts what matches, whatever the page holds. */
+export const totalLike: Check = {
+  name: "total-like",
+  summary:
+    "`totalResults` is the number of resources that step `as` listed; not offered where that step was declined.",
+  takes: ["as"],
+  judge(evidence, given): Judgement {
+    const whole = evidence.earlier.get(String(given.as));
+    const all = whole === undefined ? undefined : listIn(whole);
+    if (all === undefined) return notOffered("the server declines the same filter without paging");
+    const count = resourcesIn(all)?.length ?? 0;
+    const total = listIn(evidence)?.totalResults;
+    if (total === undefined) return broken(difference("answer", "a list", showOutcome(evidence)));
+    return Number(total) === count
+      ? broken()
+      : broken(difference("body totalResults", String(count), show(total)));
+  },
+};
+
+const idOf = (resource: Json) => (isJsonObject(resource) ? String(resource.id) : "");
+
+const findsNobody = (step: Pick<Evidence, "exchanges"> | undefined) => {
+  const list = step === undefined ? undefined : listIn(step);
+  return list === undefined || (resourcesIn(list) ?? []).length === 0;
+};
+
+function told(
+  wanted: readonly string[],
+  shown: readonly string[],
+  { isPartial, among }: { readonly isPartial: boolean; readonly among?: readonly string[] },
+): Judgement {
+  const extra = shown.filter((id) => !wanted.includes(id) && (among === undefined || among.includes(id)));
+  const missing = wanted.filter((id) => !shown.includes(id));
+  if (extra.length === 0 && missing.length > 0 && isPartial) {
+    return unknown("the list is not complete, so that the match may be on another page");
+  }
+  const found: Difference[] = [];
+  if (missing.length > 0) found.push(difference("body Resources", `to have ${some(missing)}`, "absent"));
+  if (extra.length > 0) found.push(difference("body Resources", "matches alone", `also ${some(extra)}`));
+  return broken(...found);
+}
+
+const some = (ids: readonly string[]) =>
+  ids.length > 3 ? `${ids.slice(0, 3).join(", ")} and others` : ids.join(", ");

@@ -1,0 +1,58 @@
+import type { Check, Evidence, Judgement } from "../../model/evidence.ts";
+import type { Json } from "../../model/json.ts";
+import { broken, difference, holds, lastAnswer, notOffered, showOutcome, valueAt } from "../answer.ts";
+import { sameResource } from "./same-resource.ts";
+import { saysOf } from "./service-provider-config.ts";
+import { isUnassigned, shownEarlier, textsOf } from "./shown.ts";
+
+/**
+ * Why a part of the protocol is not judged: the configuration says that it is not supported, or, for a part that
+ * has to be `claimed`, does not say that it is. Undefined where it is judged.
+ */
+export function withheld(
+  evidence: Evidence,
+  { config, feature, claimed }: Readonly<Record<string, Json | undefined>>,
+): Judgement | undefined {
+  if (config === undefined) return undefined;
+  const name = String(feature);
+  const says = saysOf(evidence, config, name);
+  if (says === false) return notOffered(`the server says that ${name} is not supported`);
+  return claimed === true && says === undefined
+    ? notOffered(`the server does not say that ${name} is supported`)
+    : undefined;
+}
+
+/** Not offered where the server was given the attribute when step `offered` was sent, and does not show it. */
+export function unkept(evidence: Evidence, given: Readonly<Record<string, Json>>): Judgement | undefined {
+  if (given.offered === undefined) return undefined;
+  const paths = textsOf(given["offered-path"] ?? given.path);
+  const model = shownEarlier(evidence, given.offered);
+  const hidden = paths.find((path) => isUnassigned(valueAt(model, path)));
+  return hidden === undefined ? undefined : notOffered(`the server does not show ${hidden}`);
+}
+
+export const statusIfOffered: Check = {
+  name: "status-if-offered",
+  summary:
+    "The status is one of `status`; not offered where the configuration of step `config` says that `feature` is not supported or, with `claimed`, does not say that it is.",
+  takes: ["status", "feature", "config", "claimed?"],
+  judge(evidence, given): Judgement {
+    const open = withheld(evidence, given);
+    if (open !== undefined) return open;
+    const wanted: readonly Json[] = Array.isArray(given.status) ? given.status : [given.status ?? null];
+    const status = lastAnswer(evidence)?.status;
+    return status !== undefined && wanted.includes(status)
+      ? holds
+      : broken(difference("status", wanted.join(" or "), showOutcome(evidence)));
+  },
+};
+
+export const unchangedIfOffered: Check = {
+  name: "unchanged-if-offered",
+  summary:
+    "The resource is the one that step `as` showed; not offered unless the configuration of step `config` claims etag.",
+  takes: ["as", "config"],
+  judge: (evidence, given): Judgement =>
+    withheld(evidence, { config: given.config, feature: "etag", claimed: true }) ??
+    sameResource.judge(evidence, { as: given.as ?? "" }),
+};

@@ -1,0 +1,49 @@
+import type { Check, Judgement } from "../../model/evidence.ts";
+import type { Exchange } from "../../model/exchange.ts";
+import { isJsonObject, type Json } from "../../model/json.ts";
+import { broken, difference, show, unknown, valueAt } from "../answer.ts";
+import { isRefusedAlone } from "./race-winner.ts";
+import { objectShown, textsOf } from "./shown.ts";
+
+const statusOf = ({ outcome }: Exchange) => (outcome.kind === "answer" ? outcome.status : 0);
+
+/** Creates of different resources have nothing to do with one another. */
+export const allCreated: Check = {
+  name: "all-created",
+  summary:
+    "Every request sent at once was answered with 201 and an id of its own; open when step `alone` was refused.",
+  takes: ["alone"],
+  judge(evidence, given): Judgement {
+    if (isRefusedAlone(evidence, given.alone))
+      return unknown("a create is refused alone as well", { neutral: true });
+    const statuses = evidence.exchanges.map(statusOf);
+    const others = statuses.filter((status) => status !== 201);
+    if (others.length > 0) return broken(difference("statuses", "201 each", statuses.join(", ")));
+    const ids: readonly Json[] = Array.isArray(evidence.facts.ids) ? evidence.facts.ids : [];
+    return new Set(ids).size === ids.length
+      ? broken()
+      : broken(difference("ids", "each another", ids.map(show).join(", ")));
+  },
+};
+
+/** RFC 7644 3.5.1 replaces the whole resource, so that two replaces never leave a mixture. */
+export const oneOfSent: Check = {
+  name: "one-of-sent",
+  summary:
+    "This read shows at all `paths` what one and the same accepted request of step `by` sent; open where none was accepted.",
+  takes: ["by", "paths"],
+  judge(evidence, given): Judgement {
+    const exchanges = evidence.earlier.get(String(given.by))?.exchanges ?? [];
+    const accepted = exchanges.filter((exchange) => statusOf(exchange) >= 200 && statusOf(exchange) < 300);
+    if (accepted.length === 0) return unknown("none of the writes was accepted", { neutral: true });
+    const shown = objectShown(evidence);
+    if (shown === undefined) return unknown("the answer shows no resource", { neutral: true });
+    const paths = textsOf(given.paths);
+    const sent = accepted.map(({ request }) => JSON.parse(request.body ?? "null") as Json);
+    const valuesIn = (resource: Json) => paths.map((path) => show(valueAt(resource, path))).join(", ");
+    const now = valuesIn(shown);
+    return sent.some((body) => isJsonObject(body) && valuesIn(body) === now)
+      ? broken()
+      : broken(difference(`body ${paths.join(", ")}`, sent.map(valuesIn).join(" or "), now));
+  },
+};

@@ -1,0 +1,149 @@
+import { headerValue } from "../../model/exchange.ts";
+import type { JsonObject } from "../../model/json.ts";
+import { ScimFailure } from "../errors.ts";
+import { userType } from "../schemas.ts";
+import { because } from "./because.ts";
+import type { Defect } from "./defect.ts";
+import { changed, showing } from "./sent.ts";
+import { createUser, holderOf, readUser, spoiling, spoilingWithMemory } from "./spoil.ts";
+
+/** How servers answer a create that they carried out. */
+export const createAnswers: readonly Defect[] = [
+  {
+    name: "create-answers-200",
+    title: "A create is answered 200 instead of 201.",
+    layer: "app",
+    target: ["OKTA-CREATE-01.created"],
+    also: because("the winner of a race is answered in the same way", "OKTA-LINK-02.one-created"),
+    make: spoiling(createUser, (_call, proceed) => ({ ...proceed(), status: 200 })),
+  },
+  {
+    name: "create-answers-202",
+    title: "A create is answered 202 with the user, because a worker does the rest.",
+    layer: "app",
+    target: ["OKTA-CREATE-01.created"],
+    also: because("the winner of a race is answered in the same way", "OKTA-LINK-02.one-created"),
+    make: spoiling(createUser, (_call, proceed) => ({ ...proceed(), status: 202 })),
+  },
+  {
+    name: "create-answers-without-emails",
+    title: "The answer to a create lacks what is kept in another table: the addresses.",
+    layer: "app",
+    target: ["OKTA-CREATE-01.whole-user"],
+    also: [],
+    make: spoiling(createUser, (_call, proceed) => showing(proceed(), { emails: undefined })),
+  },
+  {
+    name: "create-answers-without-body",
+    title: "A create is answered 201 with a Location, and without a body.",
+    layer: "app",
+    target: ["OKTA-CREATE-03.body-with-id"],
+    also: [],
+    make: spoiling(createUser, (_call, proceed) => {
+      const { headers = [] } = proceed();
+      return { status: 201, headers };
+    }),
+  },
+  {
+    name: "create-answers-without-schemas",
+    title: "The answer to a create has no schemas.",
+    layer: "app",
+    target: ["OKTA-CREATE-05.core-schema"],
+    also: [],
+    make: spoiling(createUser, (_call, proceed) => showing(proceed(), { schemas: undefined })),
+  },
+  {
+    name: "active-only-after-create",
+    title: "The account is switched on after the answer to the create, which shows it inactive.",
+    layer: "app",
+    target: ["OKTA-CREATE-05.active"],
+    also: [],
+    make: spoiling(createUser, (_call, proceed) => showing(proceed(), { active: false })),
+  },
+  {
+    name: "create-answers-names-exchanged",
+    title: "The answer to a create has the given name for the family name, and the reverse.",
+    layer: "app",
+    target: ["OKTA-CREATE-05.names-unchanged"],
+    also: because("names beyond ASCII are exchanged too", "OKTA-ROBUST-02.names-kept"),
+    make: spoiling(createUser, (_call, proceed) => {
+      const reply = proceed();
+      const { givenName, familyName } = (reply.body?.name ?? {}) as JsonObject;
+      return showing(reply, { name: changed({}, { givenName: familyName, familyName: givenName }) });
+    }),
+  },
+  {
+    name: "create-echoes-password",
+    title: "The answer to a create repeats the password that was sent.",
+    layer: "app",
+    target: ["OKTA-CREATE-08.never-shown"],
+    also: [],
+    make: spoiling(createUser, ({ body }, proceed) => showing(proceed(), { password: body.password })),
+  },
+  {
+    name: "read-shows-password-hash",
+    title: "A read shows the hash of the password.",
+    layer: "app",
+    target: ["OKTA-CREATE-08.never-shown"],
+    also: because(
+      "the read after a change of the password shows it as well",
+      "OKTA-PASSWORD-01.never-shown",
+      "OKTA-PASSWORD-02.never-shown",
+    ),
+    make: spoiling(readUser, ({ resource }, proceed) =>
+      resource?.attributes.password === undefined
+        ? proceed()
+        : showing(proceed(), { password: "$2b$10$7Xk" }),
+    ),
+  },
+  {
+    name: "ids-as-numbers",
+    title: "Ids are the numbers that the database counts, and shown as such.",
+    layer: "app",
+    target: ["OKTA-CREATE-04.text"],
+    also: [],
+    make: ({ operations }) => ({
+      makeId: (sequence) => String(700_000 + sequence),
+      replace: {
+        render: (view, resource, projection) => {
+          const shown = operations.render(view, resource, projection);
+          return resource.type === userType ? changed(shown, { id: Number(resource.id) }) : shown;
+        },
+      },
+      // Members come back as the numbers that were given out.
+      wrap: (handle) => (request) =>
+        handle({ ...request, body: request.body.replaceAll(/"value":(7\d{5})\b/g, '"value":"$1"') }),
+    }),
+  },
+  {
+    name: "ids-hold-bulk-id",
+    title: "Ids begin with the word that SCIM reserves for bulk requests.",
+    layer: "app",
+    target: ["OKTA-CREATE-04.no-bulk-id"],
+    also: [],
+    make: () => ({ makeId: (sequence, chance) => `bulkId-${chance()}${sequence}` }),
+  },
+  {
+    name: "create-after-conflict-answers-old-id",
+    title:
+      "After a conflict, the next create of the same client answers the id of the row that was in the way.",
+    layer: "app",
+    target: ["OKTA-CREATE-04.one-each"],
+    also: [],
+    make: spoilingWithMemory(createUser, () => {
+      let lastRow: string | undefined;
+      return ({ context, request, body }, proceed) => {
+        // Creates of the live client overlap, and would get each other's rows. The published test names no agent.
+        if (headerValue(request.headers, "user-agent") !== undefined) return proceed();
+        const id = lastRow;
+        lastRow = undefined;
+        try {
+          return id === undefined ? proceed() : showing(proceed(), { id });
+        } catch (failure) {
+          if (failure instanceof ScimFailure && failure.status === 409) lastRow = holderOf(context, body)?.id;
+          throw failure;
+        }
+      };
+    }),
+  },
+];

@@ -1,0 +1,66 @@
+import type { MakeId } from "../store.ts";
+import type { Quirk } from "./quirk.ts";
+
+const OPAQUE = "RFC 7643 section 3.1: an id is any text that is not empty, is unique and stays the same";
+
+const making = (makeId: MakeId) => () => ({ makeId });
+
+/** The forms that ids take. Of several the last one counts. */
+export const ids: readonly Quirk[] = [
+  {
+    name: "ids-of-digits",
+    title: "Ids are small numbers, written as text.",
+    permittedBy: OPAQUE,
+    layer: "app",
+    make: making((sequence) => String(100 + sequence)),
+  },
+  {
+    name: "ids-with-punctuation",
+    title: "Ids have dots, dashes, colons and an at sign in them.",
+    permittedBy: `${OPAQUE}; Okta, group membership: ids may hold dots, dashes or colons`,
+    layer: "app",
+    make: making((sequence, chance) => `urn:x-acme:p.${sequence}-${chance()}@eu~1`),
+  },
+  {
+    name: "ids-that-need-escaping",
+    title: "Ids have characters that an address can only carry percent-encoded.",
+    permittedBy: OPAQUE,
+    layer: "app",
+    make: making((sequence, chance) => `CN=No ${sequence}+é/${chance()}?#%41`),
+  },
+  {
+    name: "ids-in-upper-case",
+    title: "Ids are UUIDs in capitals.",
+    permittedBy: `${OPAQUE}; ids are case-exact`,
+    layer: "app",
+    make: making((sequence, chance) => {
+      const [one, two] = [chance(), chance()];
+      const last = sequence.toString(16).padStart(12, "0");
+      return `${one}-${two.slice(0, 4)}-4${two.slice(4, 7)}-8${two.slice(5)}-${last}`.toUpperCase();
+    }),
+  },
+  {
+    name: "ids-differ-in-case-alone",
+    title: "Ids are short, and some of them differ in nothing but letter case.",
+    permittedBy: `${OPAQUE}; ids are case-exact`,
+    layer: "app",
+    make: making((sequence) => `id${lettersOf(sequence)}`),
+  },
+  {
+    name: "long-ids",
+    title: "Ids have 180 characters.",
+    permittedBy: OPAQUE,
+    layer: "app",
+    make: making((sequence) => `${sequence}.`.padEnd(180, "eyJ0eXAi_")),
+  },
+];
+
+/** Number 0 is `a`, 26 is `A`, and so on: neighbours by 26 differ in case alone. */
+function lettersOf(sequence: number): string {
+  const alphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  let text = "";
+  for (let rest = sequence; rest > 0; rest = Math.floor(rest / alphabet.length)) {
+    text = `${alphabet[rest % alphabet.length] ?? ""}${text}`;
+  }
+  return text;
+}

@@ -1,0 +1,47 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Planned, trialsOf } from "../../../src/self-test/trials.ts";
+
+const quirk = (name: string, layer: "app" | "wire" = "app"): Planned => ({
+  name,
+  title: `${name} it is`,
+  layer,
+});
+const QUIRKS = Array.from({ length: 45 }, (_, index) => quirk(`quirk-${index}`));
+
+const setsOf = (quirks: readonly Planned[], seed: number) =>
+  trialsOf({ sound: [], defects: [], quirks }, seed).filter(({ kind }) => kind === "quirk-set");
+
+describe("the trials", () => {
+  it("are one for each variation, and some for several quirks at once", () => {
+    const defect = { ...quirk("cuts"), target: ["A.b"], also: [{ claim: "C.d", why: "the same list" }] };
+    const trials = trialsOf({ sound: [quirk("sound")], defects: [defect], quirks: QUIRKS }, 1);
+    expect(trials.filter(({ kind }) => kind !== "quirk-set").map(({ name }) => name)).toEqual([
+      "sound",
+      "cuts",
+      ...QUIRKS.map(({ name }) => name),
+    ]);
+    expect(trials[1]).toMatchObject({ kind: "defect", target: ["A.b"], also: ["C.d"], variations: ["cuts"] });
+  });
+
+  it("draw different quirks for each set, two or more, and never one twice", () => {
+    fc.assert(
+      fc.property(fc.nat(), (seed) => {
+        for (const { variations } of setsOf(QUIRKS, seed)) {
+          expect(variations.length).toBeGreaterThanOrEqual(2);
+          expect(new Set(variations).size).toBe(variations.length);
+        }
+      }),
+    );
+  });
+
+  it("draw the same sets for the same seed, and others for another", () => {
+    expect(setsOf(QUIRKS, 7)).toEqual(setsOf(QUIRKS, 7));
+    expect(setsOf(QUIRKS, 7)).not.toEqual(setsOf(QUIRKS, 8));
+  });
+
+  it("play a set over a socket when one of its quirks needs one", () => {
+    const sets = setsOf([quirk("one"), quirk("two", "wire")], 1);
+    expect(new Set(sets.map(({ layer }) => layer))).toEqual(new Set(["wire"]));
+  });
+});
