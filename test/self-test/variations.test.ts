@@ -50,6 +50,16 @@ describe("the quirks", () => {
     expect(quirks.length).toBeGreaterThanOrEqual(40);
     expect(quirks.filter(({ permittedBy }) => permittedBy.trim() === "").map(({ name }) => name)).toEqual([]);
   });
+
+  it("contradict only quirks that exist, and never themselves", () => {
+    const names = new Set(quirks.map(({ name }) => name));
+    const strange = quirks.flatMap(({ name, contradicts = [] }) =>
+      contradicts
+        .filter((other) => other === name || !names.has(other))
+        .map((other) => `${name} contradicts ${other}`),
+    );
+    expect(strange).toEqual([]);
+  });
 });
 
 describe("all variations", () => {

@@ -1,7 +1,9 @@
 import { deflateSync, gzipSync } from "node:zlib";
 import type { RawReply, WriteReply } from "../listen.ts";
 import type { ServerResponse } from "../message.ts";
+import { consistency } from "./consistency.ts";
 import type { Quirk } from "./quirk.ts";
+import { timing } from "./timing.ts";
 
 const isBodiless = ({ status, body }: ServerResponse) => status === 204 || status === 304 || body === "";
 
@@ -26,12 +28,16 @@ function start(
   outgoing.writeHead(status, [...headers, ...more].flat());
 }
 
+/** On a socket time is real: what waits is played in virtual time alone. */
+const contradicts = [...timing, ...consistency].map(({ name }) => name);
+
 /** How a reply travels. Of several the last one counts. */
 export const wire: readonly Quirk[] = [
   {
     name: "gzip-answers",
     title: "Bodies are compressed with gzip where the client takes that, as Okta does.",
     permittedBy: "RFC 9110 section 12.5.3: Okta sends Accept-Encoding: gzip,deflate",
+    contradicts,
     layer: "wire",
     make: () => ({ write: compressed("gzip", gzipSync) }),
   },
@@ -39,6 +45,7 @@ export const wire: readonly Quirk[] = [
     name: "deflate-answers",
     title: "Bodies are compressed with deflate where the client takes that, as Okta does.",
     permittedBy: "RFC 9110 section 12.5.3: Okta sends Accept-Encoding: gzip,deflate",
+    contradicts,
     layer: "wire",
     make: () => ({ write: compressed("deflate", deflateSync) }),
   },
@@ -46,6 +53,7 @@ export const wire: readonly Quirk[] = [
     name: "chunked-bodies",
     title: "Bodies come in chunks, cut in the middle of a character, with a trailer.",
     permittedBy: "RFC 9112 section 7.1: chunked transfer coding",
+    contradicts,
     layer: "wire",
     make: () => ({
       write: (outgoing, reply, sound) => {
@@ -62,6 +70,7 @@ export const wire: readonly Quirk[] = [
     name: "connection-closed-after-each-answer",
     title: "Every answer closes its connection.",
     permittedBy: "RFC 9112 section 9.6: a server may close a connection after any answer, if it says so",
+    contradicts,
     layer: "wire",
     make: () => ({
       write: (_outgoing, reply, sound) =>
@@ -73,6 +82,7 @@ export const wire: readonly Quirk[] = [
     title: "An informational reply precedes every answer, whose reason phrase is a word of the server's own.",
     permittedBy:
       "RFC 9110 section 15.2 and RFC 9112 section 4: clients pass over 1xx replies and the reason phrase",
+    contradicts,
     layer: "wire",
     make: () => ({
       write: (outgoing, reply, sound) => {

@@ -40,6 +40,33 @@ describe("the trials", () => {
     expect(setsOf(QUIRKS, 7)).not.toEqual(setsOf(QUIRKS, 8));
   });
 
+  it("never put two quirks together that contradict each other, whichever of them says so", () => {
+    const all = [
+      { ...quirk("one"), contradicts: ["two"] },
+      quirk("two"),
+      { ...quirk("three"), contradicts: ["one"] },
+      quirk("four"),
+    ];
+    fc.assert(
+      fc.property(fc.nat(), (seed) => {
+        for (const { variations } of setsOf(all, seed)) {
+          expect(variations.filter((name) => name === "one" || name === "two").length).toBeLessThan(2);
+          expect(variations.filter((name) => name === "one" || name === "three").length).toBeLessThan(2);
+        }
+      }),
+    );
+  });
+
+  it("ask nothing of the RFCs where one of the quirks is permitted by Okta alone", () => {
+    const strict = quirk("strict");
+    const lax = { ...quirk("lax"), againstRfc: "RFC 7644 section 4" };
+    const trials = trialsOf({ sound: [], defects: [], quirks: [strict, lax] }, 1);
+    expect(trials.map(({ variations, standard }) => [variations.includes("lax"), standard])).toEqual(
+      trials.map(({ variations }) => (variations.includes("lax") ? [true, "okta"] : [false, undefined])),
+    );
+    expect(trials.length).toBeGreaterThan(2);
+  });
+
   it("play a set over a socket when one of its quirks needs one", () => {
     const sets = setsOf([quirk("one"), quirk("two", "wire")], 1);
     expect(new Set(sets.map(({ layer }) => layer))).toEqual(new Set(["wire"]));
