@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { DOCUMENTS } from "../src/catalogue/documents.ts";
 import { catalogue } from "../src/catalogue/index.ts";
 import { checks } from "../src/checks/index.ts";
 import type { Behaviour } from "../src/model/behaviour.ts";
@@ -66,5 +67,30 @@ describe("the catalogue", () => {
         citations.length === 0 || citations.some(({ document, url }) => document === "" || url === ""),
     );
     expect(uncited.map(({ id }) => id)).toEqual([]);
+  });
+
+  it("cites only documents of its own table, or a thread on GitHub, and an RFC by its section", () => {
+    const known = new Map(DOCUMENTS.map((document) => [document.title, document]));
+    const wrong = catalogue.flatMap(({ id, citations }) =>
+      citations
+        .filter(({ document, section, standard, url }) => {
+          if (document.startsWith("GitHub: "))
+            return !/^https:\/\/github\.com\/[^/]+\/[^/]+\/(issues|pull)\/\d+$/.test(url);
+          const source = known.get(document);
+          const isInside = source !== undefined && url.startsWith(source.url) && source.standard === standard;
+          return !isInside || (standard === "rfc" && section === "");
+        })
+        .map(({ document, section }) => `${id}: ${document} ${section}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  // Ids never change meaning: a change of this file is a change that somebody has to answer for in review.
+  it("says what it said before", async () => {
+    const lines = catalogue.flatMap(({ id, statement, claims }) => [
+      `${id} ${statement}`,
+      ...claims.map((claim) => `  ${claim.id} ${claim.level}: ${claim.text}`),
+    ]);
+    await expect(`${lines.join("\n")}\n`).toMatchFileSnapshot("catalogue.txt");
   });
 });

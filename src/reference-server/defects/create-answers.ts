@@ -4,7 +4,7 @@ import { ScimFailure } from "../errors.ts";
 import { userType } from "../schemas.ts";
 import { because } from "./because.ts";
 import type { Defect } from "./defect.ts";
-import { changed, showing } from "./sent.ts";
+import { changed, overwriting, showing } from "./sent.ts";
 import { createUser, holderOf, readUser, spoiling, spoilingWithMemory } from "./spoil.ts";
 
 /** How servers answer a create that they carried out. */
@@ -58,7 +58,7 @@ export const createAnswers: readonly Defect[] = [
     layer: "app",
     target: ["OKTA-CREATE-05.active"],
     also: [],
-    make: spoiling(createUser, (_call, proceed) => showing(proceed(), { active: false })),
+    make: spoiling(createUser, (_call, proceed) => overwriting(proceed(), { active: false })),
   },
   {
     name: "create-answers-names-exchanged",
@@ -69,7 +69,7 @@ export const createAnswers: readonly Defect[] = [
     make: spoiling(createUser, (_call, proceed) => {
       const reply = proceed();
       const { givenName, familyName } = (reply.body?.name ?? {}) as JsonObject;
-      return showing(reply, { name: changed({}, { givenName: familyName, familyName: givenName }) });
+      return overwriting(reply, { name: changed({}, { givenName: familyName, familyName: givenName }) });
     }),
   },
   {

@@ -1,14 +1,11 @@
-import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
+import { isJsonObject, type JsonObject } from "../../model/json.ts";
 import { badRequest, ScimFailure } from "../errors.ts";
 import { because } from "./because.ts";
 import type { Defect } from "./defect.ts";
-import { changed, itemsIn, showing } from "./sent.ts";
+import { changed, itemsIn, overwriting, showing } from "./sent.ts";
 import { createUser, leaveGroups, putUser, readUser, spoiling } from "./spoil.ts";
 
 const nameIn = ({ name }: JsonObject): JsonObject => (isJsonObject(name ?? null) ? (name as JsonObject) : {});
-
-const capitals = (value: Json | undefined): Json | undefined =>
-  typeof value === "string" ? value.toUpperCase() : value;
 
 /** What servers do wrong with what Okta posts. */
 export const create: readonly Defect[] = [
@@ -54,7 +51,8 @@ export const create: readonly Defect[] = [
     target: ["OKTA-CREATE-10.optional"],
     also: [],
     make: spoiling(createUser, ({ body }, proceed) => {
-      if (body.externalId === undefined) throw badRequest("invalidValue", "externalId is required.");
+      if (body.userName !== undefined && body.externalId === undefined)
+        throw badRequest("invalidValue", "externalId is required.");
       return proceed();
     }),
   },
@@ -141,8 +139,9 @@ export const create: readonly Defect[] = [
     also: because("letters beyond ASCII have capitals too", "OKTA-ROBUST-02.names-kept"),
     make: spoiling(readUser, (_call, proceed) => {
       const reply = proceed();
-      const name = nameIn(reply.body ?? {});
-      return showing(reply, { name: changed(name, { familyName: capitals(name.familyName) }) });
+      const { familyName } = nameIn(reply.body ?? {});
+      if (typeof familyName !== "string") return reply;
+      return showing(reply, { name: { ...nameIn(reply.body ?? {}), familyName: familyName.toUpperCase() } });
     }),
   },
   {
@@ -160,9 +159,10 @@ export const create: readonly Defect[] = [
       ...because("the long name is lost as well", "OKTA-ERR-03.not-cut-short"),
     ],
     make: spoiling(createUser, ({ request, body }, proceed) => {
-      const { userName = null } = body;
+      const { userName = null, name } = body;
+      if (nameIn(body).familyName === undefined) return proceed();
       const stored = { ...body, name: { givenName: userName, familyName: userName } };
-      return showing(proceed({ ...request, body: JSON.stringify(stored) }), { name: body.name });
+      return overwriting(proceed({ ...request, body: JSON.stringify(stored) }), { name });
     }),
   },
   {
@@ -172,10 +172,11 @@ export const create: readonly Defect[] = [
     target: ["OKTA-CREATE-07.email"],
     also: because("the address that was sent as primary is not there", "OKTA-CREATE-11.primary-kept"),
     make: spoiling(createUser, ({ request, body }, proceed) => {
-      if (body.emails === undefined) return proceed();
-      const value = `${String(body.userName).split("@")[0]}@mail.invalid`;
+      const { userName, emails } = body;
+      if (itemsIn(emails).length !== 1) return proceed();
+      const value = `${String(userName).split("@")[0]}@mail.invalid`;
       const stored = { ...body, emails: [{ value, type: "work", primary: true }] };
-      return showing(proceed({ ...request, body: JSON.stringify(stored) }), { emails: body.emails });
+      return overwriting(proceed({ ...request, body: JSON.stringify(stored) }), { emails });
     }),
   },
   {
@@ -200,6 +201,7 @@ export const create: readonly Defect[] = [
     also: [],
     make: spoiling(readUser, (_call, proceed) => {
       const reply = proceed();
+      if (itemsIn(reply.body?.emails).length === 0) return reply;
       const stored = itemsIn(reply.body?.emails).filter(
         (email) => isJsonObject(email) && email.type !== "other",
       );

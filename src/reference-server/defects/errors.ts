@@ -181,15 +181,17 @@ export const errors: readonly Defect[] = [
     }),
   },
   {
-    name: "patch-with-path-ignored",
-    title: "A PATCH operation with a path is answered with success and changes nothing.",
+    name: "patch-of-user-name-ignored",
+    title: "A PATCH of the user name by its path is answered with success, and changes nothing.",
     layer: "app",
     source: "https://github.com/fleetdm/fleet/issues/50724",
     target: ["OKTA-ERR-06.acknowledged-is-applied"],
-    also: because("it is a PATCH with a path too", "OKTA-ERR-06.unknown-attribute"),
+    also: [],
     make: spoiling(patchUser, ({ context, resource, body }, proceed) => {
-      const sent = operationsIn(body).filter(isKnownOp);
-      return resource !== undefined && sent.length > 0 && sent.every(({ path }) => path !== undefined)
+      const sent = operationsIn(body);
+      const isRename =
+        sent.length > 0 && sent.every(({ path, value }) => path === "userName" && value !== undefined);
+      return resource !== undefined && isRename
         ? { status: 200, body: context.operations.render(context, resource, {}) }
         : proceed();
     }),

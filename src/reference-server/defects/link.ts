@@ -144,7 +144,7 @@ export const link: readonly Defect[] = [
     target: ["OKTA-LOOKUP-06.writable"],
     also: [],
     make: spoiling(putUser, ({ resource, body }, proceed) => {
-      if (resource !== undefined && body.meta === undefined)
+      if (resource !== undefined && body.userName !== undefined && body.meta === undefined)
         throw badRequest("invalidValue", "meta is missing.");
       return proceed();
     }),

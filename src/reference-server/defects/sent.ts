@@ -68,6 +68,12 @@ export function showing(reply: Reply, changes: Readonly<Record<string, Json | un
   return { ...reply, body: changed(reply.body, changes) };
 }
 
+/** A reply that shows other values, of those attributes alone that it shows anyway. */
+export function overwriting(reply: Reply, values: Readonly<Record<string, Json | undefined>>): Reply {
+  const shown = Object.entries(values).filter(([name]) => reply.body?.[name] !== undefined);
+  return showing(reply, Object.fromEntries(shown));
+}
+
 /** An object with other members; undefined takes one out. */
 export function changed(body: JsonObject, changes: Readonly<Record<string, Json | undefined>>): JsonObject {
   const kept: Record<string, Json> = {};

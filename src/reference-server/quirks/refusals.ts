@@ -3,9 +3,9 @@ import { resolveAttribute } from "../attribute-path.ts";
 import { itemsIn, jsonOf, sending } from "../defects/sent.ts";
 import type { Draft } from "../draft.ts";
 import { badRequest, notFound, ScimFailure } from "../errors.ts";
-import { groupType, type ResourceType, userType } from "../schemas.ts";
+import { type ResourceType, userType } from "../schemas.ts";
 import type { Store } from "../store.ts";
-import type { Make } from "./make.ts";
+import { type Make, rewriting, together } from "./make.ts";
 import type { Quirk } from "./quirk.ts";
 
 function requireFree(
@@ -90,17 +90,26 @@ const longest = (value: Json): number => {
   return parts.reduce<number>((most, part) => Math.max(most, longest(part)), 0);
 };
 
-/** What is refused here and taken by others. */
+/** What is refused here and taken by others, or the other way round. */
 export const refusals: readonly Quirk[] = [
   {
-    name: "group-names-are-unique",
-    title: "A second group of the same name is refused with 409.",
-    permittedBy: "OKTA-GROUP-PUSH-09: 409 where names are unique, 201 where they are not",
+    name: "group-names-not-unique",
+    title: "A second group of the same name is made.",
+    permittedBy:
+      "OKTA-GROUP-PUSH-09: 409 where names are unique, 201 where they are not; RFC 7643 section 4.2",
     layer: "app",
-    make: unique((store, draft) => {
-      if (draft.type.name !== "Group") return;
-      requireFree(store, groupType, "displayName", [draft.attributes.displayName ?? null], draft);
-    }),
+    make: together(
+      ({ operations }) => ({
+        replace: {
+          requireUnique: (store, draft) => {
+            if (draft.type.name !== "Group") operations.requireUnique(store, draft);
+          },
+        },
+      }),
+      rewriting((body, _reply, { target }) =>
+        target.includes("/Schemas") ? (withoutUniqueNames(body) as JsonObject) : body,
+      ),
+    ),
   },
   {
     name: "emails-are-unique",
@@ -176,6 +185,14 @@ export const refusals: readonly Quirk[] = [
     }),
   },
 ];
+
+/** The schemas as they stand, but for the uniqueness of a group's displayName. */
+function withoutUniqueNames(shown: Json): Json {
+  if (Array.isArray(shown)) return (shown as readonly Json[]).map(withoutUniqueNames);
+  if (!isJsonObject(shown)) return shown;
+  if (shown.name === "displayName" && shown.uniqueness === "server") return { ...shown, uniqueness: "none" };
+  return Object.fromEntries(Object.entries(shown).map(([name, part]) => [name, withoutUniqueNames(part)]));
+}
 
 function refuseLong(body: JsonObject): void {
   if (longest(body) > 256) throw badRequest("invalidValue", "A text may have 256 characters.");

@@ -163,6 +163,51 @@ describe("a write is judged by the next read", () => {
     expect(report.run.settledAfterMs).toBe(0);
   });
 
+  it.each([
+    ["has no claim to judge, and is wanted by a later step", "remember: { title: title }"],
+    [
+      "can only be judged once there is something to see",
+      "expect: { B-01.should: { check: shows-sent, with: { paths: [userName], by: create } } }",
+    ],
+    ["is there for its answer alone", "note: Okta sends back what it read."],
+  ])("also where the read that comes too early %s", async (_which, early) => {
+    let virtual = 0;
+    let createdAt = Number.POSITIVE_INFINITY;
+    const { report } = await trial({
+      scenarios: {
+        one: `steps:
+  - id: create
+    send: POST /Users
+    body: { $from: okta/user.json, title: Boss }
+    remember: { user: id }
+  - id: early
+    send: GET /Users/\${user}
+    ${early}
+  - id: write
+    send: PUT /Users/\${user}
+    body: { $answer: early }
+    expect: { B-01.must: { status: 200 } }
+`,
+      },
+      wire: async (request, send) => {
+        const exchange = await send();
+        if (request.method === "POST") createdAt = virtual;
+        const isEarly = request.method === "GET" && request.path.startsWith("/Users/");
+        return isEarly && virtual - createdAt < 700 ? answered(request, 404, {}) : exchange;
+      },
+      input: {
+        clock: {
+          now: () => virtual,
+          sleep: async (ms) => {
+            virtual += ms;
+          },
+        },
+      },
+    });
+    expect(verdictOf(report, "B-01").kind).toBe("pass");
+    expect(report.scenarios[0]?.steps[1]?.settledAfterMs).toBeGreaterThanOrEqual(700);
+  });
+
   it("and with --settle 0 the first read counts", async () => {
     expect(verdictOf((await lateTrial(1, 0)).report, "B-01").kind).toBe("fail");
     expect(verdictOf((await lateTrial(0, 0)).report, "B-01").kind).toBe("pass");

@@ -78,6 +78,7 @@ function conversation({ it: { send, clock } }: { readonly it: Client }): readonl
     }).id;
   const group = encodeURIComponent(make("Few", ids.slice(0, 3)));
   make("Few", []);
+  make("None", []);
   make("Many", ids);
   make("Strange", ["nobody"]);
   ask("GET", "/Groups");
@@ -92,6 +93,7 @@ function conversation({ it: { send, clock } }: { readonly it: Client }): readonl
   for (const path of ["/ServiceProviderConfig", "/ResourceTypes", "/Schemas", "/Nothing"]) ask("GET", path);
   ask("POST", `/Users/${one}`, {});
   ask("DELETE", `/Users/${one}`);
+  ask("GET", `/Users/${one}`);
   ask("DELETE", `/Groups/${group}`);
   const { status, headers } = send("GET", "/Users", undefined, []);
   replies.push(JSON.stringify([status, headers]));

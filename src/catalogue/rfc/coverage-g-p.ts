@@ -1,0 +1,272 @@
+import type { ConformanceLine } from "./conformance-line.ts";
+
+/**
+ * Every line of areas G to P (filters, changes, groups, deletes, optional parts, concurrency, safety) of the list of
+ * conformance checks, and what judges it here. A line that Okta's own documents ask for as well is judged by Okta's
+ * behaviour, unless that asks for less.
+ */
+export const coverageGToP: readonly ConformanceLine[] = [
+  // Filters
+  { line: "G01", level: "P", judgedBy: ["OKTA-LOOKUP-01"] },
+  { line: "G02", level: "M", judgedBy: ["OKTA-LOOKUP-02"] },
+  { line: "G03", level: "M", judgedBy: ["OKTA-LOOKUP-08", "RFC7644-3.4.2.2-06"] },
+  { line: "G04", level: "M", judgedBy: ["RFC7644-3.4.2.2-01", "OKTA-LOOKUP-07"] },
+  { line: "G05", level: "M", judgedBy: ["RFC7644-3.4.2.2-01"] },
+  { line: "G06", level: "M", judgedBy: ["RFC7644-3.4.2.2-01"] },
+  { line: "G07", level: "M", judgedBy: ["RFC7644-3.4.2.2-02", "OKTA-LOOKUP-03"] },
+  { line: "G08", level: "M", judgedBy: ["RFC7644-3.4.2.2-03"] },
+  { line: "G09", level: "M", judgedBy: ["RFC7644-3.4.2.2-03"] },
+  { line: "G10", level: "O", judgedBy: ["RFC7644-3.4.2.2-12", "RFC7644-3.4.2.2-10"] },
+  { line: "G11", level: "O", judgedBy: ["RFC7644-3.4.2.2-12"] },
+  { line: "G12", level: "O", judgedBy: ["RFC7644-3.4.2.2-12"] },
+  { line: "G13", level: "O", judgedBy: ["RFC7644-3.4.2.2-09", "RFC7644-3.4.2.2-07"] },
+  { line: "G14", level: "O", judgedBy: ["RFC7644-3.4.2.2-10"] },
+  { line: "G15", level: "M", judgedBy: ["RFC7644-3.4.2.2-04"] },
+  { line: "G16", level: "O", judgedBy: ["RFC7644-3.4.2.2-12"] },
+  { line: "G17", level: "O", judgedBy: ["RFC7644-3.4.2.2-11"] },
+  { line: "G18", level: "O", judgedBy: ["RFC7644-3.4.2.2-12"] },
+  { line: "G19", level: "O", judgedBy: ["RFC7644-3.4.2.2-12"] },
+  { line: "G20", level: "M", judgedBy: ["RFC7644-3.4.2.2-06"] },
+  { line: "G21", level: "M", judgedBy: ["RFC7644-3.4.2.2-05"] },
+  { line: "G22", level: "M", judgedBy: ["RFC7644-3.4.2.2-05"] },
+  { line: "G23", level: "M", judgedBy: ["RFC7644-3.4.2.2-06"] },
+  { line: "G24", level: "M", judgedBy: ["RFC7644-3.4.2.2-07"] },
+  { line: "G25", level: "M", judgedBy: ["RFC7644-3.4.2.2-08"] },
+  { line: "G26", level: "O", judgedBy: ["RFC7644-3.4.3-01"] },
+  { line: "G27", level: "O", judgedBy: ["RFC7644-3.4.2.1-01"] },
+  { line: "G28", level: "P", judgedBy: ["OKTA-GROUP-PUSH-01"] },
+  { line: "G29", level: "O", judgedBy: ["RFC7644-3.4.2.2-12"] },
+  // Replacing with PUT
+  { line: "H01", level: "M", judgedBy: ["OKTA-PUT-01"] },
+  { line: "H02", level: "M", judgedBy: ["OKTA-PUT-01"] },
+  { line: "H03", level: "M", judgedBy: ["RFC7644-3.5.1-01"] },
+  { line: "H04", level: "P", judgedBy: ["OKTA-PUT-02"] },
+  { line: "H05", level: "M", judgedBy: ["RFC7644-3.5.1-02"] },
+  { line: "H06", level: "M", judgedBy: ["RFC7644-3.5.1-02"] },
+  { line: "H07", level: "I", judgedBy: ["RFC7644-3.5.1-05"] },
+  { line: "H08", level: "S", judgedBy: ["RFC7644-3.5.1-03", "OKTA-PUT-04"] },
+  {
+    line: "H09",
+    level: "S",
+    notJudged:
+      "No attribute that RFC 7643 gives users and groups is immutable as a whole; for one of an extension a client would have to guess two valid values.",
+  },
+  { line: "H10", level: "M", judgedBy: ["RFC7644-3.5.1-04"] },
+  { line: "H11", level: "M", judgedBy: ["RFC7644-3.5.1-06", "OKTA-PUT-06"] },
+  { line: "H12", level: "M", judgedBy: ["RFC7644-3.5.1-07"] },
+  { line: "H13", level: "M", judgedBy: ["RFC7644-3.5.1-05"] },
+  { line: "H14", level: "P", judgedBy: ["OKTA-DEACT-01", "OKTA-REACT-01"] },
+  { line: "H15", level: "P", judgedBy: ["OKTA-PASSWORD-01"] },
+  { line: "H16", level: "M", judgedBy: ["RFC7644-3.5.1-08"] },
+  { line: "H17", level: "M", judgedBy: ["OKTA-MEMBER-09"] },
+  // Changing with PATCH
+  { line: "I01", level: "M", judgedBy: ["OKTA-PATCH-02", "OKTA-MEMBER-01"] },
+  { line: "I02", level: "M", judgedBy: ["RFC7644-3.5.2-01"] },
+  { line: "I03", level: "M", judgedBy: ["RFC7644-3.5.2.1-01"] },
+  { line: "I04", level: "M", judgedBy: ["RFC7644-3.5.2.1-02", "OKTA-MEMBER-01"] },
+  { line: "I05", level: "M", judgedBy: ["RFC7644-3.5.2.1-03"] },
+  { line: "I06", level: "M", judgedBy: ["RFC7644-3.5.2.1-04"] },
+  { line: "I07", level: "M", judgedBy: ["RFC7644-3.5.2.1-05"] },
+  { line: "I08", level: "M", judgedBy: ["RFC7644-3.5.2.3-01"] },
+  { line: "I09", level: "M", judgedBy: ["OKTA-PATCH-02", "OKTA-GROUP-RENAME-01"] },
+  { line: "I10", level: "M", judgedBy: ["RFC7644-3.5.2.3-02"] },
+  { line: "I11", level: "M", judgedBy: ["RFC7644-3.5.2.3-03", "OKTA-MEMBER-05"] },
+  { line: "I12", level: "M", judgedBy: ["RFC7644-3.5.2.3-04"] },
+  { line: "I13", level: "M", judgedBy: ["RFC7644-3.5.2.3-01"] },
+  { line: "I14", level: "M", judgedBy: ["RFC7644-3.5.2.3-05"] },
+  { line: "I15", level: "M", judgedBy: ["RFC7644-3.5.2.2-01", "OKTA-MEMBER-02"] },
+  { line: "I16", level: "M", judgedBy: ["RFC7644-3.5.2.2-02"] },
+  { line: "I17", level: "M", judgedBy: ["RFC7644-3.5.2.2-03"] },
+  { line: "I18", level: "M", judgedBy: ["RFC7644-3.5.2-08"] },
+  { line: "I19", level: "M", judgedBy: ["RFC7644-3.5.2-02"] },
+  { line: "I20", level: "M", judgedBy: ["RFC7644-3.5.2-03"] },
+  { line: "I21", level: "M", judgedBy: ["RFC7644-3.5.2-04"] },
+  { line: "I22", level: "M", judgedBy: ["RFC7644-3.5.2-05"] },
+  { line: "I23", level: "M", judgedBy: ["RFC7644-3.5.2-06"] },
+  { line: "I24", level: "S", judgedBy: ["RFC7644-3.5.2-07"] },
+  { line: "I25", level: "M", judgedBy: ["RFC7644-3.5.2-13"] },
+  { line: "I26", level: "M", judgedBy: ["RFC7644-3.5.2-13"] },
+  { line: "I27", level: "M", judgedBy: ["RFC7644-3.5.2-09"] },
+  { line: "I28", level: "S", judgedBy: ["OKTA-DEACT-04", "OKTA-GROUP-RENAME-02"] },
+  { line: "I29", level: "M", judgedBy: ["RFC7644-3.5.2-10"] },
+  { line: "I30", level: "M", judgedBy: ["RFC7644-3.5.2-11"] },
+  { line: "I31", level: "M", judgedBy: ["RFC7644-3.5.2-12"] },
+  { line: "I32", level: "P", judgedBy: ["OKTA-GROUP-RENAME-01"] },
+  { line: "I33", level: "P", judgedBy: ["RFC7644-3.5.2.3-01", "OKTA-PUT-04"] },
+  {
+    line: "I34",
+    level: "P",
+    notJudged:
+      "Entra ID's dialect departs from RFC 7644 (capitalised operations, truth values as text, dotted keys); neither the RFCs nor Okta ask a server to take it, so that a verdict would have no sentence to stand on.",
+  },
+  { line: "I35", level: "P", judgedBy: ["RFC7643-4.3-02"] },
+  // Activation, deactivation, password
+  { line: "J01", level: "P", judgedBy: ["OKTA-PATCH-02"] },
+  { line: "J02", level: "M", judgedBy: ["RFC7644-3.5.2.3-06"] },
+  { line: "J03", level: "P", judgedBy: ["OKTA-REACT-01", "RFC7644-3.5.2.3-06"] },
+  { line: "J04", level: "M", judgedBy: ["OKTA-DEACT-03"] },
+  { line: "J05", level: "P", judgedBy: ["OKTA-DEACT-04"] },
+  { line: "J06", level: "P", judgedBy: ["OKTA-PATCH-05", "OKTA-DEACT-01"] },
+  { line: "J07", level: "P", judgedBy: ["OKTA-LOOKUP-05", "OKTA-REACT-01"] },
+  { line: "J08", level: "P", judgedBy: ["OKTA-PUT-01", "OKTA-DEACT-01", "OKTA-PATCH-02", "OKTA-REACT-01"] },
+  { line: "J09", level: "O", judgedBy: ["OKTA-PASSWORD-01", "OKTA-PASSWORD-02"] },
+  {
+    line: "J10",
+    level: "P",
+    judgedBy: ["OKTA-LOOKUP-01", "OKTA-CREATE-01", "OKTA-PUT-01", "OKTA-DEACT-01", "OKTA-REACT-01"],
+  },
+  // Groups
+  { line: "K01", level: "M", judgedBy: ["OKTA-IMPORT-06", "OKTA-CRED-06"] },
+  { line: "K02", level: "P", judgedBy: ["OKTA-GROUP-PUSH-03"] },
+  { line: "K03", level: "M", judgedBy: ["OKTA-GROUP-PUSH-04"] },
+  { line: "K04", level: "M", judgedBy: ["RFC7643-4.2-01"] },
+  { line: "K05", level: "P", judgedBy: ["OKTA-GROUP-PUSH-09"] },
+  { line: "K06", level: "M", judgedBy: ["RFC7643-4.2-02", "OKTA-GROUP-PUSH-03"] },
+  {
+    line: "K07",
+    level: "P",
+    judgedBy: ["OKTA-GROUP-RENAME-01", "OKTA-GROUP-RENAME-03", "RFC7644-3.5.2.3-07"],
+  },
+  { line: "K08", level: "M", judgedBy: ["OKTA-MEMBER-01"] },
+  { line: "K09", level: "M", judgedBy: ["OKTA-MEMBER-02"] },
+  { line: "K10", level: "P", judgedBy: ["OKTA-MEMBER-03"] },
+  { line: "K11", level: "P", judgedBy: ["OKTA-MEMBER-05"] },
+  { line: "K12", level: "M", judgedBy: ["RFC7644-3.5.2.2-01"] },
+  { line: "K13", level: "P", judgedBy: ["OKTA-MEMBER-10"] },
+  { line: "K14", level: "M", judgedBy: ["RFC7643-4.2-03"] },
+  { line: "K15", level: "S", judgedBy: ["OKTA-MEMBER-13"] },
+  { line: "K16", level: "S", judgedBy: ["OKTA-MEMBER-11"] },
+  { line: "K17", level: "I", judgedBy: ["OKTA-MEMBER-12"] },
+  { line: "K18", level: "M", judgedBy: ["RFC7643-4.2-04"] },
+  { line: "K19", level: "M", judgedBy: ["RFC7643-4.1.2-11", "RFC7644-3.5.2-08"] },
+  { line: "K20", level: "O", judgedBy: ["RFC7643-4.2-06"] },
+  { line: "K21", level: "M", judgedBy: ["OKTA-GROUP-DELETE-01", "OKTA-GROUP-DELETE-02"] },
+  { line: "K22", level: "S", judgedBy: ["RFC7643-4.2-05"] },
+  { line: "K23", level: "M", judgedBy: ["RFC7644-3.5.2-09"] },
+  { line: "K24", level: "P", judgedBy: ["OKTA-GROUP-RENAME-02"] },
+  { line: "K25", level: "I", judgedBy: ["OKTA-PATCH-05"] },
+  // Large groups
+  { line: "L01", level: "P", judgedBy: ["OKTA-LARGE-01"] },
+  { line: "L02", level: "P", judgedBy: ["OKTA-LARGE-03"] },
+  { line: "L03", level: "M", judgedBy: ["OKTA-LARGE-06"] },
+  { line: "L04", level: "M", judgedBy: ["OKTA-LARGE-01", "OKTA-LARGE-07"] },
+  { line: "L05", level: "P", judgedBy: ["OKTA-LARGE-04"] },
+  { line: "L06", level: "P", judgedBy: ["RFC7644-3.5.2-14", "OKTA-MEMBER-03"] },
+  { line: "L07", level: "P", judgedBy: ["RFC7644-3.5.2-02", "OKTA-MEMBER-13"] },
+  { line: "L08", level: "S", judgedBy: ["OKTA-LARGE-08"] },
+  { line: "L09", level: "P", judgedBy: ["OKTA-LARGE-05", "OKTA-MEMBER-05"] },
+  { line: "L10", level: "M", judgedBy: ["OKTA-LARGE-01"] },
+  { line: "L11", level: "M", judgedBy: ["RFC7644-3.9-11"] },
+  {
+    line: "L12",
+    level: "I",
+    notJudged:
+      "No document sets a bound that could be kept or broken; a load run at several sizes measures it.",
+  },
+  // Deleting
+  { line: "M01", level: "M", judgedBy: ["RFC7644-3.6-01"] },
+  { line: "M02", level: "M", judgedBy: ["RFC7644-3.6-02"] },
+  { line: "M03", level: "M", judgedBy: ["RFC7644-3.6-03"] },
+  { line: "M04", level: "M", judgedBy: ["RFC7644-3.6-04"] },
+  { line: "M05", level: "S", judgedBy: ["RFC7644-3.6-12"] },
+  { line: "M06", level: "O", judgedBy: ["RFC7644-3.14-03"] },
+  // Optional protocol parts
+  { line: "N01", level: "O", judgedBy: ["RFC7644-3.7-01"] },
+  {
+    line: "N02",
+    level: "O",
+    notJudged:
+      "A bulkId needs a create inside a Bulk request, which clean-up could not find again if its answer were lost; nothing may be left behind.",
+  },
+  {
+    line: "N03",
+    level: "O",
+    notJudged:
+      "Beyond the PATCH that is judged, the methods would need creates inside a Bulk request; see N02.",
+  },
+  {
+    line: "N04",
+    level: "O",
+    notJudged:
+      "A Bulk request that ought to be refused and is carried out instead would leave behind what clean-up does not know of; see N02.",
+  },
+  {
+    line: "N05",
+    level: "O",
+    notJudged:
+      "failOnErrors shows only in a Bulk request of several writes, some of which fail; see N02 for why they are not sent.",
+  },
+  {
+    line: "N06",
+    level: "O",
+    notJudged:
+      "The limit is the server's own, often thousands of operations or megabytes; sending that much to see it refused is load, not conformance.",
+  },
+  { line: "N07", level: "O", judgedBy: ["RFC7644-3.14-01"] },
+  { line: "N08", level: "O", judgedBy: ["RFC7644-3.14-02"] },
+  { line: "N09", level: "O", judgedBy: ["RFC7644-3.14-03"] },
+  { line: "N10", level: "O", judgedBy: ["RFC7644-3.14-04"] },
+  { line: "N11", level: "O", judgedBy: ["RFC7644-3.11-01"] },
+  {
+    line: "N12",
+    level: "O",
+    notJudged: "Extensions of SCIM that came after RFC 7644, and that neither Okta nor these RFCs ask for.",
+  },
+  // Load, throttling, concurrency
+  { line: "O01", level: "S", judgedBy: ["OKTA-RATE-01", "OKTA-RATE-05"] },
+  { line: "O02", level: "S", judgedBy: ["OKTA-RATE-02"] },
+  { line: "O03", level: "S", judgedBy: ["OKTA-RATE-01"] },
+  { line: "O04", level: "M", judgedBy: ["OKTA-RATE-06"] },
+  { line: "O05", level: "M", judgedBy: ["OKTA-RATE-06", "OKTA-RATE-05"] },
+  { line: "O06", level: "M", judgedBy: ["RFC7644-3.5.2-14", "OKTA-LARGE-09"] },
+  { line: "O07", level: "M", judgedBy: ["RFC7644-3.5.1-09"] },
+  { line: "O08", level: "M", judgedBy: ["RFC7644-3.3-11", "OKTA-LINK-02"] },
+  {
+    line: "O09",
+    level: "P",
+    notJudged:
+      "A member is named by the id that the answer to its create tells, so that a client cannot add anybody whose create is still under way.",
+  },
+  {
+    line: "O10",
+    level: "I",
+    notJudged:
+      "A matter of measurement, not of a requirement; a load run reports rates, latencies and what was lost.",
+  },
+  {
+    line: "O11",
+    level: "S",
+    notJudged:
+      "A walk during writes tells nothing for sure: RFC 7644 3.4.2.4 says itself that pages may shift when resources come and go. A load run does both at once.",
+  },
+  {
+    line: "O12",
+    level: "M",
+    notJudged:
+      "When a client gives up, it cannot know whether the server had finished already; a whole resource is right in both cases, and which half-made states there may be is not visible from outside.",
+  },
+  {
+    line: "O13",
+    level: "I",
+    notJudged:
+      "Measured, not judged: each read that had to be repeated says in the report how long it took to settle.",
+  },
+  // Safety and privacy
+  {
+    line: "P01",
+    level: "M",
+    notJudged:
+      "Takes credentials of two tenants of one service; with the one that is given nothing of another tenant can be named.",
+  },
+  {
+    line: "P02",
+    level: "M",
+    notJudged:
+      "Takes a second credential with fewer rights, and SCIM says neither what rights there are nor how to get one.",
+  },
+  { line: "P03", level: "S", judgedBy: ["RFC7644-7.5.2-01"] },
+  { line: "P04", level: "M", judgedBy: ["RFC7644-3.5.2-15"] },
+  { line: "P05", level: "S", judgedBy: ["RFC7644-3.12-11"] },
+  // Node speaks TLS 1.2 and later alone, so that a service reached over TLS offers it.
+  { line: "P06", level: "M", judgedBy: ["RFC7644-7.2-01"] },
+];
