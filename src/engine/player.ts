@@ -19,6 +19,7 @@ import { Asking } from "./asking.ts";
 import { fillBody, MissingValue, type Scope } from "./fill.ts";
 import { lastJson } from "./last-json.ts";
 import type { MadeLog } from "./made.ts";
+import { mayShowMore } from "./may-show-more.ts";
 import type { PlayNames } from "./names.ts";
 import { buildRequest, requestOf, type Speak } from "./request.ts";
 import { pauses } from "./settle.ts";
@@ -128,6 +129,8 @@ class Stage {
   /** A read after a write is repeated until it shows the write, or until the settle time is over. */
   *#gatherUntilSettled(step: Step): Playable<Gathered> {
     const writes = this.#isWrite(step);
+    // A slow answer shows the server as it was when it was asked: what counts is when a look began.
+    let lookedAt = this.#now;
     let gathered = yield* this.#gather(step);
     if (writes) {
       this.#wroteAt = this.#now;
@@ -139,9 +142,10 @@ class Stage {
     const mayChange = () => isAnswered(gathered) && this.#mayShowMore(step, gathered);
     const looks = pauses({ withinMs: this.#context.settleMs });
     while (mayChange()) {
-      const pause = looks.next(this.#now - since);
+      const pause = looks.next(lookedAt - since);
       if (pause.done === true) break;
       this.#now = (yield { kind: "wait", ms: pause.value }).now;
+      lookedAt = this.#now;
       const next = yield* this.#gather(step);
       gathered = { ...next, settledAfterMs: this.#now - since };
     }
@@ -155,22 +159,13 @@ class Stage {
 
   #isWrite(step: Step): boolean {
     return step.kind === "send"
-      ? step.method !== "GET" && step.method !== "HEAD"
+      ? step.method !== "GET" && step.method !== "HEAD" && !step.settles
       : this.#context.actions.get(step.action)?.reads !== true;
   }
 
-  /**
-   * Whether a read may say more once the write shows: a claim fails, a claim or a later step finds nothing to go by
-   * (a 404 for what was just created), or the answer is a refusal that nobody expected.
-   */
   #mayShowMore(step: Step, gathered: Gathered): boolean {
     const verdicts = step.expect.map((expectation) => this.#verdict(expectation, gathered));
-    if (verdicts.some(({ kind }) => kind === "fail")) return true;
-    if (step.kind !== "send") return false;
-    const body = lastJson(gathered.exchanges);
-    const isOpen = verdicts.some((verdict) => verdict.kind === "unknown" && verdict.neutral !== true);
-    const lacks = step.remember.some(([, path]) => (valueAt(body, path) ?? null) === null);
-    return isOpen || lacks || (isRefused(gathered) && verdicts.length === 0);
+    return mayShowMore(step, gathered, verdicts);
   }
 
   *#gather(step: Step): Playable<Gathered> {
@@ -302,8 +297,4 @@ class Stage {
   }
 }
 
-const isRefused = ({ exchanges }: Gathered) => {
-  const outcome = exchanges.at(-1)?.outcome;
-  return outcome?.kind === "answer" && outcome.status >= 400;
-};
 const isAnswered = ({ exchanges }: Gathered) => exchanges.at(-1)?.outcome.kind === "answer";

@@ -9,8 +9,8 @@ const LONGEST_PAUSE_MS = 500;
 
 /**
  * Pauses between looks, in milliseconds: short at first, because most servers show a write at once. Each `next` is
- * told how long ago the write was, so that the time the looks themselves take counts too. The last look is never
- * before the time is over.
+ * told how long after the write the latest look began, so that the time the looks themselves take counts too. The
+ * last look never begins before the time is over.
  */
 export function* pauses({ withinMs }: SettlePolicy): Generator<number, void, number> {
   // A generator's first `next` cannot tell it anything; the first look follows the write closely anyway.

@@ -54,15 +54,31 @@ export function characterOf(
   let operations = tools.operations;
   let whole: Character = {};
   for (const { make } of variations) {
-    const { replace, wrap, ...limits } = make({ ...tools, operations });
+    const { replace, ...more } = make({ ...tools, operations });
     operations = { ...operations, ...replace };
-    const inner = whole.wrap;
     whole = {
       ...whole,
-      ...limits,
+      ...more,
       replace: operations,
-      ...(wrap === undefined ? {} : { wrap: inner === undefined ? wrap : (handle) => wrap(inner(handle)) }),
+      ...wrapped(whole.wrap, more.wrap),
+      ...written(whole.write, more.write),
     };
   }
   return whole;
+}
+
+function wrapped(inner: Character["wrap"], outer: Character["wrap"]): Pick<Character, "wrap"> {
+  if (inner === undefined || outer === undefined) return {};
+  return { wrap: (handle) => outer(inner(handle)) };
+}
+
+/** The outer way of writing takes the inner one for the sound one; a way that does not ask for it has the last word. */
+function written(inner: WriteReply | undefined, outer: WriteReply | undefined): Pick<Character, "write"> {
+  if (inner === undefined || outer === undefined) return {};
+  return {
+    write: (outgoing, reply, sound) =>
+      outer(outgoing, reply, (changed) => {
+        inner(outgoing, changed, sound);
+      }),
+  };
 }

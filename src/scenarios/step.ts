@@ -46,6 +46,12 @@ const METHODS: readonly string[] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HE
 
 export const isWritingMethod = (method: string) => !READING_METHODS.includes(method);
 
+/** A search by POST (RFC 7644 section 3.4.3) changes nothing: it is repeated like any read. */
+const isSearch = ({ parts }: Template) => {
+  const last = parts.at(-1);
+  return typeof last === "string" && last.endsWith("/.search");
+};
+
 function sendStep(file: SendFile, raw: JsonObject, path: Path, reading: Reading): SendStep {
   const { method, target } = readSend(file.send, [...path, "send"], reading);
   if (file.body !== undefined && file.text !== undefined) {
@@ -57,7 +63,8 @@ function sendStep(file: SendFile, raw: JsonObject, path: Path, reading: Reading)
       "`text` is for what is not JSON; keep one.",
     );
   }
-  if (file.settles === true && isWritingMethod(method)) complainOfSettling(path, reading);
+  const reads = !isWritingMethod(method) || isSearch(target);
+  if (file.settles === true && !reads) complainOfSettling(path, reading);
   const text = (key: string, given: string | number | boolean | null, below: Path) =>
     [key, readTemplate(given === null ? "" : String(given), [...below, key], reading)] as const;
   return {
@@ -71,7 +78,7 @@ function sendStep(file: SendFile, raw: JsonObject, path: Path, reading: Reading)
     speaker: file.as ?? "okta",
     ...(raw.body === undefined ? {} : { body: readBody(raw.body, [...path, "body"], reading) }),
     ...(file.text === undefined ? {} : { text: readTemplate(file.text, [...path, "text"], reading) }),
-    settles: file.settles ?? !isWritingMethod(method),
+    settles: file.settles ?? reads,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Clock } from "../model/clock.ts";
 import type { Observation, SelfTestReport, Trial, TrialReport } from "../model/self-test.ts";
 import { countsOf, mustsWithoutDefect } from "./counts.ts";
 import { judgeTrial } from "./judge-trial.ts";
-import { neverPassed } from "./sound.ts";
+import { neverPassed } from "./never-passed.ts";
 
 export interface SelfTestInput {
   readonly trials: readonly Trial[];
@@ -71,15 +71,15 @@ async function observeAll(input: SelfTestInput): Promise<ReadonlyMap<Trial, Obse
 
 const costOf = ({ kind, layer }: Trial) => (layer === "wire" ? 2 : kind === "sound" ? 1 : 0);
 
-/** A claim that passes on no sound server is not known to be right: that is a problem of the first of them. */
+/** A claim that passes on no permitted server is not known to be right: that is a problem of the sound one. */
 function withNeverPassed(
   reports: readonly TrialReport[],
   observations: ReadonlyMap<Trial, Observation>,
   catalogue: readonly Behaviour[],
 ): readonly TrialReport[] {
-  const sound = [...observations].filter(([trial]) => trial.kind === "sound");
+  const permitted = [...observations].filter(([trial]) => trial.kind !== "defect");
   const missing = neverPassed(
-    sound.map(([, observation]) => observation),
+    permitted.map(([, observation]) => observation),
     catalogue,
   );
   const first = reports.find(({ kind }) => kind === "sound");

@@ -25,7 +25,20 @@ export interface Variations {
   readonly quirks: readonly PlannedQuirk[];
 }
 
-const SETS = 6;
+/**
+ * Of what sets are drawn, and how many. They keep to one layer: what takes minutes of virtual time must not be made to
+ * take real ones by a neighbour that needs a socket. And some keep to what the RFCs permit too, so that the RFCs can be
+ * judged.
+ */
+const DRAWN: readonly {
+  readonly name: string;
+  readonly sets: number;
+  readonly fits: (quirk: PlannedQuirk) => boolean;
+}[] = [
+  { name: "okta", sets: 4, fits: ({ layer }) => layer === "app" },
+  { name: "rfc", sets: 4, fits: ({ layer, againstRfc }) => layer === "app" && againstRfc === undefined },
+  { name: "wire", sets: 2, fits: ({ layer }) => layer === "wire" },
+];
 const SET_MIN = 2;
 const SET_MAX = 8;
 
@@ -52,20 +65,24 @@ const standardOf = (quirks: readonly PlannedQuirk[]): Pick<Trial, "standard"> =>
   quirks.some(({ againstRfc }) => againstRfc !== undefined) ? { standard: "okta" } : {};
 
 function quirkSets(quirks: readonly PlannedQuirk[], random: Random): readonly Trial[] {
-  if (quirks.length < SET_MIN) return [];
-  return Array.from({ length: SETS }, (_, index) => {
-    const size = SET_MIN + Math.floor(random.next() * (Math.min(SET_MAX, quirks.length) - SET_MIN + 1));
-    const chosen = compatible(shuffled(quirks, random)).slice(0, size);
-    return {
-      ...trialOf("quirk-set", {
-        name: `quirks-together-${index + 1}`,
-        title: chosen.map(({ name }) => name).join(" + "),
-        layer: chosen.some(({ layer }) => layer === "wire") ? "wire" : "app",
-      }),
-      ...standardOf(chosen),
-      variations: chosen.map(({ name }) => name),
-    };
+  return DRAWN.flatMap(({ name, sets, fits }) => {
+    const drawn = quirks.filter(fits);
+    if (drawn.length < SET_MIN) return [];
+    return Array.from({ length: sets }, (_, index) => {
+      const size = SET_MIN + Math.floor(random.next() * (Math.min(SET_MAX, drawn.length) - SET_MIN + 1));
+      return setOf(`together-${name}-${index + 1}`, compatible(shuffled(drawn, random)).slice(0, size));
+    });
   });
+}
+
+function setOf(name: string, chosen: readonly PlannedQuirk[]): Trial {
+  const names = chosen.map((quirk) => quirk.name);
+  const layer = chosen.some((quirk) => quirk.layer === "wire") ? "wire" : "app";
+  return {
+    ...trialOf("quirk-set", { name, title: names.join(" + "), layer }),
+    ...standardOf(chosen),
+    variations: names,
+  };
 }
 
 /** Of two quirks that cannot be had together, the one that comes first. */

@@ -107,7 +107,7 @@ describe("the self-test", () => {
     const problems = trialOf(report, "sound")?.problems.join("\n") ?? "";
     expect(problems).toContain("OKTA-GROUP-DELETE-01.gone: fail on a sound server");
     expect(problems).toContain("resources were still there after clean-up");
-    expect(problems).toContain("passed on no sound server");
+    expect(problems).toContain("passed on no permitted server");
     expect(report.outcome.exitCode).toBe(1);
   });
 

@@ -73,14 +73,21 @@ export const filterRefused: Check = {
 export const totalLike: Check = {
   name: "total-like",
   summary:
-    "`totalResults` is the number of resources that step `as` listed; not offered where that step was declined.",
-  takes: ["as"],
+    "`totalResults` is the number of resources that step `as` listed; with `count` the page holds at most that many instead. Not offered where that step was declined.",
+  takes: ["as", "count?"],
   judge(evidence, given): Judgement {
     const whole = evidence.earlier.get(String(given.as));
     const all = whole === undefined ? undefined : listIn(whole);
     if (all === undefined) return notOffered("the server declines the same filter without paging");
     const count = resourcesIn(all)?.length ?? 0;
-    const total = listIn(evidence)?.totalResults;
+    const list = listIn(evidence);
+    const total = list?.totalResults;
+    if (list !== undefined && given.count !== undefined) {
+      const shown = resourcesIn(list)?.length ?? 0;
+      return shown <= Number(given.count)
+        ? broken()
+        : broken(difference("body Resources", `at most ${show(given.count)}`, String(shown)));
+    }
     if (total === undefined) return broken(difference("answer", "a list", showOutcome(evidence)));
     return Number(total) === count
       ? broken()

@@ -50,7 +50,7 @@ import { noPassword } from "./no-password.ts";
 import { noServerErrors } from "./no-server-errors.ts";
 import { notRepeated } from "./not-repeated.ts";
 import { onOnePage } from "./on-one-page.ts";
-import { statusIfOffered, unchangedIfOffered } from "./optional-part.ts";
+import { noSuchEndpoint, statusIfOffered, unchangedIfOffered } from "./optional-part.ts";
 import { pagePastEnd } from "./page-past-end.ts";
 import { pageWithinCount } from "./page-within-count.ts";
 import { allCreated, oneOfSent } from "./parallel-writes.ts";
@@ -183,6 +183,7 @@ export const namedChecks: readonly Check[] = [
   filterRefused,
   totalLike,
   modifiedSince,
+  noSuchEndpoint,
   statusIfOffered,
   unchangedIfOffered,
   allCreated,

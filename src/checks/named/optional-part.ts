@@ -56,3 +56,20 @@ export const unchangedIfOffered: Check = {
     withheld(evidence, { config: given.config, feature: "etag", claimed: true }) ??
     sameResource.judge(evidence, { as: given.as ?? "" }),
 };
+
+/** How a server answers at an address that it does not have. */
+const NO_ENDPOINT = [404, 405, 501];
+
+/** Groups are a resource type that a server may do without (RFC 7643 section 6). For creates and lists alone. */
+export const noSuchEndpoint: Check = {
+  name: "no-such-endpoint",
+  summary:
+    "Not offered where the answer is 404, 405 or 501, broken otherwise: an alternative for what only some servers have.",
+  takes: [],
+  judge(evidence): Judgement {
+    const status = lastAnswer(evidence)?.status ?? 0;
+    return NO_ENDPOINT.includes(status)
+      ? notOffered(`there is no such endpoint: ${status}`)
+      : broken(difference("status", NO_ENDPOINT.join(" or "), showOutcome(evidence)));
+  },
+};

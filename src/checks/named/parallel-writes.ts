@@ -3,7 +3,7 @@ import type { Exchange } from "../../model/exchange.ts";
 import { isJsonObject, type Json } from "../../model/json.ts";
 import { broken, difference, show, unknown, valueAt } from "../answer.ts";
 import { isRefusedAlone } from "./race-winner.ts";
-import { objectShown, textsOf } from "./shown.ts";
+import { isUnassigned, objectShown, textsOf } from "./shown.ts";
 
 const statusOf = ({ outcome }: Exchange) => (outcome.kind === "answer" ? outcome.status : 0);
 
@@ -30,7 +30,7 @@ export const allCreated: Check = {
 export const oneOfSent: Check = {
   name: "one-of-sent",
   summary:
-    "This read shows at all `paths` what one and the same accepted request of step `by` sent; open where none was accepted.",
+    "This read shows at those of the `paths` that it shows what one and the same accepted request of step `by` sent; open where none was accepted.",
   takes: ["by", "paths"],
   judge(evidence, given): Judgement {
     const exchanges = evidence.earlier.get(String(given.by))?.exchanges ?? [];
@@ -38,7 +38,8 @@ export const oneOfSent: Check = {
     if (accepted.length === 0) return unknown("none of the writes was accepted", { neutral: true });
     const shown = objectShown(evidence);
     if (shown === undefined) return unknown("the answer shows no resource", { neutral: true });
-    const paths = textsOf(given.paths);
+    const paths = textsOf(given.paths).filter((path) => !isUnassigned(valueAt(shown, path)));
+    if (paths.length === 0) return unknown("the answer shows nothing of what was sent", { neutral: true });
     const sent = accepted.map(({ request }) => JSON.parse(request.body ?? "null") as Json);
     const valuesIn = (resource: Json) => paths.map((path) => show(valueAt(resource, path))).join(", ");
     const now = valuesIn(shown);

@@ -26,7 +26,14 @@ export const authentication: readonly Defect[] = [
     title: "A token that is not valid is answered 403, as if it only lacked a permission.",
     layer: "app",
     target: ["OKTA-AUTH-01.refused"],
-    also: because("a doubled prefix makes a token that is not valid either", "OKTA-AUTH-03.doubled-bearer"),
+    also: [
+      ...because("a doubled prefix makes a token that is not valid either", "OKTA-AUTH-03.doubled-bearer"),
+      ...because(
+        "the RFC asks for 401 with a challenge",
+        "RFC7644-2-01.invented-basic",
+        "RFC9110-11.6.1-01.challenge",
+      ),
+    ],
     make: withAuthorise((headers, refuse) => {
       const status = headerValue(headers, "authorization") === undefined ? 401 : 403;
       refuse(status, "This credential may not do that.");
@@ -38,7 +45,10 @@ export const authentication: readonly Defect[] = [
     layer: "app",
     source: "https://github.com/Metatavu/keycloak-scim-server/pull/114",
     target: ["OKTA-AUTH-01.explained", "OKTA-ERR-01.unauthorized"],
-    also: because("a doubled prefix is refused in the same way", "OKTA-AUTH-03.doubled-bearer-explained"),
+    also: [
+      ...because("a doubled prefix is refused in the same way", "OKTA-AUTH-03.doubled-bearer-explained"),
+      ...because("it is no SCIM error", "RFC7644-3.12-01.schema"),
+    ],
     make: rewritingRefusals(({ status }) => status === 401, asHtml),
   },
   {
@@ -54,7 +64,11 @@ export const authentication: readonly Defect[] = [
     title: "The plain list of users is given to whoever sends any credential at all.",
     layer: "app",
     target: ["OKTA-AUTH-01.not-connected"],
-    also: because("an invented user and password are a credential too", "OKTA-AUTH-04.wrong-refused"),
+    also: because(
+      "an invented user and password are a credential too",
+      "RFC7644-2-01.invented-basic",
+      "OKTA-AUTH-04.wrong-refused",
+    ),
     make: lettingIn((request, passOn, letIn) =>
       isPlainList(request) && hasCredential(request) ? letIn() : passOn(),
     ),
@@ -64,7 +78,10 @@ export const authentication: readonly Defect[] = [
     title: "The list of users is public.",
     layer: "app",
     target: ["OKTA-AUTH-02.closed"],
-    also: because("what is not refused is not refused with 401", "OKTA-AUTH-02.unauthorized"),
+    also: [
+      ...because("what is not refused is not refused with 401", "OKTA-AUTH-02.unauthorized"),
+      ...because("the RFC closes the list as well", "RFC7644-2-01.without"),
+    ],
     make: lettingIn((request, passOn, letIn) =>
       isPlainList(request) && !hasCredential(request) ? letIn() : passOn(),
     ),
@@ -74,7 +91,14 @@ export const authentication: readonly Defect[] = [
     title: "Whoever sends no credential is redirected to a page for signing in.",
     layer: "app",
     target: ["OKTA-AUTH-02.closed", "OKTA-AUTH-02.before-other-checks"],
-    also: because("what is not refused is not refused with 401", "OKTA-AUTH-02.unauthorized"),
+    also: [
+      ...because("what is not refused is not refused with 401", "OKTA-AUTH-02.unauthorized"),
+      ...because(
+        "the redirect is no answer to whoever has no credential",
+        "RFC7644-2-01.without",
+        "RFC7643-5-02.public",
+      ),
+    ],
     make: inFront((request, passOn) =>
       hasCredential(request) ? passOn() : { status: 302, headers: [["Location", "/sign-in"]], body: "" },
     ),
@@ -120,7 +144,11 @@ export const authentication: readonly Defect[] = [
     title: "Whoever names a user and a password is let in, whichever they are.",
     layer: "app",
     target: ["OKTA-AUTH-04.wrong-refused"],
-    also: [],
+    also: because(
+      "whoever is let in is not challenged",
+      "RFC7644-2-01.invented-basic",
+      "RFC9110-11.6.1-01.challenge",
+    ),
     make: withAuthorise((headers, refuse) => {
       if (!/^basic /i.test(headerValue(headers, "authorization") ?? ""))
         refuse(401, "The token is not valid.");
@@ -132,7 +160,7 @@ export const authentication: readonly Defect[] = [
     layer: "app",
     source: "https://github.com/snipe/snipe-it/issues/13901",
     target: ["OKTA-AUTH-03.doubled-bearer"],
-    also: [],
+    also: because("there is no challenge in a 500", "RFC9110-11.6.1-01.challenge"),
     make: withAuthorise((headers, refuse) => {
       const words = headerValue(headers, "authorization")?.split(" ") ?? [];
       refuse(words.length > 2 ? 500 : 401, "The credential could not be read.");

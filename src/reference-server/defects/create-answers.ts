@@ -14,7 +14,20 @@ export const createAnswers: readonly Defect[] = [
     title: "A create is answered 200 instead of 201.",
     layer: "app",
     target: ["OKTA-CREATE-01.created"],
-    also: because("the winner of a race is answered in the same way", "OKTA-LINK-02.one-created"),
+    also: [
+      ...because("the winner of a race is answered in the same way", "OKTA-LINK-02.one-created"),
+      ...because(
+        "the RFC asks for 201 wherever something is created",
+        "RFC7643-3-01.unknown-urn",
+        "RFC7644-3.3-01.minimal",
+        "RFC7644-3.3-02.location",
+        "RFC7644-3.3-03.one-created",
+        "RFC7644-3.6-12.free",
+        "RFC7643-2.3.2-01.answered",
+        "RFC7644-3.3-11.different",
+        "RFC7644-3.3-11.same",
+      ),
+    ],
     make: spoiling(createUser, (_call, proceed) => ({ ...proceed(), status: 200 })),
   },
   {
@@ -22,7 +35,20 @@ export const createAnswers: readonly Defect[] = [
     title: "A create is answered 202 with the user, because a worker does the rest.",
     layer: "app",
     target: ["OKTA-CREATE-01.created"],
-    also: because("the winner of a race is answered in the same way", "OKTA-LINK-02.one-created"),
+    also: [
+      ...because("the winner of a race is answered in the same way", "OKTA-LINK-02.one-created"),
+      ...because(
+        "the RFC asks for 201 wherever something is created",
+        "RFC7643-3-01.unknown-urn",
+        "RFC7644-3.3-01.minimal",
+        "RFC7644-3.3-02.location",
+        "RFC7644-3.3-03.one-created",
+        "RFC7644-3.6-12.free",
+        "RFC7643-2.3.2-01.answered",
+        "RFC7644-3.3-11.different",
+        "RFC7644-3.3-11.same",
+      ),
+    ],
     make: spoiling(createUser, (_call, proceed) => ({ ...proceed(), status: 202 })),
   },
   {
@@ -38,7 +64,16 @@ export const createAnswers: readonly Defect[] = [
     title: "A create is answered 201 with a Location, and without a body.",
     layer: "app",
     target: ["OKTA-CREATE-03.body-with-id"],
-    also: [],
+    also: because(
+      "nothing can be seen in an answer without a body",
+      "RFC7643-3-01.unknown-urn",
+      "RFC7644-3.3-02.in-body",
+      "RFC7644-3.3-02.resource-type",
+      "RFC7643-3.1-01.own-id",
+      "RFC7643-3.1-01.own-meta",
+      "RFC7643-2.3.2-01.boolean",
+      "RFC7644-3.3-11.different",
+    ),
     make: spoiling(createUser, (_call, proceed) => {
       const { headers = [] } = proceed();
       return { status: 201, headers };
@@ -49,7 +84,14 @@ export const createAnswers: readonly Defect[] = [
     title: "The answer to a create has no schemas.",
     layer: "app",
     target: ["OKTA-CREATE-05.core-schema"],
-    also: [],
+    also: because(
+      "the answer lacks what the RFC wants there, and is written back without it",
+      "RFC7643-3-01.unknown-urn",
+      "RFC7644-3.14-02.other",
+      "RFC7644-3.14-03.stale",
+      "RFC7644-3.14-03.current",
+      "RFC7644-3.14-03.stale-delete",
+    ),
     make: spoiling(createUser, (_call, proceed) => showing(proceed(), { schemas: undefined })),
   },
   {
@@ -65,7 +107,10 @@ export const createAnswers: readonly Defect[] = [
     title: "The answer to a create has the given name for the family name, and the reverse.",
     layer: "app",
     target: ["OKTA-CREATE-05.names-unchanged"],
-    also: because("names beyond ASCII are exchanged too", "OKTA-ROBUST-02.names-kept"),
+    also: [
+      ...because("names beyond ASCII are exchanged too", "OKTA-ROBUST-02.names-kept"),
+      ...because("the names are looked for in that answer", "RFC7643-2.1-01.read"),
+    ],
     make: spoiling(createUser, (_call, proceed) => {
       const reply = proceed();
       const { givenName, familyName } = (reply.body?.name ?? {}) as JsonObject;
@@ -85,11 +130,18 @@ export const createAnswers: readonly Defect[] = [
     title: "A read shows the hash of the password.",
     layer: "app",
     target: ["OKTA-CREATE-08.never-shown"],
-    also: because(
-      "the read after a change of the password shows it as well",
-      "OKTA-PASSWORD-01.never-shown",
-      "OKTA-PASSWORD-02.never-shown",
-    ),
+    also: [
+      ...because(
+        "the read after a change of the password shows it as well",
+        "OKTA-PASSWORD-01.never-shown",
+        "OKTA-PASSWORD-02.never-shown",
+      ),
+      ...because(
+        "the hash is shown where no password may be",
+        "RFC7643-7-05.asked-for",
+        "RFC7644-3.5.1-01.stored",
+      ),
+    ],
     make: spoiling(readUser, ({ resource }, proceed) =>
       resource?.attributes.password === undefined
         ? proceed()
@@ -101,7 +153,13 @@ export const createAnswers: readonly Defect[] = [
     title: "Ids are the numbers that the database counts, and shown as such.",
     layer: "app",
     target: ["OKTA-CREATE-04.text"],
-    also: [],
+    also: because(
+      "the number does not come back as the text it was sent as",
+      "RFC7643-3.1-01.own-id",
+      "RFC7644-3.5.2-02.sent-again",
+      "RFC7644-3.5.2-14.in-order",
+      "RFC7643-4.3-02.set",
+    ),
     make: ({ operations }) => ({
       makeId: (sequence) => String(700_000 + sequence),
       replace: {

@@ -14,7 +14,15 @@ export const create: readonly Defect[] = [
     title: "A create that carries a password is refused, because people sign in elsewhere.",
     layer: "app",
     target: ["OKTA-CREATE-08.accepted"],
-    also: because("every create that Okta sends carries one", "OKTA-CREATE-01.created"),
+    also: [
+      ...because("every create that Okta sends carries one", "OKTA-CREATE-01.created"),
+      ...because(
+        "this create carries a password",
+        "RFC7644-3.3-02.location",
+        "RFC7644-3.3-02.in-body",
+        "RFC7644-3.3-02.resource-type",
+      ),
+    ],
     make: spoiling(createUser, ({ body }, proceed) => {
       if (body.password !== undefined) throw badRequest("invalidValue", "password is not supported.");
       return proceed();
@@ -25,7 +33,15 @@ export const create: readonly Defect[] = [
     title: "A create with an empty groups array is refused, because groups is read-only.",
     layer: "app",
     target: ["OKTA-CREATE-09.accepted"],
-    also: because("every create that Okta sends carries one", "OKTA-CREATE-01.created"),
+    also: [
+      ...because("every create that Okta sends carries one", "OKTA-CREATE-01.created"),
+      ...because(
+        "this create carries an empty groups array",
+        "RFC7644-3.3-02.location",
+        "RFC7644-3.3-02.in-body",
+        "RFC7644-3.3-02.resource-type",
+      ),
+    ],
     make: spoiling(createUser, ({ body }, proceed) => {
       if (body.groups !== undefined) throw badRequest("mutability", "groups is read-only.");
       return proceed();
@@ -49,7 +65,12 @@ export const create: readonly Defect[] = [
     title: "A create without an externalId is refused.",
     layer: "app",
     target: ["OKTA-CREATE-10.optional"],
-    also: [],
+    also: because(
+      "this create carries no externalId",
+      "RFC7643-7-02.optional-is-optional",
+      "RFC7644-3.3-01.minimal",
+      "RFC7644-3.9-01.create",
+    ),
     make: spoiling(createUser, ({ body }, proceed) => {
       if (body.userName !== undefined && body.externalId === undefined)
         throw badRequest("invalidValue", "externalId is required.");
@@ -123,7 +144,7 @@ export const create: readonly Defect[] = [
     title: "A read joins on the externalId: users without one are in lists, and cannot be read.",
     layer: "app",
     target: ["OKTA-CREATE-06.readable"],
-    also: [],
+    also: because("this user has no externalId", "RFC7644-3.9-02.id-kept", "RFC7644-3.9-02.schemas-kept"),
     make: spoiling(readUser, ({ resource }, proceed) => {
       if (resource !== undefined && resource.attributes.externalId === undefined) {
         throw new ScimFailure(404, "There is no such user.");
@@ -136,7 +157,15 @@ export const create: readonly Defect[] = [
     title: "A read shows the family name in capital letters.",
     layer: "app",
     target: ["OKTA-CREATE-06.same-names"],
-    also: because("letters beyond ASCII have capitals too", "OKTA-ROBUST-02.names-kept"),
+    also: [
+      ...because("letters beyond ASCII have capitals too", "OKTA-ROBUST-02.names-kept"),
+      ...because(
+        "a read shows another name than was stored",
+        "RFC7644-3.8-04.kept",
+        "RFC7644-3.5.1-09.whole",
+        "RFC7644-3.5.2.1-01.part",
+      ),
+    ],
     make: spoiling(readUser, (_call, proceed) => {
       const reply = proceed();
       const { familyName } = nameIn(reply.body ?? {});
@@ -157,6 +186,7 @@ export const create: readonly Defect[] = [
         "OKTA-ROBUST-02.names-kept",
       ),
       ...because("the long name is lost as well", "OKTA-ERR-03.not-cut-short"),
+      ...because("the name that was sent is not there", "RFC7644-3.8-04.kept", "RFC7644-3.5.2.1-01.part"),
     ],
     make: spoiling(createUser, ({ request, body }, proceed) => {
       const { userName = null, name } = body;
@@ -170,7 +200,19 @@ export const create: readonly Defect[] = [
     title: "The address that was sent is answered, and one made up by the server is stored.",
     layer: "app",
     target: ["OKTA-CREATE-07.email"],
-    also: because("the address that was sent as primary is not there", "OKTA-CREATE-11.primary-kept"),
+    also: [
+      ...because("the address that was sent as primary is not there", "OKTA-CREATE-11.primary-kept"),
+      ...because(
+        "the address that was sent is not among the values",
+        "RFC7643-2.3.2-01.boolean",
+        "RFC7644-3.4.2.2-12.sub-attribute",
+        "RFC7644-3.4.2.2-12.value-path",
+        "RFC7644-3.5.2.1-02.kept",
+        "RFC7644-3.5.2.1-03.kept",
+        "RFC7644-3.5.2.1-04.once",
+        "RFC7644-3.5.2.1-04.untouched",
+      ),
+    ],
     make: spoiling(createUser, ({ request, body }, proceed) => {
       const { userName, emails } = body;
       if (itemsIn(emails).length !== 1) return proceed();
@@ -184,7 +226,10 @@ export const create: readonly Defect[] = [
     title: "The mark of the primary address is not stored.",
     layer: "app",
     target: ["OKTA-CREATE-11.primary-kept"],
-    also: [],
+    also: because(
+      "an address that is sent again as primary is another one than is stored",
+      "RFC7644-3.5.2.1-04.untouched",
+    ),
     make: spoiling([createUser, putUser], ({ request, body }, proceed) => {
       if (body.emails === undefined) return proceed();
       const emails = itemsIn(body.emails).map((email) =>
@@ -198,7 +243,16 @@ export const create: readonly Defect[] = [
     title: "A read shows the unused column for a second address as an entry without a value.",
     layer: "app",
     target: ["OKTA-CREATE-11.array"],
-    also: [],
+    also: because(
+      "one more value is shown than there is",
+      "RFC7643-4.1.2-02.email",
+      "RFC7644-3.5.2-03.seen-by-later",
+      "RFC7644-3.5.2.1-02.kept",
+      "RFC7644-3.5.2.1-03.kept",
+      "RFC7644-3.5.2.1-04.once",
+      "RFC7644-3.5.2.2-01.filtered",
+      "RFC7644-3.5.2.3-03.exactly",
+    ),
     make: spoiling(readUser, (_call, proceed) => {
       const reply = proceed();
       if (itemsIn(reply.body?.emails).length === 0) return reply;

@@ -30,6 +30,15 @@ export const credentialTest: readonly Defect[] = [
         "OKTA-IMPORT-05.inactive-shown",
         "OKTA-IMPORT-05.active-shown",
       ),
+      ...because(
+        "the plain list is not given",
+        "RFC7644-3.8-02.json",
+        "RFC7644-3.8-02.nothing",
+        "RFC7644-3.4.2.4-01.zero-empty",
+        "RFC7644-3.4.2.4-01.negative-empty",
+        "RFC7644-3.4.2.4-02.below-one",
+        "RFC7644-3.4.2.4-02.count-alone",
+      ),
     ],
     make: spoiling(listUsers, ({ request }, proceed) => {
       if (!hasFilter(request)) throw badRequest("tooMany", "Give a filter.");
@@ -37,15 +46,25 @@ export const credentialTest: readonly Defect[] = [
     }),
   },
   {
-    name: "list-without-schemas",
+    name: "users-listed-without-schemas",
     title: "Lists of users do not say by schemas what they are.",
     layer: "app",
     target: ["OKTA-CRED-01.list"],
     also: [
       ...because(
-        "The credential test reads a page of the same list.",
-        "OKTA-CRED-01.list",
+        "a list of nobody has no schemas either",
         "OKTA-CRED-02.empty-list",
+        "OKTA-LOOKUP-02.empty-list",
+      ),
+      ...because(
+        "an import and a look-up read such a list too",
+        "OKTA-IMPORT-01.list",
+        "OKTA-LOOKUP-10.external-id",
+      ),
+      ...because(
+        "it is no ListResponse on these pages either",
+        "RFC7644-3.4.2.4-02.start-index-alone",
+        "RFC7644-3.4.2.4-02.count-too-high",
       ),
     ],
     make: spoiling(listUsers, (_call, proceed) => showing(proceed(), { schemas: undefined })),
@@ -97,7 +116,10 @@ export const credentialTest: readonly Defect[] = [
     layer: "app",
     source: "https://support.okta.com/help/s/question/0D54z0000A4i091CQA",
     target: ["OKTA-CRED-03.integers"],
-    also: because("the pages of an import count in the same way", "OKTA-IMPORT-01.counters"),
+    also: [
+      ...because("the pages of an import count in the same way", "OKTA-IMPORT-01.counters"),
+      ...because("it is no integer on this page either", "RFC7644-3.4.2.4-02.below-one"),
+    ],
     make: spoiling(listUsers, ({ request }, proceed) => {
       const startIndex = request.query.get("startindex");
       return startIndex === undefined ? proceed() : showing(proceed(), { startIndex });
@@ -141,7 +163,12 @@ export const credentialTest: readonly Defect[] = [
     title: "A count below ten is taken for ten.",
     layer: "app",
     target: ["OKTA-CRED-04.page-within-count"],
-    also: [],
+    also: because(
+      "more than was asked for is on these pages too",
+      "RFC7644-3.4.2.4-02.below-one",
+      "RFC7644-3.4.2.4-02.count-alone",
+      "RFC7644-3.4.2.2-08.page",
+    ),
     make: spoiling(listUsers, ({ request }, proceed) => {
       const count = request.query.get("count");
       if (count === undefined || Number(count) >= 10 || Number(count) < 1) return proceed();
@@ -160,6 +187,11 @@ export const credentialTest: readonly Defect[] = [
         "whoever goes by the total never asks for the next page",
         "OKTA-IMPORT-02.everyone-once",
         "OKTA-IMPORT-02.exact-multiple",
+      ),
+      ...because(
+        "the total of these lists is that of the page",
+        "RFC7644-3.4.2.4-01.zero-total",
+        "RFC7644-3.4.2.2-08.total",
       ),
     ],
     make: spoiling(listUsers, (_call, proceed) => {
@@ -191,8 +223,8 @@ export const credentialTest: readonly Defect[] = [
     make: spoiling(listUsers, (_call, proceed) => {
       const reply = proceed();
       const withoutFamilyName = (user: JsonObject) => {
-        const { familyName: _left, ...name } = (user.name ?? {}) as JsonObject;
-        return changed(user, { name });
+        if (user.name === undefined) return user;
+        return changed(user, { name: changed(user.name as JsonObject, { familyName: undefined }) });
       };
       return showing(reply, { Resources: listedIn(reply).map(withoutFamilyName) });
     }),

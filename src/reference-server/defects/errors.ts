@@ -29,7 +29,15 @@ export const errors: readonly Defect[] = [
     layer: "app",
     source: "https://github.com/simpleidserver/SimpleIdServer/issues/227",
     target: ["OKTA-ERR-01.not-found", "OKTA-READ-02.scim-error"],
-    also: because("a replace under an unknown id is refused in the same way", "OKTA-PUT-06.not-found"),
+    also: [
+      ...because("a replace under an unknown id is refused in the same way", "OKTA-PUT-06.not-found"),
+      ...because(
+        "it is no SCIM error at the root of the body",
+        "RFC7644-3.12-01.schema",
+        "RFC7644-3.12-01.status",
+        "RFC7644-3.6-04.error",
+      ),
+    ],
     make: rewritingRefusals(({ status }, request) => status === 404 && isForUser(request), asWrapped),
   },
   {
@@ -41,6 +49,15 @@ export const errors: readonly Defect[] = [
       ...because("a replace under an unknown id is refused in the same way", "OKTA-PUT-06.not-found"),
       ...because("an unknown group is refused in the same way", "OKTA-GROUP-DELETE-03.get"),
       ...because("an address that nothing is at is refused in the same way", "OKTA-ERR-02.unknown-path"),
+      ...because(
+        "the RFC asks for a SCIM error wherever nothing is found",
+        "RFC7644-3.8-01.error-label",
+        "RFC7644-3.12-01.schema",
+        "RFC7644-3.12-06.unknown-endpoint",
+        "RFC7644-4-02.unknown",
+        "RFC7644-4-03.unknown",
+        "RFC7644-3.6-04.error",
+      ),
     ],
     make: rewritingRefusals(({ status }) => status === 404, asHtml),
   },
@@ -57,6 +74,14 @@ export const errors: readonly Defect[] = [
         "the name of a group that is taken is refused in the same way",
         "OKTA-GROUP-PUSH-09.conflict",
       ),
+      ...because(
+        "every refusal of a name that is taken is plain text",
+        "RFC7644-3.12-01.schema",
+        "RFC7644-3.3-03.uniqueness-word",
+        "RFC7644-3.3-03.others-conflict",
+        "RFC7644-3.5.1-07.word",
+        "RFC7644-3.5.2-11.word",
+      ),
     ],
     make: rewritingRefusals(({ status }) => status === 409, asPlainText),
   },
@@ -65,7 +90,12 @@ export const errors: readonly Defect[] = [
     title: "The refusal of a name that is taken has no scimType.",
     layer: "app",
     target: ["OKTA-LINK-01.uniqueness-type"],
-    also: [],
+    also: because(
+      "every refusal of a name that is taken lacks the word",
+      "RFC7644-3.3-03.uniqueness-word",
+      "RFC7644-3.5.1-07.word",
+      "RFC7644-3.5.2-11.word",
+    ),
     make: ({ operations }) => ({
       replace: {
         renderError: (failure) => {
@@ -96,7 +126,7 @@ export const errors: readonly Defect[] = [
     layer: "app",
     source: "https://github.com/better-auth/better-auth/issues/11111",
     target: ["OKTA-ERR-03.no-internals"],
-    also: [],
+    also: because("the RFC's checks read the same detail", "RFC7644-3.12-05.no-internals"),
     make: ({ operations }) => ({
       replace: {
         renderError: (failure) =>
@@ -114,7 +144,12 @@ export const errors: readonly Defect[] = [
     title: "A body that cannot be parsed is refused by the framework, in a shape of its own.",
     layer: "app",
     target: ["OKTA-ERR-01.bad-request"],
-    also: [],
+    also: because(
+      "it is no SCIM error",
+      "RFC7644-3.12-01.schema",
+      "RFC7644-3.12-01.status",
+      "RFC7644-3.12-02.invalid-syntax",
+    ),
     make: rewritingRefusals(isUnreadable, asFrameworkError),
   },
   {
@@ -122,7 +157,7 @@ export const errors: readonly Defect[] = [
     title: "A body that cannot be parsed is answered with the framework's page of HTML.",
     layer: "app",
     target: ["OKTA-ERR-01.bad-request", "OKTA-ERR-02.broken-body"],
-    also: [],
+    also: because("it is no SCIM error", "RFC7644-3.12-01.schema", "RFC7644-3.12-02.invalid-syntax"),
     make: rewritingRefusals(isUnreadable, asHtml),
   },
   {
@@ -131,7 +166,7 @@ export const errors: readonly Defect[] = [
     layer: "app",
     source: "https://github.com/Metatavu/keycloak-scim-server/pull/114",
     target: ["OKTA-ERR-02.unknown-path"],
-    also: [],
+    also: because("it is no SCIM error", "RFC7644-3.12-01.schema", "RFC7644-3.12-06.unknown-endpoint"),
     make: rewritingRefusals(({ body }) => body.includes("There is nothing at"), asHtml),
   },
   {
@@ -170,7 +205,13 @@ export const errors: readonly Defect[] = [
     layer: "app",
     source: "https://github.com/goauthentik/authentik/issues/24173",
     target: ["OKTA-ERR-06.unknown-operation"],
-    also: [],
+    also: because(
+      "the RFC refuses such operations too",
+      "RFC7644-3.5.2-02.refused",
+      "RFC7644-3.5.2-02.unchanged",
+      "RFC7644-3.5.2-05.op",
+      "RFC7644-3.5.2-06.op",
+    ),
     make: spoiling(patchUser, ({ context, resource, request, body }, proceed) => {
       const known = operationsIn(body).filter(isKnownOp);
       if (resource === undefined || known.length === operationsIn(body).length) return proceed();
@@ -186,7 +227,11 @@ export const errors: readonly Defect[] = [
     layer: "app",
     source: "https://github.com/fleetdm/fleet/issues/50724",
     target: ["OKTA-ERR-06.acknowledged-is-applied"],
-    also: [],
+    also: because(
+      "these change the user name by its path",
+      "RFC7644-3.5.2-11.changed",
+      "RFC7644-3.5.2-11.conflict",
+    ),
     make: spoiling(patchUser, ({ context, resource, body }, proceed) => {
       const sent = operationsIn(body);
       const isRename =

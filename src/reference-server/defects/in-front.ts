@@ -88,3 +88,7 @@ function labelled(headers: Headers, type: string): Headers {
 }
 
 const detailIn = (body: string): string => (JSON.parse(body) as { readonly detail: string }).detail;
+
+/** The Content-Type without its parameters. */
+export const labelOf = ({ headers }: Pick<ServerRequest, "headers">): string | undefined =>
+  headerValue(headers, "content-type")?.split(";")[0]?.trim();

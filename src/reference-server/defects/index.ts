@@ -1,5 +1,6 @@
 import { activation } from "./activation.ts";
 import { authentication } from "./authentication.ts";
+import { bodyLabels } from "./body-labels.ts";
 import { create } from "./create.ts";
 import { createAnswers } from "./create-answers.ts";
 import { credentialTest } from "./credential-test.ts";
@@ -15,7 +16,9 @@ import { importUsers } from "./import-users.ts";
 import { largeGroups } from "./large-groups.ts";
 import { link } from "./link.ts";
 import { lookUp } from "./look-up.ts";
+import { lookUpInactive } from "./look-up-inactive.ts";
 import { lookUpQueries } from "./look-up-queries.ts";
+import { lookUpStrangers } from "./look-up-strangers.ts";
 import { membersAdd } from "./members-add.ts";
 import { membersRemove } from "./members-remove.ts";
 import { membersReplace } from "./members-replace.ts";
@@ -24,6 +27,13 @@ import { patch } from "./patch.ts";
 import { put } from "./put.ts";
 import { rateLimit } from "./rate-limit.ts";
 import { read } from "./read.ts";
+import { rfcCreating } from "./rfc-creating.ts";
+import { rfcFilterOperators } from "./rfc-filter-operators.ts";
+import { rfcFilters } from "./rfc-filters.ts";
+import { rfcPaging } from "./rfc-paging.ts";
+import { rfcProjection } from "./rfc-projection.ts";
+import { rfcSearch } from "./rfc-search.ts";
+import { rfcUserNames } from "./rfc-user-names.ts";
 import { shownActive } from "./shown-active.ts";
 import { transport } from "./transport.ts";
 
@@ -31,6 +41,7 @@ import { transport } from "./transport.ts";
 export const defects: readonly Defect[] = [
   ...activation,
   ...authentication,
+  ...bodyLabels,
   ...create,
   ...createAnswers,
   ...credentialTest,
@@ -45,7 +56,9 @@ export const defects: readonly Defect[] = [
   ...largeGroups,
   ...link,
   ...lookUp,
+  ...lookUpInactive,
   ...lookUpQueries,
+  ...lookUpStrangers,
   ...membersAdd,
   ...membersRemove,
   ...membersReplace,
@@ -54,6 +67,13 @@ export const defects: readonly Defect[] = [
   ...put,
   ...rateLimit,
   ...read,
+  ...rfcFilters,
+  ...rfcFilterOperators,
+  ...rfcPaging,
+  ...rfcProjection,
+  ...rfcCreating,
+  ...rfcUserNames,
+  ...rfcSearch,
   ...shownActive,
   ...transport,
 ];

@@ -22,7 +22,17 @@ export const link: readonly Defect[] = [
     layer: "app",
     source: "https://github.com/tuist/tuist/pull/11688",
     target: ["OKTA-LINK-01.conflict"],
-    also: because("those who lose a race meet the same constraint", "OKTA-LINK-02.others-conflict"),
+    also: [
+      ...because("those who lose a race meet the same constraint", "OKTA-LINK-02.others-conflict"),
+      ...because(
+        "every write of a name that is taken ends like this",
+        "RFC7644-3.12-05.no-server-errors",
+        "RFC7644-3.3-03.letter-case",
+        "RFC7644-3.3-03.others-conflict",
+        "RFC7644-3.5.1-07.conflict",
+        "RFC7644-3.5.2-11.conflict",
+      ),
+    ],
     make: ({ operations }) => ({
       replace: {
         requireUnique: (store, draft) => {
@@ -41,11 +51,20 @@ export const link: readonly Defect[] = [
     title: "A create under a name that is taken is answered 200 with the user who has it.",
     layer: "app",
     target: ["OKTA-LINK-01.conflict"],
-    also: because(
-      "those who lose a race are answered in the same way",
-      "OKTA-LINK-02.one-created",
-      "OKTA-LINK-02.others-conflict",
-    ),
+    also: [
+      ...because(
+        "those who lose a race are answered in the same way",
+        "OKTA-LINK-02.one-created",
+        "OKTA-LINK-02.others-conflict",
+      ),
+      ...because(
+        "a create under a name that is taken is no conflict",
+        "RFC7644-3.3-03.letter-case",
+        "RFC7644-3.3-03.one-created",
+        "RFC7644-3.3-03.others-conflict",
+        "RFC7644-3.3-11.same",
+      ),
+    ],
     make: spoiling(createUser, ({ context, body }, proceed) => {
       const holder = holderOf(context, body);
       if (holder === undefined) return proceed();
@@ -57,11 +76,20 @@ export const link: readonly Defect[] = [
     title: "A create under a name that is taken overwrites the user who has it.",
     layer: "app",
     target: ["OKTA-LINK-01.conflict", "OKTA-LINK-01.unchanged"],
-    also: because(
-      "those who lose a race are answered in the same way",
-      "OKTA-LINK-02.one-created",
-      "OKTA-LINK-02.others-conflict",
-    ),
+    also: [
+      ...because(
+        "those who lose a race are answered in the same way",
+        "OKTA-LINK-02.one-created",
+        "OKTA-LINK-02.others-conflict",
+      ),
+      ...because(
+        "a create under a name that is taken is no conflict",
+        "RFC7644-3.3-03.letter-case",
+        "RFC7644-3.3-03.one-created",
+        "RFC7644-3.3-03.others-conflict",
+        "RFC7644-3.3-11.same",
+      ),
+    ],
     make: spoiling(createUser, ({ context, request, body }, proceed) => {
       const holder = holderOf(context, body);
       if (holder === undefined) return proceed();
@@ -85,12 +113,25 @@ export const link: readonly Defect[] = [
     title: "Nothing makes user names unique: a second create makes a second user of that name.",
     layer: "app",
     target: ["OKTA-LINK-01.conflict", "OKTA-LINK-01.unchanged"],
-    also: because(
-      "nobody can lose a race",
-      "OKTA-LINK-02.one-created",
-      "OKTA-LINK-02.others-conflict",
-      "OKTA-LINK-02.one-user",
-    ),
+    also: [
+      ...because(
+        "nobody can lose a race",
+        "OKTA-LINK-02.one-created",
+        "OKTA-LINK-02.others-conflict",
+        "OKTA-LINK-02.one-user",
+      ),
+      ...because(
+        "names are not unique in any write",
+        "RFC7644-3.3-03.letter-case",
+        "RFC7644-3.3-03.one-created",
+        "RFC7644-3.3-03.others-conflict",
+        "RFC7644-3.3-03.one-user",
+        "RFC7644-3.5.1-04.user-kept",
+        "RFC7644-3.5.1-07.conflict",
+        "RFC7644-3.5.2-11.conflict",
+        "RFC7644-3.3-11.same",
+      ),
+    ],
     make: ({ operations }) => ({
       replace: {
         requireUnique: (store, draft) => {
@@ -104,7 +145,16 @@ export const link: readonly Defect[] = [
     title: "A name is looked for before it is taken: creates that overlap each make a user.",
     layer: "app",
     target: ["OKTA-LINK-02.one-created", "OKTA-LINK-02.one-user"],
-    also: because("nobody loses the race", "OKTA-LINK-02.others-conflict"),
+    also: [
+      ...because("nobody loses the race", "OKTA-LINK-02.others-conflict"),
+      ...because(
+        "several users of one name come of a race",
+        "RFC7644-3.3-03.one-created",
+        "RFC7644-3.3-03.others-conflict",
+        "RFC7644-3.3-03.one-user",
+        "RFC7644-3.3-11.same",
+      ),
+    ],
     make: ({ operations, clock }) => ({
       replace: {
         requireUnique: (store, draft) => {
@@ -123,7 +173,10 @@ export const link: readonly Defect[] = [
     layer: "app",
     source: "https://github.com/tuist/tuist/pull/11688",
     target: ["OKTA-LINK-02.others-conflict"],
-    also: [],
+    also: because(
+      "the losers of the RFC's race are answered in the same way",
+      "RFC7644-3.3-03.others-conflict",
+    ),
     make: ({ operations, clock }) => ({
       replace: {
         requireUnique: (store, draft) => {
@@ -142,7 +195,7 @@ export const link: readonly Defect[] = [
     title: "A replace without the meta of an earlier read is refused.",
     layer: "app",
     target: ["OKTA-LOOKUP-06.writable"],
-    also: [],
+    also: because("this replace does not carry it", "RFC7644-3.9-01.replace"),
     make: spoiling(putUser, ({ resource, body }, proceed) => {
       if (resource !== undefined && body.userName !== undefined && body.meta === undefined)
         throw badRequest("invalidValue", "meta is missing.");

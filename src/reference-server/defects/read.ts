@@ -29,6 +29,11 @@ export const read: readonly Defect[] = [
         "OKTA-DEACT-01.inactive",
         "OKTA-REACT-01.active-again",
       ),
+      ...because(
+        "the read shows another id than the RFC wants kept",
+        "RFC7644-3.9-02.id-kept",
+        "RFC7644-3.5.1-01.stored",
+      ),
     ],
     make: spoiling(readUser, ({ resource }, proceed) =>
       resource === undefined ? proceed() : showing(proceed(), { id: `row-${resource.sequence}` }),
@@ -45,6 +50,12 @@ export const read: readonly Defect[] = [
         "OKTA-DEACT-03.boolean-when-active",
         "OKTA-LINK-03.active",
         "OKTA-REACT-01.active-again",
+      ),
+      ...because(
+        "a read is where it would be seen",
+        "RFC7643-7-02.writable-is-stored",
+        "RFC7644-3.5.1-01.stored",
+        "RFC7644-3.5.2.3-06.reactivated",
       ),
     ],
     make: spoiling(readUser, ({ resource }, proceed) =>

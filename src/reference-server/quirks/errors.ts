@@ -10,6 +10,9 @@ function errorsShown(change: (body: JsonObject, failure: ScimFailure) => JsonObj
   });
 }
 
+/** RFC 7644 sections 3.3, 3.4.2.2, 3.5.2 and 3.5.2.2. */
+const DEMANDED: readonly string[] = ["uniqueness", "invalidFilter", "mutability", "noTarget"];
+
 /** What refusals look like. */
 export const errors: readonly Quirk[] = [
   {
@@ -21,11 +24,13 @@ export const errors: readonly Quirk[] = [
     make: errorsShown((body, { status }) => ({ ...body, status })),
   },
   {
-    name: "scim-type-for-conflicts-alone",
-    title: "Only the refusal of a value that is taken has a scimType.",
-    permittedBy: "RFC 7644 section 3.12: scimType is optional, save for a conflict (section 3.3)",
+    name: "scim-type-only-where-demanded",
+    title: "A scimType is given only where a clause of its own demands that very word.",
+    permittedBy: "RFC 7644 section 3.12: scimType is optional",
     layer: "app",
-    make: errorsShown((body, { status }) => (status === 409 ? body : changed(body, { scimType: undefined }))),
+    make: errorsShown((body, { scimType }) =>
+      scimType !== undefined && DEMANDED.includes(scimType) ? body : changed(body, { scimType: undefined }),
+    ),
   },
   {
     name: "errors-have-more-members",

@@ -40,6 +40,18 @@ function answeringLists(change: (reply: Reply, request: ScimRequest) => Reply): 
   });
 }
 
+function refusingFilters(isRefused: (filter: Filter) => boolean): Make {
+  return ({ operations }) => ({
+    replace: {
+      parseFilter: (text) => {
+        const filter = operations.parseFilter(text);
+        if (isRefused(filter)) throw badRequest("invalidFilter", "This cannot be filtered by here.");
+        return filter;
+      },
+    },
+  });
+}
+
 const nameOf = ({ attributes }: Resource) => String(attributes.userName ?? attributes.displayName ?? "");
 
 /** Which lists are offered, in which order, and how much of them at once. */
@@ -111,16 +123,19 @@ export const lists: readonly Quirk[] = [
     title: "A filter other than userName eq or displayName eq is refused with 400.",
     permittedBy:
       "Okta, FAQ: eq on the user name is the only filter needed; RFC 7644 section 3.12: invalidFilter for a comparison that is not supported",
+    againstRfc: "RFC 7643 section 5: the configuration served here says that filters are supported",
     layer: "app",
-    make: ({ operations }) => ({
-      replace: {
-        parseFilter: (text) => {
-          const filter = operations.parseFilter(text);
-          if (!isLookUp(filter)) throw badRequest("invalidFilter", "Only names can be looked up here.");
-          return filter;
-        },
-      },
-    }),
+    make: refusingFilters(
+      (filter) => !isEquality(filter) || !/(^|:)(userName|displayName)$/i.test(filter.name),
+    ),
+  },
+  {
+    name: "only-equality-can-be-filtered",
+    title: "A filter other than one comparison with eq is refused with 400.",
+    permittedBy:
+      "Okta, FAQ: eq is the only operator needed; RFC 7644 section 3.4.2.2: a provider may decline a filter with invalidFilter",
+    layer: "app",
+    make: refusingFilters((filter) => !isEquality(filter)),
   },
   {
     name: "sorting-not-offered",
@@ -142,10 +157,8 @@ export const lists: readonly Quirk[] = [
   },
 ];
 
-const isLookUp = (filter: Filter) =>
-  filter.kind === "compare" &&
-  filter.operator === "eq" &&
-  /^(urn:ietf:params:scim:schemas:core:2\.0:(User|Group):)?(userName|displayName)$/i.test(filter.name);
+const isEquality = (filter: Filter): filter is Extract<Filter, { kind: "compare" }> =>
+  filter.kind === "compare" && filter.operator === "eq";
 
 const unsorted = (request: ScimRequest): ScimRequest => ({
   ...request,

@@ -14,18 +14,20 @@ function completed(body: JsonObject, defaults: JsonObject): JsonObject {
 
 function storedAs(stored: Resource | undefined): JsonObject {
   if (stored === undefined) return {};
-  // A password is kept as a digest, which must not be taken for a new one; the server keeps it anyway.
-  const { password: _digest, ...kept } = stored.attributes;
-  return stored.type.name === "User"
-    ? kept
-    : { ...kept, members: Array.from(stored.members, (value) => ({ value })) };
+  // A password is kept as a digest, which must not be taken for a new one; the server keeps it anyway. What is
+  // required has to be in every PUT.
+  const { password: _digest, userName: _name, displayName, ...kept } = stored.attributes;
+  if (stored.type.name === "Group") {
+    return { ...kept, members: Array.from(stored.members, (value) => ({ value })) };
+  }
+  return displayName === undefined ? kept : { ...kept, displayName };
 }
 
 /** What becomes of the attributes that a PUT or a create leaves out. */
 export const put: readonly Quirk[] = [
   {
     name: "put-keeps-what-is-left-out",
-    title: "Attributes that a PUT leaves out stay as they were.",
+    title: "Optional attributes that a PUT leaves out stay as they were.",
     permittedBy: CHOICE,
     contradicts: ["put-defaults-what-is-left-out"],
     layer: "app",

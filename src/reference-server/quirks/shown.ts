@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
 import { itemsIn } from "../defects/sent.ts";
-import { rewriting, showingEach, showingOnly } from "./make.ts";
+import { readingWhole, rewriting, showingEach, showingOnly, together } from "./make.ts";
 import type { Quirk } from "./quirk.ts";
 
 const EXTRA = "Okta, SCIM protocol reference, create users: attributes that the server adds are fine";
@@ -46,17 +46,16 @@ export const shown: readonly Quirk[] = [
     permittedBy:
       "RFC 7643 sections 2.4 and 4.1.1: optional sub-attributes, which Okta sends back with the next PUT",
     layer: "app",
-    make: showingOnly("User", (user, { isWhole }) => {
-      if (!isWhole) return user;
-      const { name } = user;
-      const formatted = isJsonObject(name)
-        ? { name: { ...name, formatted: `${textOf(name.givenName)} ${textOf(name.familyName)}`.trim() } }
-        : {};
-      const emails = itemsIn(user.emails)
-        .filter(isJsonObject)
-        .map((email) => ({ display: email.value ?? "", ...email }));
-      return { ...user, ...formatted, ...(emails.length === 0 ? {} : { emails }) };
-    }),
+    make: together(
+      showingOnly("User", (user, { isWhole }) => {
+        const { name } = user;
+        if (!isWhole || !isJsonObject(name)) return user;
+        const formatted = `${textOf(name.givenName)} ${textOf(name.familyName)}`.trim();
+        return { ...user, name: { ...name, formatted } };
+      }),
+      // Stored with the address, so that sending back what was shown is no change.
+      ({ operations }) => ({ replace: readingWhole(operations, "User", withDisplays) }),
+    ),
   },
   {
     name: "unassigned-is-null",
@@ -88,6 +87,14 @@ export const shown: readonly Quirk[] = [
     ),
   },
 ];
+
+function withDisplays(body: JsonObject): JsonObject {
+  if (!Array.isArray(body.emails)) return body;
+  const emails = itemsIn(body.emails).map((email) =>
+    isJsonObject(email) && email.value !== undefined ? { display: email.value, ...email } : email,
+  );
+  return { ...body, emails };
+}
 
 const textOf = (value: Json | undefined) => (typeof value === "string" ? value : "");
 

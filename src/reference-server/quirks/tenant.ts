@@ -2,6 +2,7 @@ import type { Context } from "../context.ts";
 import { groupType, userType } from "../schemas.ts";
 import { seedStore } from "../seed.ts";
 import type { Store } from "../store.ts";
+import { consistency } from "./consistency.ts";
 import type { Make } from "./make.ts";
 import type { Quirk } from "./quirk.ts";
 
@@ -33,6 +34,9 @@ const once = (act: (store: Store) => void) => () => (store: Store, count: number
   if (count === 1) act(store);
 };
 
+/** Where reads have a copy of their own, others would be put into the copy. */
+const LATE = consistency.map(({ name }) => name);
+
 const RIGHTFUL = "nothing in RFC 7643, RFC 7644 or Okta's documents asks for a directory of its own";
 
 /** Who else is in the directory, and works in it. */
@@ -41,6 +45,7 @@ export const tenant: readonly Quirk[] = [
     name: "others-are-there",
     title: "The directory has 250 other users and 30 other groups.",
     permittedBy: RIGHTFUL,
+    contradicts: LATE,
     layer: "app",
     make: beforeEach(
       once((store) => {
@@ -56,6 +61,7 @@ export const tenant: readonly Quirk[] = [
     name: "others-have-bare-profiles",
     title: "The first users of the directory have a userName and nothing else, one of them is inactive.",
     permittedBy: "RFC 7643 section 4.1.1: userName alone is required of a user",
+    contradicts: LATE,
     layer: "app",
     make: beforeEach(
       once((store) => {

@@ -15,7 +15,7 @@ const evidence = (...exchanges: readonly Exchange[]): Evidence => ({
   earlier: new Map(),
   values: new Map(),
 });
-const CHECKS: readonly Check[] = (["holds", "unknown"] as const).map((kind) => ({
+const CHECKS: readonly Check[] = (["holds", "unknown", "not-offered"] as const).map((kind) => ({
   name: kind,
   summary: "",
   takes: [],
@@ -71,6 +71,7 @@ describe("a matcher", () => {
   it("of several alternatives is open when one is, and explains the closest otherwise", () => {
     expect(kindOf({ anyOf: [{ status: [299] }, named("unknown")] }, OK)).toBe("unknown");
     expect(kindOf({ anyOf: [named("unknown"), { status: [200] }] }, OK)).toBe("holds");
+    expect(kindOf({ anyOf: [named("not-offered"), { status: [299] }] }, OK)).toBe("not-offered");
     const far: Matcher = { status: [299], body: [["id", { equals: is("2") }]] };
     const judged = judge({ anyOf: [far, { status: [298] }] }, evidence(OK), CONTEXT);
     expect(judged).toMatchObject({ kind: "broken", differences: [{ expected: "298" }] });

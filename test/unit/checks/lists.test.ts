@@ -39,6 +39,11 @@ describe("list-response", () => {
     expect(listResponse.judge(evidenceOf(200, body), {}).kind).toBe("broken");
   });
 
+  it("leaves a refusal to others: it has no shape to look at", () => {
+    expect(listResponse.judge(evidenceOf(501, { detail: "No." }), {}).kind).toBe("unknown");
+    expect(listResponse.judge(evidenceOf(301, undefined), {}).kind).toBe("unknown");
+  });
+
   it("breaks when nothing was answered", () => {
     expect(listResponse.judge(silence, {}).kind).toBe("broken");
   });

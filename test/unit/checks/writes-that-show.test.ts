@@ -18,6 +18,15 @@ describe("shown-inactive", () => {
     expect(shownInactive.judge(evidence, { at: "$", after: "deactivate" }).kind).toBe("broken");
   });
 
+  it("leaves a refused read, and the state of another user, to others", () => {
+    const refused = evidenceOf(404, { detail: "Nobody." }, acknowledged);
+    expect(shownInactive.judge(refused, { at: "$", after: "deactivate" }).kind).toBe("unknown");
+    const another = evidenceOf(200, { Resources: [{ id: "b", active: true }] }, acknowledged);
+    const given = { at: "Resources[0]", after: "deactivate" };
+    expect(shownInactive.judge(another, { ...given, id: "a" }).kind).toBe("unknown");
+    expect(shownInactive.judge(another, { ...given, id: "b" }).kind).toBe("broken");
+  });
+
   it("leaves a refused deactivation and a missing user to others", () => {
     const refused = evidenceOf(200, { active: true }, { earlier: { deactivate: exchangeOf(501) } });
     expect(shownInactive.judge(refused, { at: "$", after: "deactivate" }).kind).toBe("unknown");

@@ -54,6 +54,13 @@ describe("an endpoint that merely answers oddly is judged, not stopped at", () =
   it("and the number of users is told where the server tells it", () => {
     expect(diagnose(answered(REQUEST, 200, { totalResults: 7 }))).toEqual({ kind: "ready", usersBefore: 7 });
   });
+
+  it.each([
+    ["writes zero as a text", { totalResults: "0", Resources: [] }],
+    ["leaves zero out", { Resources: [] }],
+  ])("an empty directory is known as one where the server %s", (_what, body) => {
+    expect(diagnose(answered(REQUEST, 200, body))).toEqual({ kind: "ready", usersBefore: 0 });
+  });
 });
 
 describe("a run that is stopped", () => {

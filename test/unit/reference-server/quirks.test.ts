@@ -68,6 +68,7 @@ function conversation({ it: { send, clock } }: { readonly it: Client }): readonl
   ask("GET", "/Users?startIndex=1&count=100&sortBy=userName&sortOrder=descending");
   ask("GET", `/Users?filter=${encodeURIComponent('userName eq "nobody"')}`);
   ask("GET", `/Users?filter=${encodeURIComponent('externalId eq "00u1"')}`);
+  ask("GET", `/Users?filter=${encodeURIComponent('userName co "user"')}`);
   ask("GET", "/Users?filter=nonsense");
   ask("POST", "/Users/.search", { schemas: ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"] });
   const make = (displayName: string, members: readonly string[]) =>

@@ -67,8 +67,16 @@ describe("the trials", () => {
     expect(trials.length).toBeGreaterThan(2);
   });
 
-  it("play a set over a socket when one of its quirks needs one", () => {
-    const sets = setsOf([quirk("one"), quirk("two", "wire")], 1);
-    expect(new Set(sets.map(({ layer }) => layer))).toEqual(new Set(["wire"]));
+  it("never make what runs in virtual time wait for a socket", () => {
+    const mixed = QUIRKS.map((one, index) => ({
+      ...one,
+      layer: index % 3 === 0 ? ("wire" as const) : one.layer,
+    }));
+    const layerOf = new Map(mixed.map(({ name, layer }) => [name, layer]));
+    const sets = setsOf(mixed, 1);
+    for (const { layer, variations } of sets) {
+      expect(variations.map((name) => layerOf.get(name))).toEqual(variations.map(() => layer));
+    }
+    expect(new Set(sets.map(({ layer }) => layer))).toEqual(new Set(["app", "wire"]));
   });
 });
