@@ -103,9 +103,9 @@ function settingsOf(trial: Trial, seed: number, maxGroupMembers: number | undefi
  * What breaks a claim of Okta's mostly breaks what an RFC says about the same thing, and nobody learns from a list of
  * that. So the RFCs are judged where a defect is about them, and wherever nothing of theirs may fail.
  */
-function standardOf({ kind, target, also, standard }: Trial): RunSettings["standard"] {
+function standardOf({ kind, target, standard }: Trial): RunSettings["standard"] {
   if (standard !== undefined) return standard;
-  const isAboutRfc = [...target, ...also].some((claim) => claim.startsWith("RFC"));
+  const isAboutRfc = target.some((claim) => claim.startsWith("RFC"));
   return kind !== "defect" || isAboutRfc ? "rfc" : "okta";
 }
 

@@ -28,12 +28,27 @@ import { put } from "./put.ts";
 import { rateLimit } from "./rate-limit.ts";
 import { read } from "./read.ts";
 import { rfcCreating } from "./rfc-creating.ts";
+import { rfcDeletes } from "./rfc-deletes.ts";
+import { rfcDiscovery } from "./rfc-discovery.ts";
+import { rfcErrors } from "./rfc-errors.ts";
 import { rfcFilterOperators } from "./rfc-filter-operators.ts";
 import { rfcFilters } from "./rfc-filters.ts";
+import { rfcGroups } from "./rfc-groups.ts";
+import { rfcHonesty } from "./rfc-honesty.ts";
+import { rfcLoad } from "./rfc-load.ts";
+import { rfcOptional } from "./rfc-optional.ts";
 import { rfcPaging } from "./rfc-paging.ts";
+import { rfcPatchMessage } from "./rfc-patch-message.ts";
+import { rfcPatchNames } from "./rfc-patch-names.ts";
+import { rfcPatchOperations } from "./rfc-patch-operations.ts";
+import { rfcPatchReplace } from "./rfc-patch-replace.ts";
 import { rfcProjection } from "./rfc-projection.ts";
+import { rfcReplacing } from "./rfc-replacing.ts";
+import { rfcSchemas } from "./rfc-schemas.ts";
 import { rfcSearch } from "./rfc-search.ts";
+import { rfcTransport } from "./rfc-transport.ts";
 import { rfcUserNames } from "./rfc-user-names.ts";
+import { rfcValues } from "./rfc-values.ts";
 import { shownActive } from "./shown-active.ts";
 import { transport } from "./transport.ts";
 
@@ -74,6 +89,21 @@ export const defects: readonly Defect[] = [
   ...rfcCreating,
   ...rfcUserNames,
   ...rfcSearch,
+  ...rfcDeletes,
+  ...rfcGroups,
+  ...rfcLoad,
+  ...rfcOptional,
+  ...rfcPatchMessage,
+  ...rfcPatchNames,
+  ...rfcPatchOperations,
+  ...rfcPatchReplace,
+  ...rfcReplacing,
+  ...rfcDiscovery,
+  ...rfcSchemas,
+  ...rfcHonesty,
+  ...rfcErrors,
+  ...rfcTransport,
+  ...rfcValues,
   ...shownActive,
   ...transport,
 ];

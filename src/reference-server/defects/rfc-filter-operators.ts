@@ -57,6 +57,22 @@ export const rfcFilterOperators: readonly Defect[] = [
     make: miscomparing(uses("sw"), NOTHING),
   },
   {
+    name: "co-left-out",
+    title: "A condition with co is left out.",
+    layer: "app",
+    target: ["RFC7644-3.4.2.2-09.contains"],
+    also: [],
+    make: miscomparing(uses("co"), EVERYTHING),
+  },
+  {
+    name: "sw-left-out",
+    title: "A condition with sw is left out.",
+    layer: "app",
+    target: ["RFC7644-3.4.2.2-09.starts"],
+    also: [],
+    make: miscomparing(uses("sw"), EVERYTHING),
+  },
+  {
     name: "ew-finds-nobody",
     title: "ew is turned into a pattern with the wildcard at the wrong end, which fits nobody.",
     layer: "app",

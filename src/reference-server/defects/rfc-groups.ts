@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
-import { groupType, userType } from "../schemas.ts";
+import { groupType } from "../schemas.ts";
 import { because } from "./because.ts";
 import type { Defect } from "./defect.ts";
 import { changed, itemsIn, listedIn, sending, showing } from "./sent.ts";
@@ -14,9 +14,6 @@ import {
   spoiling,
   spoilingEach,
 } from "./spoil.ts";
-
-const without = (names: readonly string[]) => (body: JsonObject) =>
-  changed(body, Object.fromEntries(names.map((name) => [name, undefined])));
 
 /** Each member that a read of a group shows is shown in another way. */
 const showingMembers = (show: (member: JsonObject) => JsonObject): Defect["make"] =>
@@ -45,7 +42,7 @@ export const rfcGroups: readonly Defect[] = [
     title: "The meta.resourceType of a new group is group.",
     layer: "app",
     target: ["RFC7643-4.2-02.resource-type"],
-    also: [],
+    also: because("Okta's create of a group is answered in the same way", "OKTA-GROUP-PUSH-03.resource-type"),
     make: spoiling(createGroup, (_call, proceed) => {
       const reply = proceed();
       const meta = reply.body?.meta ?? null;
@@ -87,7 +84,7 @@ export const rfcGroups: readonly Defect[] = [
     title: "The $ref of a member is an address below the groups.",
     layer: "app",
     target: ["RFC7643-4.2-04.reference"],
-    also: [],
+    also: because("this asks for the same of every reference", "RFC7643-2.3.7-01.member"),
     make: showingMembers((member) => ({
       ...member,
       $ref: String(member.$ref).replace(/\/Users\/[^/]+$/, "/Users/members"),
@@ -160,10 +157,12 @@ export const rfcGroups: readonly Defect[] = [
     also: [],
     make: spoiling(listGroups, ({ context, request }, proceed) => {
       const reply = proceed();
-      if (request.query.get("excludedAttributes") !== "members") return reply;
-      const shown = listedIn(reply).flatMap(({ id }) => context.store.get(groupType, String(id)) ?? []);
-      return showing(reply, { Resources: shown.map((group) => context.operations.render(context, group, {})) });
+      if (request.query.get("excludedattributes") !== "members") return reply;
+      const shown = listedIn(reply).map((group) => {
+        const members = context.store.get(groupType, String(group.id))?.members ?? [];
+        return { ...group, members: [...members].map((value) => ({ value })) };
+      });
+      return showing(reply, { Resources: shown });
     }),
   },
 ];
-void [because, userType, without];

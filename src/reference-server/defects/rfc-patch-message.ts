@@ -9,7 +9,6 @@ import {
   patchGroup,
   patchUser,
   restore,
-  setMembers,
   spoiling,
   spoilingWithMemory,
 } from "./spoil.ts";
@@ -224,53 +223,6 @@ export const rfcPatchMessage: readonly Defect[] = [
       const isMeant = operationsIn(call.body).some(isAt(/^nickName$/i));
       if (before !== undefined && isMeant) restore(call, before);
       return reply;
-    }),
-  },
-  {
-    name: "added-members-lost-in-race",
-    title:
-      "PATCH requests of one group that overlap write back the members each had read: the last one wins.",
-    layer: "app",
-    target: ["RFC7644-3.5.2-14.nothing-lost"],
-    also: because("Okta's adds overlap as well", "OKTA-MEMBER-14.overlap"),
-    make: ({ clock, ...tools }) =>
-      spoilingWithMemory(patchGroup, () => {
-        const copies = new Map<string, { readonly at: number; readonly members: readonly string[] }>();
-        return ({ context, resource }, proceed) => {
-          if (resource === undefined) return proceed();
-          const now = clock.now();
-          const known = copies.get(resource.id);
-          const copy = known?.at === now ? known.members : [...resource.members];
-          copies.set(resource.id, { at: now, members: copy });
-          const before = new Set(resource.members);
-          const reply = proceed();
-          const joined = [...resource.members].filter((id) => !before.has(id));
-          const left = [...before].filter((id) => !resource.members.has(id));
-          if (known?.at === now) {
-            setMembers(context, resource, [...copy.filter((id) => !left.includes(id)), ...joined]);
-          }
-          return reply;
-        };
-      })({ clock, ...tools }),
-  },
-  {
-    name: "who-left-cannot-join-again",
-    title:
-      "The row of a membership that was taken away is kept, and keeps its member from being added again.",
-    layer: "app",
-    target: ["RFC7644-3.5.2-14.in-order"],
-    also: [],
-    make: spoilingWithMemory(patchGroup, () => {
-      const left = new Set<string>();
-      return ({ context, resource }, proceed) => {
-        if (resource === undefined) return proceed();
-        const before = [...resource.members];
-        const reply = proceed();
-        const now = [...resource.members].filter((id) => !left.has(`${resource.id} ${id}`));
-        for (const id of before) if (!resource.members.has(id)) left.add(`${resource.id} ${id}`);
-        if (now.length < resource.members.size) setMembers(context, resource, now);
-        return reply;
-      };
     }),
   },
   {

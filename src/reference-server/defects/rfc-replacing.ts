@@ -36,7 +36,11 @@ export const rfcReplacing: readonly Defect[] = [
     also: [],
     make: spoiling(putUser, ({ resource, body }, proceed) => {
       const created = createdIn(body);
-      if (resource !== undefined && created !== undefined && Date.parse(String(created)) !== resource.created) {
+      if (
+        resource !== undefined &&
+        created !== undefined &&
+        Date.parse(String(created)) !== resource.created
+      ) {
         throw badRequest("mutability", "meta.created is read-only.");
       }
       return proceed();
@@ -139,7 +143,7 @@ export const rfcReplacing: readonly Defect[] = [
     title: "A replace that says the same as the one before is refused as a duplicate.",
     layer: "app",
     target: ["RFC7644-3.5.1-05.answer"],
-    also: [],
+    also: because("the second media type carries the same replace", "RFC7644-3.8-03.put"),
     make: spoilingWithMemory(putUser, () => {
       const last = new Map<string, string>();
       return ({ resource, request }, proceed) => {
@@ -175,8 +179,10 @@ export const rfcReplacing: readonly Defect[] = [
     title: "A replace of a user that nobody has updates no row, and is answered 204.",
     layer: "app",
     target: ["RFC7644-3.5.1-06.not-found"],
-    also: [],
-    make: spoiling(putUser, ({ resource }, proceed) => (resource === undefined ? { status: 204 } : proceed())),
+    also: because("these ids are unknown as well", "OKTA-PUT-06.not-found", "RFC7644-3.6-02.put"),
+    make: spoiling(putUser, ({ resource }, proceed) =>
+      resource === undefined ? { status: 204 } : proceed(),
+    ),
   },
   {
     name: "put-to-taken-user-name-passed-over",
@@ -226,7 +232,12 @@ export const rfcReplacing: readonly Defect[] = [
     title: "A replace leaves meta.version as it was.",
     layer: "app",
     target: ["RFC7644-3.5.1-08.version", "RFC7644-3.14-04.changes"],
-    also: [],
+    also: because(
+      "the old version counts as the present one",
+      "RFC7644-3.14-02.other",
+      "RFC7644-3.14-03.stale",
+      "RFC7644-3.14-03.stale-delete",
+    ),
     make: spoiling(putUser, ({ resource }, proceed) => {
       const before = resource?.version;
       const reply = proceed();
@@ -236,7 +247,8 @@ export const rfcReplacing: readonly Defect[] = [
   },
   {
     name: "overlapping-puts-mixed",
-    title: "Replaces that overlap are written attribute by attribute: one's name stays beside the other's address.",
+    title:
+      "Replaces that overlap are written attribute by attribute: one's name stays beside the other's address.",
     layer: "app",
     target: ["RFC7644-3.5.1-09.whole"],
     also: [],

@@ -38,6 +38,7 @@ export const createUser: Where = { entry: "create", of: "User" };
 export const readUser: Where = { entry: "read", of: "User" };
 export const putUser: Where = { entry: "replace", of: "User" };
 export const patchUser: Where = { entry: "modify", of: "User" };
+export const deleteUser: Where = { entry: "remove", of: "User" };
 export const listUsers: Where = { entry: "list", of: "User" };
 export const createGroup: Where = { entry: "create", of: "Group" };
 export const readGroup: Where = { entry: "read", of: "Group" };
