@@ -49,8 +49,8 @@ export const locationLeads: Check = {
 export const referencesLead: Check = {
   name: "references-lead",
   summary:
-    "Each `$ref` in the array (or object) at `path` is the address of the resource in its `value`; open where it lies outside the base URL.",
-  takes: ["path"],
+    "Each `$ref` in the array (or object) at `path` is the address of the resource in its `value`, which is one of the collection `in` where that is given; open where it lies outside the base URL.",
+  takes: ["path", "in?"],
   judge(evidence, given): Judgement {
     const path = String(given.path);
     const shown = valueAt(objectShown(evidence), path);
@@ -65,7 +65,7 @@ export const referencesLead: Check = {
       if (typeof $ref !== "string") return broken(difference(`body ${path} $ref`, "a URI", show($ref)));
       const places = [url, `${base}/`].flatMap((from) => tidy($ref, from) ?? []);
       const below = places.filter((place) => place.startsWith(`${base}/`));
-      if (below.some((place) => leadsTo(place, value))) return holds;
+      if (below.some((place) => leadsTo(place, value, given.in))) return holds;
       return below.length === 0
         ? unknown(`${$ref} lies outside the base URL, where scim-check sends nothing`)
         : broken(difference(`body ${path} $ref`, `the address of ${show(value)}`, show($ref)));
@@ -78,9 +78,11 @@ export const referencesLead: Check = {
 
 type Exchanges = Pick<StepEvidence, "exchanges">;
 
-const leadsTo = (place: string, id: Json | undefined) =>
-  /\/(Users|Groups)\/[^/]+$/.test(place) &&
-  place.slice(place.lastIndexOf("/") + 1) === encodeURIComponent(String(id));
+function leadsTo(place: string, id: Json | undefined, collection: Json | undefined): boolean {
+  const [where = "", last] = place.split("/").slice(-2);
+  const isThere = collection === undefined ? ["Users", "Groups"].includes(where) : where === collection;
+  return isThere && last === encodeURIComponent(String(id));
+}
 
 const urlOf = ({ exchanges }: Exchanges) => exchanges.at(-1)?.url;
 

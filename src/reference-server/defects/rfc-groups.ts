@@ -42,7 +42,7 @@ export const rfcGroups: readonly Defect[] = [
     title: "The meta.resourceType of a new group is group.",
     layer: "app",
     target: ["RFC7643-4.2-02.resource-type"],
-    also: because("Okta's create of a group is answered in the same way", "OKTA-GROUP-PUSH-03.resource-type"),
+    also: [],
     make: spoiling(createGroup, (_call, proceed) => {
       const reply = proceed();
       const meta = reply.body?.meta ?? null;
@@ -154,7 +154,7 @@ export const rfcGroups: readonly Defect[] = [
     title: "A list of groups shows members also to whoever excludes them.",
     layer: "app",
     target: ["RFC7644-3.9-11.left-out"],
-    also: [],
+    also: because("small groups are listed in the same way", "RFC7644-3.9-02.members-in-list"),
     make: spoiling(listGroups, ({ context, request }, proceed) => {
       const reply = proceed();
       if (request.query.get("excludedattributes") !== "members") return reply;

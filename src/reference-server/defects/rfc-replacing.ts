@@ -179,7 +179,7 @@ export const rfcReplacing: readonly Defect[] = [
     title: "A replace of a user that nobody has updates no row, and is answered 204.",
     layer: "app",
     target: ["RFC7644-3.5.1-06.not-found"],
-    also: because("these ids are unknown as well", "OKTA-PUT-06.not-found", "RFC7644-3.6-02.put"),
+    also: because("these ids are unknown as well", "RFC7644-3.6-02.put"),
     make: spoiling(putUser, ({ resource }, proceed) =>
       resource === undefined ? { status: 204 } : proceed(),
     ),

@@ -85,14 +85,14 @@ export const rfcValues: readonly Defect[] = [
     }),
   },
   {
-    name: "group-reference-leads-to-admin-page",
-    title: "The $ref in groups of a user leads to the list of groups for administrators.",
+    name: "group-reference-leads-to-user",
+    title: "The $ref in groups of a user puts the id of the group behind /Users.",
     layer: "app",
     target: ["RFC7643-2.3.7-01.group"],
     also: [],
     make: spoiling(readUser, ({ context }, proceed) => {
       const reply = proceed();
-      const groups = referring(reply.body?.groups, (id) => `${context.baseUrl}/Groups?id=${id}`);
+      const groups = referring(reply.body?.groups, (id) => `${context.baseUrl}/Users/${id}`);
       return groups === undefined ? reply : showing(reply, { groups });
     }),
   },

@@ -85,6 +85,14 @@ describe("references-lead", () => {
     expect(judged([{ value: "1", $ref: 5 }])).toBe("broken");
   });
 
+  it("breaks for the right id in the wrong collection, where the collection is given", () => {
+    const members = [{ value: "1", $ref: `${BASE}/Users/1` }];
+    const judgedIn = (collection: string) =>
+      referencesLead.judge(now(at("/Groups/9", 200, { members })), { path: "members", in: collection }).kind;
+    expect(judgedIn("Users")).toBe("holds");
+    expect(judgedIn("Groups")).toBe("broken");
+  });
+
   it("asks for no $ref, and is open outside the base URL", () => {
     expect(judged([{ value: "1" }])).toBe("not-offered");
     expect(judged([{ value: "1", $ref: "https://elsewhere.example.com/Users/1" }])).toBe("unknown");
