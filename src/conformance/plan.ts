@@ -63,8 +63,19 @@ function selected(
     ...unmatched(onlyBehaviours, askable, "behaviour"),
   ];
   if (problems.length > 0) throw new BadInput(problems);
+  // Scenarios of the RFCs send what Okta never does; what they happen to show of Okta's behaviours is shown elsewhere.
+  const rfcClaims = new Set(
+    catalogue
+      .filter(({ standard }) => standard === "rfc")
+      .flatMap(({ claims }) => claims.map(({ id }) => id)),
+  );
+  const asksOfRfc = ({ steps }: Scenario) =>
+    steps.some(({ expect }) => expect.some(({ claim }) => rfcClaims.has(claim)));
   const fits = scenarios.filter(
-    ({ id, oktaApp }) => (oktaApp === "both" || oktaApps.includes(oktaApp)) && matchesAny(id, onlyScenarios),
+    (scenario) =>
+      (scenario.oktaApp === "both" || oktaApps.includes(scenario.oktaApp)) &&
+      matchesAny(scenario.id, onlyScenarios) &&
+      (settings.standard === "rfc" || !asksOfRfc(scenario)),
   );
   const behaviours = askable.filter(({ id }) => matchesAny(id, onlyBehaviours));
   const claims = new Set(behaviours.flatMap((behaviour) => behaviour.claims.map(({ id }) => id)));
