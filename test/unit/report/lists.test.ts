@@ -19,7 +19,7 @@ import { sampleReport } from "./sample-report.ts";
 const BEHAVIOUR: Behaviour = {
   id: "OKTA-CREATE-04",
   standard: "okta",
-    harm: 13,
+  harm: 13,
   statement: "The id is issued by the server, is a non-empty stable string, and never contains bulkId.",
   flow: "create",
   okta: "both",
