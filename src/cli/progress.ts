@@ -10,7 +10,9 @@ export interface ProgressDisplay {
 
 export function progressDisplay(host: Host, isQuiet: boolean): ProgressDisplay {
   if (isQuiet) return { show: () => {}, stop: () => {} };
-  return host.stderr.isTTY === true ? spinner(host) : lines(host);
+  // A pseudo-terminal may say that it is 0 columns wide; a spinner would count its lines for ever.
+  const isWide = (host.stderr.columns ?? 0) > 0;
+  return host.stderr.isTTY === true && isWide ? spinner(host) : lines(host);
 }
 
 function spinner(host: Host): ProgressDisplay {
