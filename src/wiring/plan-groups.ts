@@ -1,6 +1,6 @@
 import { BadInput } from "../model/problem.ts";
-import type { TargetProfile } from "../model/target.ts";
 import type { RenderOptions } from "../report/format.ts";
+import { limitOf, profileNamed } from "./profile.ts";
 
 /** Numbers on the command line beat the profile's. */
 export interface PlanGroupsOptions {
@@ -52,17 +52,4 @@ export async function planGroups(options: PlanGroupsOptions, style: RenderOption
     },
     style,
   );
-}
-
-async function profileNamed(name: string): Promise<TargetProfile> {
-  const { loadTarget } = await import("../targets/load-target.ts");
-  const loaded = loadTarget(name);
-  if (!loaded.ok) throw new BadInput(loaded.problems);
-  return loaded.profile;
-}
-
-function limitOf(profile: TargetProfile | undefined, subject: string): number | undefined {
-  const limits = profile?.facts.filter(({ limit, grade }) => limit?.subject === subject && grade !== "open");
-  const values = limits?.flatMap(({ limit }) => (limit === undefined ? [] : [limit.value])) ?? [];
-  return values.length === 0 ? undefined : Math.min(...values);
 }

@@ -6,6 +6,7 @@ import { BadInput, type Problem } from "../model/problem.ts";
 import type { RunReport } from "../model/report.ts";
 import type { TargetProfile } from "../model/target.ts";
 import type { TargetFacts } from "./defaults.ts";
+import { limitOf, profileNamed } from "./profile.ts";
 import { type VariationNames, variationsNamed } from "./variations.ts";
 
 /** The server under test, chosen but not yet spoken to. */
@@ -37,7 +38,7 @@ export interface Surroundings {
 
 /** Says which server is tested, or every reason why that is in doubt. Throws `BadInput`; sends nothing. */
 export async function chooseTarget(options: RunOptions, surroundings: Surroundings): Promise<Target> {
-  const profile = await profileOf(options.target);
+  const profile = options.target === undefined ? undefined : await profileNamed(options.target);
   const embedded = options.embedded === true || (options.url === undefined && isDesk(surroundings));
   if (embedded && options.url !== undefined) {
     throw bad("--embedded", "The embedded server and a URL cannot both be tested.", "Leave one of them out.");
@@ -64,19 +65,6 @@ const isDesk = ({ isCi, hasProjectFile }: Surroundings) => !isCi && !hasProjectF
 
 const bad = (file: string, what: string, next?: string) =>
   new BadInput([{ place: { file }, what, ...(next === undefined ? {} : { next }) }]);
-
-async function profileOf(name: string | undefined): Promise<TargetProfile | undefined> {
-  if (name === undefined) return undefined;
-  const { loadTarget } = await import("../targets/load-target.ts");
-  const loaded = loadTarget(name);
-  if (!loaded.ok) throw new BadInput(loaded.problems);
-  return loaded.profile;
-}
-
-function limitOf(profile: TargetProfile | undefined, subject: string): number | undefined {
-  return profile?.facts.find(({ limit, grade }) => limit?.subject === subject && grade !== "open")?.limit
-    ?.value;
-}
 
 function factsOf(
   kind: TargetFacts["kind"],
