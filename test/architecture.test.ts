@@ -55,7 +55,7 @@ const WINDOWS: Readonly<Record<string, readonly string[]>> = {
 
 /** Each library stands behind one door. */
 const DOORS: Readonly<Record<string, (file: string) => boolean>> = {
-  commander: (file) => file === "cli/program.ts",
+  commander: (file) => file === "cli/program.ts" || file.startsWith("cli/grammar/"),
   chalk: (file) => file === "cli/terminal.ts",
   ora: (file) => file === "cli/progress.ts",
   yaml: (file) => file.startsWith("decode/"),

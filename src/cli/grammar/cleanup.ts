@@ -1,0 +1,23 @@
+import type { Command } from "commander";
+import type { Host } from "../host.ts";
+import { addConnectionOptions } from "./connection-options.ts";
+import { examples } from "./examples.ts";
+import type { SetExitCode } from "./set-exit-code.ts";
+
+export function addCleanup(program: Command, host: Host, setExitCode: SetExitCode): void {
+  const command = program
+    .command("cleanup")
+    .summary("remove what runs that were killed left on their servers")
+    .description(
+      "Removes the users and groups of earlier runs that were killed, or that a server would not remove then. Only what carries such a run's own marker is touched.",
+    )
+    .addHelpText(
+      "after",
+      examples("SCIM_TOKEN=… scim-check cleanup --url https://staging.example.com/scim/v2"),
+    );
+  addConnectionOptions(command);
+  command.action(async (options: Record<string, unknown>) => {
+    const { cleanupCommand } = await import("../commands/cleanup.ts");
+    setExitCode(await cleanupCommand(options, host));
+  });
+}

@@ -1,0 +1,25 @@
+import type { Command } from "commander";
+import type { Host } from "../host.ts";
+import { collect } from "../values.ts";
+import { examples } from "./examples.ts";
+import type { SetExitCode } from "./set-exit-code.ts";
+
+export function addRender(program: Command, host: Host, setExitCode: SetExitCode): void {
+  const command = program
+    .command("render")
+    .summary("render a saved JSON report in another format")
+    .argument("<file>", "a report written by --report json:FILE")
+    .addHelpText("after", examples("scim-check render saved.json --report junit:scim.xml"));
+  command
+    .option(
+      "--report <format[:file]>",
+      "text, json or junit, to a file or standard output (again for more)",
+      collect,
+    )
+    .option("--quiet", "only what is broken, and the outcome")
+    .option("--verbose", "every behaviour and every exchange")
+    .action(async (file: string, options: Record<string, unknown>) => {
+      const { renderCommand } = await import("../commands/render.ts");
+      setExitCode(await renderCommand(file, options, host));
+    });
+}

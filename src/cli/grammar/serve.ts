@@ -1,0 +1,31 @@
+import type { Command } from "commander";
+import type { Host } from "../host.ts";
+import { collect, count, port } from "../values.ts";
+import { examples } from "./examples.ts";
+import type { SetExitCode } from "./set-exit-code.ts";
+
+export function addServe(program: Command, host: Host, setExitCode: SetExitCode): void {
+  program
+    .command("serve")
+    .summary("start the reference server on its own")
+    .description(
+      "Starts the embedded reference server, to try scim-check or a SCIM client against. Ctrl-C stops it.",
+    )
+    .option("--host <address>", "address to listen on (default: 127.0.0.1)")
+    .option("--port <number>", "port (default: any free one)", port)
+    .option("--token <token>", "bearer token to ask for (default: generated and printed)")
+    .option("--no-auth", "let everybody in, on loopback only")
+    .option("--users <number>", "people who are there from the start", count)
+    .option("--rate-limit <per second>", "answer 429 above this rate", count)
+    .option("--max-group-members <members>", "refuse larger groups", count)
+    .option("--defect <name>", "do this wrong (again for more; `list defects`)", collect)
+    .option("--quirk <name>", "have this permitted peculiarity (again for more; `list quirks`)", collect)
+    .addHelpText(
+      "after",
+      examples("scim-check serve --port 8080 --users 100000", "scim-check serve --rate-limit 20"),
+    )
+    .action(async (options: Record<string, unknown>) => {
+      const { serveCommand } = await import("../commands/serve.ts");
+      setExitCode(await serveCommand(options, host));
+    });
+}
