@@ -20,6 +20,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   engine: ["checks", "model"],
   conformance: ["engine", "model"],
   "self-test": ["conformance", "engine", "model"],
+  load: ["engine", "checks", "okta", "decode", "model"],
   ledger: ["model"],
   report: ["model"],
   "reference-server": ["model"],
@@ -39,6 +40,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "report",
     "reference-server",
     "self-test",
+    "load",
   ],
   // The public API.
   index: ["wiring", "config", "model"],
@@ -64,8 +66,10 @@ const DOORS: Readonly<Record<string, (file: string) => boolean>> = {
   "p-limit": (file) => file === "conformance/run.ts",
   "node:http": (file) => file === "reference-server/listen.ts",
   "node:https": (file) => file === "reference-server/listen.ts",
-  "node:net": (file) => file.startsWith("http/") || file === "reference-server/listen.ts",
-  "node:tls": (file) => file.startsWith("http/"),
+  "node:net": (file) =>
+    file.startsWith("http/") || file.startsWith("load/wire/") || file === "reference-server/listen.ts",
+  "node:tls": (file) => file.startsWith("http/") || file.startsWith("load/wire/"),
+  "node:http2": (file) => file.startsWith("load/wire/"),
   // A permitted peculiarity of a server may be a compressed answer.
   "node:zlib": (file) => file.startsWith("http/") || file.startsWith("reference-server/quirks/"),
   "node:worker_threads": (file) => /^wiring\/self-test(-worker)?\.ts$/.test(file),
