@@ -1,0 +1,106 @@
+import { didYouMean } from "../decode/index.ts";
+import type { LoadPlan, MixEntry, Threshold } from "../model/load-plan.ts";
+import type { Problem } from "../model/problem.ts";
+import type { Scenario } from "../model/scenario.ts";
+
+/** Everything a plan names that is not there, or cannot be used as it is named. Empty when it can be played. */
+export function loadPlanProblems(plan: LoadPlan, scenarios: readonly Scenario[]): readonly Problem[] {
+  const byId = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
+  const chosen = plan.mix.flatMap(({ scenario }) => byId.get(scenario) ?? []);
+  const operations = chosen.flatMap(({ id, steps }) => steps.map((step) => `${id}/${step.id}`));
+  return [
+    ...plan.mix.flatMap((entry) => mixProblems(entry, plan, byId)),
+    ...populationProblems(plan),
+    ...plan.thresholds.flatMap((threshold) => operationProblems(threshold, operations)),
+  ];
+}
+
+function mixProblems(
+  entry: MixEntry,
+  plan: LoadPlan,
+  byId: ReadonlyMap<string, Scenario>,
+): readonly Problem[] {
+  const { place } = entry;
+  const scenario = byId.get(entry.scenario);
+  if (scenario === undefined) {
+    const repeatable = [...byId.values()].filter((one) => one.repeatable).map(({ id }) => id);
+    return [
+      {
+        place,
+        what: `There is no scenario \`${entry.scenario}\`.`,
+        next: `${didYouMean(entry.scenario, repeatable)} \`scim-check list scenarios\` shows them all.`,
+      },
+    ];
+  }
+  const problems: Problem[] = [];
+  if (!scenario.repeatable) {
+    problems.push({
+      place,
+      what: `The scenario \`${scenario.id}\` cannot be played many times at once: it is not \`repeatable\`.`,
+      next: "Choose one that is, or make every name in it unique and say `repeatable: true`.",
+    });
+  }
+  if (scenario.oktaApp !== "both" && scenario.oktaApp !== plan.oktaApp) {
+    problems.push({
+      place,
+      what: `The scenario \`${scenario.id}\` is what ${scenario.oktaApp.toUpperCase()} apps send; this plan is about ${plan.oktaApp.toUpperCase()} apps.`,
+      next: "Choose the scenario for the other kind of app, or change `okta-app`.",
+    });
+  }
+  return [...problems, ...inputProblems(entry, scenario, plan)];
+}
+
+function inputProblems(entry: MixEntry, scenario: Scenario, plan: LoadPlan): readonly Problem[] {
+  const { place } = entry;
+  const given = new Set(entry.with.map(([name]) => name));
+  const missing = scenario.inputs
+    .filter((name) => !given.has(name))
+    .map((name) => ({
+      place,
+      what: `The scenario \`${scenario.id}\` needs a value for \`${name}\`.`,
+      next: `Give it with \`with: { ${name}: population.user }\`, for example.`,
+    }));
+  const strange = [...given]
+    .filter((name) => !scenario.inputs.includes(name))
+    .map((name) => ({
+      place,
+      what: `The scenario \`${scenario.id}\` takes no \`${name}\`.`,
+      next: didYouMean(name, scenario.inputs),
+    }));
+  const unmet = entry.with.flatMap(([name, source]): readonly Problem[] => {
+    const need =
+      source.from === "user" || source.from === "members"
+        ? "users"
+        : source.from === "group"
+          ? "groups"
+          : undefined;
+    if (need === undefined || plan.population[need] > 0) return [];
+    const what = `\`${name}\` is taken from the population, which has no ${need}.`;
+    return [{ place, what, next: `Say \`population: { ${need}: 10 }\`.` }];
+  });
+  return [...missing, ...strange, ...unmet];
+}
+
+function populationProblems({ population, place }: LoadPlan): readonly Problem[] {
+  const { users, groups, members } = population;
+  if (groups > 0 && members > users) {
+    const what = `The groups of the population have ${members} members each, and there are only ${users} users.`;
+    return [{ place, what, next: "Ask for more users, or for fewer members." }];
+  }
+  return [];
+}
+
+function operationProblems(threshold: Threshold, operations: readonly string[]): readonly Problem[] {
+  const { operation, place } = threshold;
+  if (operation === undefined || operation === "play") return [];
+  if (operations.some((name) => isNamed(operation, name))) return [];
+  const steps = operations.map((name) => name.split("/").at(-1) ?? name);
+  const what = `No step of the plan's scenarios is named \`${operation}\`.`;
+  return [{ place, what, next: didYouMean(operation, new Set([...steps, "play"])) }];
+}
+
+/** Whether an operation is meant by a name: its step, the end of its path, or all of it. */
+export function isNamed(name: string, operation: string): boolean {
+  const own = operation.split(" ")[0] ?? operation;
+  return own === name || own.endsWith(`/${name}`);
+}

@@ -1,0 +1,65 @@
+import { z } from "../decode/index.ts";
+import { durationMs } from "./duration.ts";
+import { ratePerSecond } from "./rate.ts";
+
+const RATE_WORDS = "Expected a rate such as 50/s, 120/m or 2000/h.";
+const TIME_WORDS = "Expected a time such as 500ms, 30s or 5m.";
+
+const rate = z
+  .string()
+  .refine((text) => ratePerSecond(text) !== undefined, RATE_WORDS)
+  .transform((text) => ratePerSecond(text) ?? 0);
+const time = z
+  .string()
+  .refine((text) => durationMs(text) !== undefined, TIME_WORDS)
+  .transform((text) => durationMs(text) ?? 0);
+/** Of a stage: nothing happens in a stage that lasts no time. */
+const span = z
+  .string()
+  .refine((text) => (durationMs(text) ?? 0) > 0, "Expected a time above 0, such as 30s or 5m.")
+  .transform((text) => durationMs(text) ?? 0);
+const count = z.int().positive();
+const many = z.int().nonnegative();
+
+const stage = z.strictObject({
+  constant: z.strictObject({ rate, for: span }).optional(),
+  ramp: z.strictObject({ from: rate, to: rate, for: span }).optional(),
+  step: z.strictObject({ from: rate, to: rate, steps: count, for: span }).optional(),
+  burst: z.strictObject({ plays: count, for: span }).optional(),
+  pause: z.strictObject({ for: span }).optional(),
+});
+
+const source = z.union(
+  [
+    z.enum(["population.user", "population.group"]),
+    z.strictObject({ members: count }),
+    z.strictObject({ value: z.json() }),
+  ],
+  { error: "Expected `population.user`, `population.group`, `{ members: 100 }` or `{ value: … }`." },
+);
+
+/** What a load plan's file looks like. The only description of it; the JSON Schema for editors is made from it. */
+export const LOAD_PLAN_SHAPE = z.strictObject({
+  title: z.string().min(1),
+  "okta-app": z.enum(["aiw", "oin"]),
+  population: z
+    .strictObject({ users: many.default(0), groups: many.default(0), members: many.default(0) })
+    .optional(),
+  mix: z
+    .array(
+      z.strictObject({
+        scenario: z.string(),
+        weight: z.number().positive().default(1),
+        with: z.record(z.string(), source).optional(),
+      }),
+    )
+    .min(1),
+  stages: z.array(stage).min(1).optional(),
+  closed: z.strictObject({ users: count, for: span, think: time.optional() }).optional(),
+  "warm-up": time.optional(),
+  "max-in-flight": count.optional(),
+  thresholds: z.array(z.string()).optional(),
+  seed: many.optional(),
+});
+
+export type LoadPlanFile = z.infer<typeof LOAD_PLAN_SHAPE>;
