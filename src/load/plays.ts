@@ -186,8 +186,18 @@ export interface Observer {
    * @param number the person or group
    * @param other see `Effect`; 0 where there is none
    * @param id what the answer told; empty where it told none, and for all but creates
+   * @param sentAt when the request that did it was sent, and when its answer came: two writes to the same place whose
+   *   times overlap may have been carried out in either order, and then nobody knows what is right
    */
-  effect(effect: Effect, certainty: Certainty, number: number, other: number, id: string): void;
+  effect(
+    effect: Effect,
+    certainty: Certainty,
+    number: number,
+    other: number,
+    id: string,
+    sentAt: number,
+    endedAt: number,
+  ): void;
 
   /**
    * A claim failed on one answer. Returns whether the exchange is wanted; only then it is built, with secrets out, and
