@@ -64,7 +64,7 @@ const DOORS: Readonly<Record<string, (file: string) => boolean>> = {
   zod: (file) => file.startsWith("decode/"),
   undici: (file) => file.startsWith("http/"),
   "p-limit": (file) => file === "conformance/run.ts",
-  "node:http": (file) => file === "reference-server/listen.ts",
+  "node:http": (file) => file === "reference-server/listen.ts" || file.startsWith("reference-server/socket/"),
   "node:https": (file) => file === "reference-server/listen.ts",
   "node:net": (file) =>
     file.startsWith("http/") || file.startsWith("load/wire/") || file === "reference-server/listen.ts",

@@ -13,6 +13,8 @@ export interface Settings {
   readonly maxBodyBytes: number;
   /** A larger `count` is cut down to it. */
   readonly pageSizeMax: number;
+  /** A page with more members is cut short, though never to nothing. */
+  readonly pageMembersMax: number;
 }
 
 /** Everything an operation may use while it answers one request. */

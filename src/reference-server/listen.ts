@@ -1,22 +1,13 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from "node:http";
+import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
 import { createServer as createSecureServer } from "node:https";
-import type { AddressInfo } from "node:net";
-import type { Headers } from "../model/exchange.ts";
+import type { AddressInfo, Socket } from "node:net";
 import type { ReferenceServer } from "./app.ts";
-import { errorBody, ScimFailure } from "./errors.ts";
 import type { ServerResponse as FinishedReply, ServerRequest } from "./message.ts";
-
-/** Milliseconds a client may take for its headers, and for a whole request. */
-const HEADERS_TIMEOUT = 10_000;
-const REQUEST_TIMEOUT = 60_000;
-/** Milliseconds an idle connection is kept; longer than clients usually keep theirs, so that they close first. */
-const KEEP_ALIVE_TIMEOUT = 65_000;
+import { HeldBytes } from "./socket/held-bytes.ts";
+import { SOCKET_LIMITS, type SocketLimits } from "./socket/limits.ts";
+import { replyToNoRequest } from "./socket/no-request.ts";
+import { receive } from "./socket/receive.ts";
+import { send } from "./socket/send-reply.ts";
 
 export interface ListenOptions {
   /** `127.0.0.1` when absent. */
@@ -25,6 +16,8 @@ export interface ListenOptions {
   readonly port?: number;
   /** PEM texts; absent for plain HTTP. */
   readonly tls?: { readonly key: string; readonly cert: string };
+  /** Other limits than the usual ones. */
+  readonly limits?: Partial<SocketLimits>;
   /** Writes replies in another way than the sound one. */
   readonly write?: WriteReply;
   /** Milliseconds before a finished reply is sent. */
@@ -44,31 +37,31 @@ export type WriteReply = (
 export interface Listening {
   /** The base URL, base path included. */
   readonly url: string;
-  /** Stops listening and ends all connections. */
+  /** Stops listening and ends all connections, at once. */
   close(): Promise<void>;
 }
 
 /**
  * Puts a reference server on a socket.
- * @throws the socket's own error when the address cannot be had.
+ * @throws the socket's own error when the address cannot be had, and OpenSSL's when certificate and key are none.
  */
 export async function listen(server: ReferenceServer, options: ListenOptions = {}): Promise<Listening> {
   const { host = "127.0.0.1", port = 0, tls } = options;
+  const limits = { ...SOCKET_LIMITS, ...options.limits };
   const scheme = tls === undefined ? "http" : "https";
+  const held = new HeldBytes(limits.heldBytes);
+  const requests = new WeakMap<Socket, number>();
   const listener: RequestListener = (incoming, outgoing) => {
-    serve(server, scheme, incoming, outgoing, (request, reply) => {
-      answer(options, request, reply, outgoing);
+    const nth = (requests.get(incoming.socket) ?? 0) + 1;
+    requests.set(incoming.socket, nth);
+    // Node's own limit announces the end and then waits for the client to leave.
+    if (nth >= limits.requestsPerConnection) outgoing.shouldKeepAlive = false;
+    receive({ scheme, held, maxBodyBytes: server.settings.maxBodyBytes }, incoming, outgoing, (request) => {
+      answer({ ...options, limits, held }, request, server.handle(request), outgoing);
     });
   };
-  const sockets: Server =
-    tls === undefined ? createServer(listener) : createSecureServer({ ...tls }, listener);
-  sockets.headersTimeout = HEADERS_TIMEOUT;
-  sockets.requestTimeout = REQUEST_TIMEOUT;
-  sockets.keepAliveTimeout = KEEP_ALIVE_TIMEOUT;
-  sockets.on("clientError", (_error, socket) => {
-    if (socket.writable) socket.end(rawRefusal());
-    else socket.destroy();
-  });
+  const sockets = serverOf(tls, limits, listener);
+  const open = connectionsOf(sockets);
   await new Promise<void>((resolve, reject) => {
     sockets.once("error", reject);
     sockets.listen(port, host, () => {
@@ -80,100 +73,59 @@ export async function listen(server: ReferenceServer, options: ListenOptions = {
   const name = host.includes(":") ? `[${host}]` : host;
   return {
     url: `${scheme}://${name}:${address.port}${server.settings.basePath}`,
-    close: () => closed(sockets),
+    close: () =>
+      new Promise((resolve) => {
+        sockets.close(() => resolve());
+        for (const socket of open) socket.destroy();
+      }),
   };
 }
 
-/** Every reply is made in one turn, so a connection that is open now is idle or still sending its request. */
-function closed(sockets: Server): Promise<void> {
-  return new Promise((resolve) => {
-    sockets.close(() => resolve());
-    sockets.closeAllConnections();
+function serverOf(tls: ListenOptions["tls"], limits: SocketLimits, listener: RequestListener): Server {
+  const options = {
+    maxHeaderSize: limits.headerBytes,
+    headersTimeout: limits.headersMs,
+    requestTimeout: limits.requestMs,
+    keepAliveTimeout: limits.idleMs,
+    connectionsCheckingInterval: limits.checkMs,
+  };
+  const sockets: Server =
+    tls === undefined
+      ? createServer(options, listener)
+      : createSecureServer({ ...options, ...tls, handshakeTimeout: limits.headersMs }, listener);
+  sockets.maxConnections = limits.connections;
+  sockets.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    // A client that is told and does not go is not waited for.
+    if (socket.writable) socket.end(replyToNoRequest(error.code), () => socket.destroy());
+    else socket.destroy();
   });
+  return sockets;
 }
 
-function serve(
-  server: ReferenceServer,
-  scheme: "http" | "https",
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  answered: (request: ServerRequest, reply: FinishedReply) => void,
-): void {
-  const limit = server.settings.maxBodyBytes;
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  incoming.on("error", () => outgoing.destroy());
-  incoming.on("data", (chunk: Buffer) => {
-    bytes += chunk.length;
-    // What is over the limit is read and dropped: a client that is cut off while sending never sees the 413.
-    if (bytes <= limit) chunks.push(chunk);
-    else chunks.length = 0;
-    if (bytes > 2 * limit + 1_000_000) outgoing.destroy();
+/** All connections, also those that have not got as far as TLS, which Node's own `closeAllConnections` leaves open. */
+function connectionsOf(sockets: Server): ReadonlySet<Socket> {
+  const open = new Set<Socket>();
+  sockets.on("connection", (socket) => {
+    open.add(socket);
+    socket.once("close", () => open.delete(socket));
   });
-  incoming.on("end", () => {
-    if (bytes > limit) {
-      refuse(outgoing, new ScimFailure(413, `A request may have ${limit} bytes.`));
-      return;
-    }
-    const { host } = incoming.headers;
-    const request: ServerRequest = {
-      method: incoming.method ?? "GET",
-      target: incoming.url ?? "/",
-      headers: headersOf(incoming.rawHeaders),
-      body: Buffer.concat(chunks).toString("utf8"),
-      ...(scheme === "https" && isAuthority(host) ? { origin: `https://${host}` } : {}),
-    };
-    answered(request, server.handle(request));
-  });
+  return open;
+}
+
+interface Answering extends Pick<ListenOptions, "write" | "latency"> {
+  readonly limits: SocketLimits;
+  readonly held: HeldBytes;
 }
 
 function answer(
-  { write, latency }: ListenOptions,
+  { write, latency, limits, held }: Answering,
   request: ServerRequest,
   reply: FinishedReply,
   outgoing: ServerResponse,
 ): void {
-  const sound = ({ status, headers, body }: FinishedReply) => send(outgoing, status, headers, body);
+  const sound = (finished: FinishedReply) => send(outgoing, finished, held, limits.replyMs);
   const written = () => (write === undefined ? sound(reply) : write(outgoing, reply, sound));
   const wait = latency?.(request, reply) ?? 0;
   if (wait > 0) setTimeout(written, wait).unref();
   else written();
-}
-
-function refuse(outgoing: ServerResponse, failure: ScimFailure): void {
-  const headers: Headers = [
-    ["Content-Type", "application/scim+json;charset=utf-8"],
-    ["Connection", "close"],
-  ];
-  send(outgoing, failure.status, headers, JSON.stringify(errorBody(failure)));
-}
-
-function send(outgoing: ServerResponse, status: number, headers: Headers, body: string): void {
-  const bodiless = status === 204 || status === 304;
-  const length: Headers = bodiless ? [] : [["Content-Length", String(Buffer.byteLength(body))]];
-  outgoing.writeHead(status, [...headers, ...length].flat());
-  outgoing.end(bodiless ? undefined : body);
-}
-
-function headersOf(raw: readonly string[]): Headers {
-  const headers: [string, string][] = [];
-  for (let at = 0; at + 1 < raw.length; at += 2) headers.push([raw[at] ?? "", raw[at + 1] ?? ""]);
-  return headers;
-}
-
-function isAuthority(host: string | undefined): boolean {
-  return host !== undefined && /^[A-Za-z0-9.:_[\]-]+$/.test(host);
-}
-
-/** For what is not even HTTP, so that a client that expects JSON gets JSON. */
-function rawRefusal(): string {
-  const body = JSON.stringify(errorBody(new ScimFailure(400, "This is no HTTP request.", "invalidSyntax")));
-  return [
-    "HTTP/1.1 400 Bad Request",
-    "Content-Type: application/scim+json;charset=utf-8",
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    "Connection: close",
-    "",
-    body,
-  ].join("\r\n");
 }

@@ -7,6 +7,7 @@ export class MemberChanges {
   readonly #stored: ReadonlySet<string>;
   readonly #added = new Set<string>();
   readonly #removed = new Set<string>();
+  #looks = 0;
 
   constructor(stored: ReadonlySet<string>) {
     this.#stored = stored;
@@ -36,6 +37,12 @@ export class MemberChanges {
   remove(id: string): void {
     if (this.#stored.has(id)) this.#removed.add(id);
     else this.#added.delete(id);
+  }
+
+  /** Counts one look at every member. Returns how many members were looked at so far. */
+  countLook(): number {
+    this.#looks += this.size;
+    return this.#looks;
   }
 
   clear(): void {

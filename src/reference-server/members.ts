@@ -1,6 +1,7 @@
 import type { Json } from "../model/json.ts";
 import { isJsonObject } from "../model/json.ts";
 import { attributeNamed } from "./attribute.ts";
+import { conditionsIn, requireTrials, TRIALS_PER_MEMBERSHIP } from "./effort.ts";
 import { badRequest } from "./errors.ts";
 import { compileValueFilter } from "./filter-match.ts";
 import type { Filter } from "./filter-syntax.ts";
@@ -35,6 +36,7 @@ export function matchingMembers(view: View, members: MemberChanges, where: Filte
   const attribute = attributeNamed(groupSchema.attributes, "members");
   if (attribute === undefined) return [];
   const matches = compileValueFilter(where, attribute);
+  requireTrials(members.countLook() * conditionsIn(where) * TRIALS_PER_MEMBERSHIP);
   return [...members].filter((id) => matches(memberOf(view, id)));
 }
 

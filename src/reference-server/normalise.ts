@@ -38,7 +38,18 @@ export function normaliseAttribute(attribute: AttributeDefinition, value: Json):
     const normal = normaliseValue(attribute, item);
     if (normal !== undefined) values.push(normal);
   }
+  requireFew(attribute, values.length);
   return values.length === 0 ? undefined : distinctValues(attribute, values);
+}
+
+/** Nobody has as many addresses, and a request that changes each of them thousands of times must still end. */
+const MOST_VALUES = 1_000;
+
+/** @throws ScimFailure `invalidValue` when one attribute other than a group's members would have too many values. */
+export function requireFew(attribute: AttributeDefinition, values: number): void {
+  if (values > MOST_VALUES && attribute.name !== "members") {
+    throw badRequest("invalidValue", `${attribute.name} can have ${MOST_VALUES} values, not ${values}.`);
+  }
 }
 
 /** One value of an attribute. Undefined when unassigned. */

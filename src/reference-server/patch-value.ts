@@ -4,7 +4,7 @@ import { type AttributeDefinition, subAttributeNamed } from "./attribute.ts";
 import { badRequest, ScimFailure } from "./errors.ts";
 import { compileValueFilter } from "./filter-match.ts";
 import type { Filter } from "./filter-syntax.ts";
-import { distinctValues, normaliseAttribute, normaliseValue } from "./normalise.ts";
+import { distinctValues, normaliseAttribute, normaliseValue, requireFew } from "./normalise.ts";
 import type { AttributeTarget } from "./patch-path.ts";
 
 /** `value` is null when a `remove` came without one. */
@@ -27,12 +27,16 @@ export function changedValue(
     return sub === undefined ? changedSingle(attribute, change, current) : withPart(current, sub, change);
   }
   const values: readonly Json[] = Array.isArray(current) ? current : [];
-  if (where !== undefined) return unlessEmpty(changedMatches(attribute, where, sub, change, values));
-  if (sub === undefined) return unlessEmpty(changedPlural(attribute, change, values));
+  if (where !== undefined)
+    return someValues(attribute, changedMatches(attribute, where, sub, change, values));
+  if (sub === undefined) return someValues(attribute, changedPlural(attribute, change, values));
   if (values.length === 0 && change.op !== "remove") {
     throw badRequest("noTarget", `${attribute.name} has no values whose ${sub.name} could be set.`);
   }
-  return unlessEmpty(changedParts(attribute, sub, change, values, () => true));
+  return someValues(
+    attribute,
+    changedParts(attribute, sub, change, values, () => true),
+  );
 }
 
 function changedSingle(
@@ -74,21 +78,20 @@ function changedPlural(
 ): readonly Json[] {
   if (op === "remove") {
     if (value === null) return [];
-    const gone = given(attribute, value).map(identity);
-    return values.filter((held) => !gone.includes(identity(held)));
+    const gone = new Set(given(attribute, value).map(identity));
+    return values.filter((held) => !gone.has(identity(held)));
   }
   if (op === "replace") return distinctValues(attribute, given(attribute, value));
-  const result = [...values];
+  const result = new Map(values.map((held) => [identity(held), held]));
   const touched = new Set<Json>();
   for (const added of given(attribute, value)) {
-    const at = result.findIndex((held) => identity(held) === identity(added));
-    const held = result[at];
+    const name = identity(added);
+    const held = result.get(name);
     const merged = isJsonObject(held) && isJsonObject(added) ? { ...held, ...added } : added;
-    if (held === undefined) result.push(merged);
-    else result[at] = merged;
+    result.set(name, merged);
     touched.add(merged);
   }
-  return withOnePrimary(attribute, result, touched);
+  return withOnePrimary(attribute, [...result.values()], touched);
 }
 
 function changedMatches(
@@ -197,6 +200,7 @@ function identity(value: Json): string {
   );
 }
 
-function unlessEmpty(values: readonly Json[]): readonly Json[] | undefined {
+function someValues(attribute: AttributeDefinition, values: readonly Json[]): readonly Json[] | undefined {
+  requireFew(attribute, values.length);
   return values.length === 0 ? undefined : values;
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../model/json.ts";
 import { isJsonObject } from "../model/json.ts";
-import type { AttributeDefinition } from "./attribute.ts";
+import { type AttributeDefinition, attributeNamed } from "./attribute.ts";
 import { resolvePlace } from "./attribute-path.ts";
 import { readAttribute, type View } from "./read-attribute.ts";
 import type { Resource } from "./resource.ts";
@@ -43,6 +43,12 @@ export function renderResource(view: View, resource: Resource, projection: Proje
   return shown;
 }
 
+/** Whether a reply would carry an attribute of the core schema, so that what is dear to show can be kept short. */
+export function shows(type: ResourceType, name: string, projection: Projection): boolean {
+  const attribute = attributeNamed(type.schema.attributes, name);
+  return attribute !== undefined && wantedOf(selectionOf(type, projection), attribute) !== undefined;
+}
+
 type Keep = (part: string) => boolean;
 
 const everyPart: Keep = () => true;
@@ -77,9 +83,19 @@ function trimmed(value: Json, keep: Keep): Json | undefined {
   return parts.length === 0 ? undefined : Object.fromEntries(parts);
 }
 
+/** Worked out once for a whole page: a request may name thousands of attributes. */
+const selections = new WeakMap<Projection, Map<ResourceType, Selection>>();
+
 function selectionOf(type: ResourceType, projection: Projection): Selection | undefined {
   const names = projection.attributes ?? projection.excludedAttributes;
   if (names === undefined) return undefined;
+  const known = selections.get(projection) ?? new Map<ResourceType, Selection>();
+  const selection = known.get(type) ?? selectionBy(names, type, projection);
+  selections.set(projection, known.set(type, selection));
+  return selection;
+}
+
+function selectionBy(names: readonly string[], type: ResourceType, projection: Projection): Selection {
   const named = new Map<string, Wanted>();
   for (const name of names) {
     const place = resolvePlace(type, name);

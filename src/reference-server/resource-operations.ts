@@ -8,12 +8,12 @@ import { memberIds } from "./members.ts";
 import type { Reply, ScimRequest } from "./message.ts";
 import { normaliseResource } from "./normalise.ts";
 import { readPatch } from "./patch.ts";
-import type { Projection } from "./projection.ts";
+import { type Projection, shows } from "./projection.ts";
 import { type ListQuery, listQueryOf, projectionOf, searchParameters } from "./query.ts";
 import { locationOf } from "./read-attribute.ts";
 import { readBody, requireSchemas } from "./request-body.ts";
 import type { Resource } from "./resource.ts";
-import type { ResourceType } from "./schemas.ts";
+import { groupType, type ResourceType } from "./schemas.ts";
 
 /** A page when the client does not say how large; the number Okta asks for. */
 const USUAL_PAGE = 100;
@@ -118,9 +118,20 @@ function listed(context: Context, types: readonly ResourceType[], query: ListQue
   const { operations, settings } = context;
   const matches = operations.findMatches(context, types, query);
   const count = Math.min(query.count ?? USUAL_PAGE, settings.pageSizeMax);
-  const page = operations.takePage(matches, query.startIndex, count);
+  const taken = operations.takePage(matches, query.startIndex, count);
+  const page = shows(groupType, "members", query) ? withinMembers(taken, settings.pageMembersMax) : taken;
   const resources = page.map((resource) => operations.render(context, resource, query));
   return { status: 200, body: listBody(matches.total, query.startIndex, resources) };
+}
+
+/** The first resources of a page, as many as have few enough members together; at least one. */
+function withinMembers(page: readonly Resource[], most: number): readonly Resource[] {
+  let members = 0;
+  const end = page.findIndex((resource, index) => {
+    members += resource.members.size;
+    return index > 0 && members > most;
+  });
+  return end === -1 ? page : page.slice(0, end);
 }
 
 function known(context: Context, type: ResourceType, id: string): Resource {

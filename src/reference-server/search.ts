@@ -2,6 +2,7 @@ import type { Json } from "../model/json.ts";
 import { isJsonObject } from "../model/json.ts";
 import { resolveAttribute } from "./attribute-path.ts";
 import type { Context } from "./context.ts";
+import { requireAffordable } from "./effort.ts";
 import { badRequest, ScimFailure } from "./errors.ts";
 import { compileFilter } from "./filter-match.ts";
 import type { Filter } from "./filter-syntax.ts";
@@ -61,6 +62,7 @@ export function matching(view: View, type: ResourceType, filter: Filter): readon
   if (candidates !== undefined) {
     return candidates.filter(test).sort((one, other) => one.sequence - other.sequence);
   }
+  requireAffordable(view.store, type, filter);
   const found: Resource[] = [];
   for (const resource of view.store.all(type)) if (test(resource)) found.push(resource);
   return found;

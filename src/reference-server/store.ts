@@ -44,6 +44,7 @@ export class Store {
   readonly #groups = new Table(groupType);
   readonly #groupsOf = new Map<string, Set<string>>();
   #sequence = 0;
+  #memberships = 0;
 
   constructor(options: StoreOptions) {
     this.#clock = options.clock;
@@ -58,6 +59,11 @@ export class Store {
   /** How many resources were ever made, removed ones included. */
   get made(): number {
     return this.#sequence;
+  }
+
+  /** How many members all groups have together. */
+  get memberships(): number {
+    return this.#memberships;
   }
 
   get(type: ResourceType, id: string): Resource | undefined {
@@ -151,14 +157,16 @@ export class Store {
   }
 
   #join(group: Resource, userId: string): void {
+    if (group.members.has(userId)) return;
     group.members.add(userId);
+    this.#memberships += 1;
     const groups = this.#groupsOf.get(userId);
     if (groups === undefined) this.#groupsOf.set(userId, new Set([group.id]));
     else groups.add(group.id);
   }
 
   #leave(group: Resource, userId: string): void {
-    group.members.delete(userId);
+    if (group.members.delete(userId)) this.#memberships -= 1;
     const groups = this.#groupsOf.get(userId);
     groups?.delete(group.id);
     if (groups?.size === 0) this.#groupsOf.delete(userId);

@@ -14,6 +14,8 @@ export interface CliOptions {
   readonly cwd?: string;
   /** Called with everything on standard error so far; may send a signal. */
   readonly watch?: (stderr: string, kill: (signal: NodeJS.Signals) => void) => void;
+  /** The same for standard output. */
+  readonly watchOutput?: (stdout: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
 /** Runs the built command line the way a person does, in a process of its own. */
@@ -29,6 +31,7 @@ export function cli(args: readonly string[], options: CliOptions = {}): Promise<
     let stderr = "";
     child.stdout.on("data", (data) => {
       stdout += data;
+      options.watchOutput?.(stdout, (signal) => child.kill(signal));
     });
     child.stderr.on("data", (data) => {
       stderr += data;

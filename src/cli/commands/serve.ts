@@ -8,11 +8,22 @@ export async function serveCommand(
 ): Promise<number> {
   const server = await startReferenceServer({ ...flags, ...(auth === false ? { token: null } : {}) });
   host.stdout.write(`${server.url}\n`);
-  host.stdout.write(server.token === undefined ? "no token is asked for\n" : `token: ${server.token}\n`);
+  host.stdout.write(`${aboutToken(server.token, flags.token)}\n`);
+  if (server.isOpenToOthers && server.url.startsWith("http:")) {
+    host.stderr.write(
+      "Other machines can reach it, and tokens travel unencrypted; --tls-cert and --tls-key would protect them.\n",
+    );
+  }
   host.stderr.write("Ctrl-C stops it.\n");
   await stopped(host);
   await server.close();
   return 0;
+}
+
+/** A generated token is shown here and nowhere else; one that was given is known already. */
+function aboutToken(token: string | undefined, given: string | null | undefined): string {
+  if (token === undefined) return "no token is asked for";
+  return typeof given === "string" ? "token: the one given with --token" : `token: ${token}`;
 }
 
 function stopped(host: Host): Promise<void> {

@@ -15,6 +15,8 @@ export function addServe(program: Command, host: Host, setExitCode: SetExitCode)
     .option("--port <number>", "port (default: any free one)", port)
     .option("--token <token>", "bearer token to ask for (default: generated and printed)")
     .option("--no-auth", "let everybody in, on loopback only")
+    .option("--tls-cert <file>", "serve HTTPS with this certificate (PEM)")
+    .option("--tls-key <file>", "its private key (PEM)")
     .option("--users <number>", "people who are there from the start", count)
     .option("--rate-limit <per second>", "answer 429 above this rate", count)
     .option("--max-group-members <members>", "refuse larger groups", count)
@@ -22,7 +24,11 @@ export function addServe(program: Command, host: Host, setExitCode: SetExitCode)
     .option("--quirk <name>", "have this permitted peculiarity (again for more; `list quirks`)", collect)
     .addHelpText(
       "after",
-      examples("scim-check serve --port 8080 --users 100000", "scim-check serve --rate-limit 20"),
+      examples(
+        "scim-check serve --port 8080 --users 100000",
+        "scim-check serve --rate-limit 20",
+        "scim-check serve --host 0.0.0.0 --tls-cert server.pem --tls-key server.key",
+      ),
     )
     .action(async (options: Record<string, unknown>) => {
       const { serveCommand } = await import("../commands/serve.ts");

@@ -1,0 +1,125 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { cli } from "./cli.ts";
+
+const CERTIFICATES = fileURLToPath(new URL("../unit/http/certificates/", import.meta.url));
+// This machine and no other, spelled so that nobody would know it without thinking.
+const SPELLED_OUT = "0:0:0:0:0:0:0:1";
+
+interface Started {
+  readonly url: string;
+  readonly token: string;
+  stop(): void;
+}
+
+/** Starts `serve` in a process of its own, uses it, and stops it as Ctrl-C does. */
+async function serving(args: readonly string[], use: (started: Started) => Promise<void>) {
+  let used: Promise<void> | undefined;
+  const finished = await cli(["serve", ...args], {
+    watchOutput: (stdout, kill) => {
+      const [, url, token] = /^(\S+)\n(.*)\n/.exec(stdout) ?? [];
+      if (url === undefined || token === undefined || used !== undefined) return;
+      let isTold = false;
+      const stop = () => {
+        if (!isTold) kill("SIGINT");
+        isTold = true;
+      };
+      used = use({ url, token: token.replace("token: ", ""), stop }).finally(stop);
+    },
+  });
+  await used;
+  return finished;
+}
+
+const status = async (url: string, token?: string) =>
+  (await fetch(`${url}/Users`, token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } }))
+    .status;
+
+describe("scim-check serve", () => {
+  it("listens on this machine alone, and prints a token of its own making once", async () => {
+    let token = "";
+    const { stdout, stderr, code } = await serving(["--users", "3"], async (server) => {
+      token = server.token;
+      expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/scim\/v2$/);
+      expect(await status(server.url)).toBe(401);
+      expect(await status(server.url, token)).toBe(200);
+    });
+    expect(token).toMatch(/^[\w-]{32}$/);
+    expect(`${stdout}${stderr}`.split(token)).toHaveLength(2);
+    expect([stderr, code]).toEqual(["Ctrl-C stops it.\n", 0]);
+  });
+
+  it("does not repeat a token that it was given", async () => {
+    const token = "a-token-of-my-own";
+    const { stdout, stderr } = await serving(["--token", token], async ({ url }) => {
+      expect(await status(url, token)).toBe(200);
+    });
+    expect(`${stdout}${stderr}`).not.toContain(token);
+  });
+
+  it("stops at once although a client keeps its connection", async () => {
+    const { code } = await serving(["--no-auth"], async ({ url, stop }) => {
+      const { hostname, port } = new URL(url);
+      const socket = connect(Number(port), hostname);
+      socket.write("GET /scim/v2/Users HTTP/1.1\r\nHost: x\r\n\r\n");
+      await once(socket, "data");
+      const closed = once(
+        socket.on("error", () => {}),
+        "close",
+      );
+      stop();
+      await closed;
+    });
+    expect(code).toBe(0);
+  });
+
+  it("asks for a token and warns where others may reach it", async () => {
+    const { stderr, code } = await serving(["--host", SPELLED_OUT], async ({ url, token }) => {
+      expect(await status(url)).toBe(401);
+      expect(await status(url, token)).toBe(200);
+    });
+    expect(stderr).toContain("Other machines can reach it, and tokens travel unencrypted");
+    expect(code).toBe(0);
+  });
+
+  it("speaks HTTPS with a certificate and its key", async () => {
+    const files = ["--tls-cert", `${CERTIFICATES}localhost.pem`, "--tls-key", `${CERTIFICATES}localhost.key`];
+    const { stderr } = await serving(files, async ({ url, token }) => {
+      expect(url).toMatch(/^https:/);
+      const { stdout, code } = await cli(
+        ["run", "--url", url, "--ca", `${CERTIFICATES}authority.pem`, "--scenario", "okta/credentials/*"],
+        { env: { SCIM_TOKEN: token } },
+      );
+      expect(stdout).toContain("fit for Okta");
+      expect(code).toBe(0);
+    });
+    expect(stderr).toBe("Ctrl-C stops it.\n");
+  });
+
+  it.each([
+    [["--host", SPELLED_OUT, "--no-auth"], "--no-auth: The server would be open to everybody who reaches"],
+    [["--token", ""], "--token: This cannot be a bearer token."],
+    [["--tls-cert", "README.md"], "README.md: The file holds no certificate in PEM form."],
+    [["--tls-cert", "README.md"], "--tls-key: A certificate and its key are wanted together."],
+    [["--tls-key", "no-such-file"], "no-such-file: The file that --tls-key names cannot be read (ENOENT)."],
+    [
+      [...["--tls-cert", `${CERTIFICATES}localhost.pem`], ...["--tls-key", `${CERTIFICATES}other-host.key`]],
+      "Certificate and key cannot be used (ERR_OSSL_",
+    ],
+    [["--host", "203.0.113.1"], "--host: The server cannot listen on 203.0.113.1, port 0 (EADDRNOTAVAIL)."],
+  ])("says why it cannot start with %s", async (args, message) => {
+    const { stderr, stdout, code } = await cli(["serve", ...args]);
+    expect(stderr).toContain(message);
+    expect([stdout, code]).toEqual(["", 2]);
+  });
+
+  it("says so when another program has the port", async () => {
+    await serving(["--no-auth"], async ({ url }) => {
+      const { stderr, code } = await cli(["serve", "--port", new URL(url).port]);
+      expect(stderr).toContain("(EADDRINUSE). Another program uses it; take another --port.");
+      expect(code).toBe(2);
+    });
+  });
+});
