@@ -5,6 +5,7 @@ export { BadInput, type Problem, problemLine } from "./model/problem.ts";
 export type { RunReport } from "./model/report.ts";
 export type { SelfTestReport } from "./model/self-test.ts";
 export { type CleanedRun, type CleanupContext, cleanup } from "./wiring/cleanup.ts";
+export { keepReport } from "./wiring/kept-report.ts";
 export { explain, type ListSubject, list, SUBJECTS } from "./wiring/listing.ts";
 export { type GivenOptions, mergedOptions } from "./wiring/options.ts";
 export { type PlanGroupsOptions, planGroups } from "./wiring/plan-groups.ts";

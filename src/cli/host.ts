@@ -7,11 +7,14 @@ export interface Host {
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   cwd(): string;
   on(event: "SIGINT" | "SIGTERM", listener: () => void): unknown;
+  on(event: "uncaughtException", listener: (bug: unknown) => void): unknown;
   off(event: "SIGINT" | "SIGTERM", listener: () => void): unknown;
 }
 
 export interface Output {
-  write(text: string): unknown;
+  /** `done` is told when the text is out, or why it never will be. */
+  write(text: string, done?: (error?: Error | null) => void): unknown;
+  on?(event: "error", listener: (error: NodeJS.ErrnoException) => void): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
 }

@@ -1,5 +1,6 @@
 import { BadInput, problemLine } from "../model/problem.ts";
 import type { Host } from "./host.ts";
+import { readerLeft, takeFailure, watchOutputs, whyUnwritten } from "./outputs.ts";
 import { buildProgram, exitCodeOfUsage } from "./program.ts";
 
 /**
@@ -7,6 +8,22 @@ import { buildProgram, exitCodeOfUsage } from "./program.ts";
  * @returns the exit code, which is the caller's to set: a long report piped onwards must not be cut by an exit.
  */
 export async function main(host: Host): Promise<number> {
+  watchOutputs(host);
+  let strayBug = false;
+  host.on("uncaughtException", (bug) => {
+    strayBug = true;
+    host.stderr.write(bugText(bug));
+  });
+  const exitCode = await commandOf(host);
+  const failure = await takeFailure(host.stdout);
+  if (failure !== undefined && !readerLeft(failure)) {
+    host.stderr.write(`Standard output cannot be written to (${whyUnwritten(failure)}).\n`);
+    if (exitCode === 0) return 2;
+  }
+  return strayBug ? 4 : exitCode;
+}
+
+async function commandOf(host: Host): Promise<number> {
   let exitCode = 0;
   const program = buildProgram(host, (code) => {
     exitCode = code;

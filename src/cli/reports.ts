@@ -1,7 +1,8 @@
-import { accessSync, constants, writeFileSync } from "node:fs";
+import { accessSync, constants, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { BadInput, formatNames, type Problem, type RunReport, render } from "../index.ts";
 import type { Host } from "./host.ts";
+import { readerLeft, takeFailure, whyUnwritten } from "./outputs.ts";
 import { styleFor, widthOf } from "./terminal.ts";
 
 /** One `--report`: a format, and a file or standard output. */
@@ -42,36 +43,81 @@ export async function reportRequests(
   return requests.some(({ file }) => file === undefined) ? requests : [{ format: "text" }, ...requests];
 }
 
-function unwritable(file: string): readonly Problem[] {
+/** Why a report cannot be written to a file, as far as that can be known beforehand. */
+export function unwritable(file: string): readonly Problem[] {
+  const refuse = (what: string, next: string): readonly Problem[] => [{ place: { file }, what, next }];
   try {
-    accessSync(dirname(file), constants.W_OK);
+    const there = statSync(file, { throwIfNoEntry: false });
+    if (there?.isDirectory() === true) return refuse("This is a folder.", "Name a file in it.");
+    accessSync(there === undefined ? dirname(file) : file, constants.W_OK);
     return [];
   } catch {
-    return [
-      {
-        place: { file },
-        what: "The report cannot be written there.",
-        next: "Name a file in a folder that exists and can be written to.",
-      },
-    ];
+    return refuse(
+      "The report cannot be written there.",
+      "Name a file in a folder that exists and can be written to.",
+    );
   }
 }
 
-/** Writes a report in every format that was asked for. */
+/** A report that did not get where it was wanted. */
+export interface Unwritten {
+  readonly request: ReportRequest;
+  /** As the rest of a sentence. */
+  readonly why: string;
+  /** Standard output was closed by its reader, who has seen enough. */
+  readonly readerLeft: boolean;
+}
+
+export interface Written {
+  readonly unwritten: readonly Unwritten[];
+  /** What a format threw, which is a bug of ours; every other report was written all the same. */
+  readonly bugs: readonly unknown[];
+}
+
+/** Writes a report in every format that was asked for; what goes wrong with one keeps none of the others back. */
 export async function writeReports(
   report: RunReport,
   requests: readonly ReportRequest[],
   style: ReportStyle,
   host: Host,
-): Promise<void> {
-  for (const { format, file } of requests) {
+): Promise<Written> {
+  const unwritten: Unwritten[] = [];
+  const bugs: unknown[] = [];
+  for (const request of requests) {
+    const { format, file } = request;
     const toTerminal = file === undefined;
-    const text = await render(report, format, {
-      ...style,
-      width: widthOf(toTerminal ? host.stdout.columns : undefined),
-      ...(toTerminal ? { style: styleFor(host, "stdout") } : {}),
-    });
-    if (toTerminal) host.stdout.write(text);
-    else writeFileSync(file, text);
+    try {
+      const text = await render(report, format, {
+        ...style,
+        width: widthOf(toTerminal ? host.stdout.columns : undefined),
+        ...(toTerminal ? { style: styleFor(host, "stdout") } : {}),
+      });
+      const failure = toTerminal ? await toOutput(text, host) : toFile(text, file);
+      if (failure !== undefined) unwritten.push({ request, ...failure });
+    } catch (bug) {
+      bugs.push(bug);
+    }
+  }
+  return { unwritten, bugs };
+}
+
+async function toOutput(text: string, { stdout }: Host): Promise<Omit<Unwritten, "request"> | undefined> {
+  stdout.write(text);
+  const failure = await takeFailure(stdout);
+  return failure === undefined ? undefined : { why: whyUnwritten(failure), readerLeft: readerLeft(failure) };
+}
+
+/** Half a report would be read as a whole one, so what could not be finished is taken away again. */
+export function toFile(text: string, file: string): Omit<Unwritten, "request"> | undefined {
+  try {
+    writeFileSync(file, text);
+    return undefined;
+  } catch (error) {
+    try {
+      if (statSync(file).isFile()) unlinkSync(file);
+    } catch {
+      // It was not there, or it may not be removed either; the message is the same.
+    }
+    return { why: whyUnwritten(error), readerLeft: false };
   }
 }

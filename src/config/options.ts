@@ -36,6 +36,8 @@ export interface RunOptions {
   readonly insecure?: boolean;
   /** Milliseconds one exchange may take; Okta's own limit is 60 s. */
   readonly timeout?: number;
+  /** Milliseconds after which no more is played; what was made is still removed, within a grace. No end when absent. */
+  readonly deadline?: number;
   /** Milliseconds a write may take to show in a read. */
   readonly settle?: number;
   readonly largeGroup?: number;

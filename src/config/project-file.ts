@@ -31,6 +31,7 @@ const SHAPE = z.strictObject({
   ca: z.string().optional(),
   insecure: z.boolean().optional(),
   timeout: duration.optional(),
+  deadline: duration.optional(),
   settle: duration.optional(),
   "large-group": count.optional(),
   burst: count.optional(),

@@ -16,6 +16,8 @@ export interface OutcomeInput {
   readonly apps: readonly OktaApp[];
   readonly strict: boolean;
   readonly interrupted: boolean;
+  /** The deadline passed before everything was asked. */
+  readonly deadlineReached?: boolean;
   readonly stopped?: Stopped;
 }
 
@@ -44,7 +46,7 @@ export function outcomeOf(input: OutcomeInput): RunOutcome {
 
 /** Decides from the kinds of app that something was asked about: the others neither help nor harm. */
 function decide(
-  { interrupted, stopped, behaviours, strict }: OutcomeInput,
+  { interrupted, deadlineReached, stopped, behaviours, strict }: OutcomeInput,
   fitness: readonly Fitness[],
   rfc: RfcStanding | undefined,
 ): { readonly exitCode: ExitCode; readonly why: string } {
@@ -61,6 +63,12 @@ function decide(
   }
   if (rfc !== undefined && rfc.brokenMusts.length > 0) {
     return { exitCode: 1, why: `${strict ? "A must or a should" : "A must"} of the RFCs is broken.` };
+  }
+  if (deadlineReached === true) {
+    return {
+      exitCode: 3,
+      why: "The deadline passed before everything was asked; nothing that was is broken.",
+    };
   }
   const asked = behaviours.some(({ claims }) =>
     claims.some(({ level, verdict }) => level === "must" && isAnswer(verdict)),

@@ -66,6 +66,13 @@ function usersIn(body: Json | undefined): number | undefined {
   return total === undefined && Array.isArray(shown) && shown.length === 0 ? 0 : undefined;
 }
 
+/** Why a scenario for an empty directory is not played against this one. */
+export function emptyTenantNeeded(usersBefore: number | undefined): string {
+  return usersBefore === undefined
+    ? "it needs an empty directory, and the server did not say how many users it has"
+    : `it needs an empty directory, and this one has ${usersBefore} users`;
+}
+
 const SILENCE_REMEDY: Readonly<Record<SilenceReason, string>> = {
   refused: "Check the port, and that the server is running and listens on this address.",
   unresolved: "Check the host name for a typing error, and that this machine's DNS knows it.",

@@ -30,6 +30,8 @@ export interface ReportInput {
   readonly leftovers: readonly Leftover[];
   readonly requests: number;
   readonly ceilingReached: boolean;
+  /** Not everything could be played in time. */
+  readonly deadlineReached: boolean;
   /** Has seen every exchange of the run. */
   readonly mask: ForeignMask;
   readonly usersBefore?: number;
@@ -75,19 +77,33 @@ export function reportOf(given: ReportInput): RunReport {
       apps: settings.oktaApps,
       strict: settings.strict,
       interrupted: signal.aborted,
+      deadlineReached: given.deadlineReached,
       ...(stopped === undefined ? {} : { stopped }),
     }),
     behaviours,
     causes: causesOf(behaviours, results),
     scenarios,
     leftovers: given.leftovers,
-    notes: given.ceilingReached
-      ? [
-          ...input.notes,
-          `The ceiling of ${settings.maxRequests} requests was reached; raise it with --max-requests.`,
-        ]
-      : input.notes,
+    notes: [...input.notes, ...limitNotes(given)],
   };
+}
+
+/** What kept the run from asking everything. */
+function limitNotes({
+  ceilingReached,
+  deadlineReached,
+  input: { settings },
+}: ReportInput): readonly string[] {
+  return [
+    ...(ceilingReached
+      ? [`The ceiling of ${settings.maxRequests} requests was reached; raise it with --max-requests.`]
+      : []),
+    ...(deadlineReached
+      ? [
+          `The deadline of ${(settings.deadlineMs ?? 0) / 1000} s passed; this report is partial. Raise it with --deadline, or choose fewer scenarios.`,
+        ]
+      : []),
+  ];
 }
 
 function notPlayed({ plan, played }: ReportInput): readonly NotPlayed[] {

@@ -13,15 +13,17 @@ import type { Scenario } from "../model/scenario.ts";
 import type { Collection } from "../model/scim.ts";
 import { type Cost, costOf, crowdSize } from "./cost.ts";
 import { type Crowd, gatherCrowd } from "./crowd.ts";
+import { type Deadline, deadlineAfter } from "./deadline.ts";
+import { givenValues } from "./given-values.ts";
 import type { RunInput } from "./input.ts";
+import { leftBehind } from "./left-behind.ts";
 import { ForeignMask } from "./mask.ts";
 import { meter } from "./meter.ts";
 import { pace } from "./pace.ts";
 import { waitOutThrottling } from "./patience.ts";
 import { planRun, type RunPlan } from "./plan.ts";
-import { CREDENTIAL_TEST, diagnose } from "./preflight.ts";
+import { CREDENTIAL_TEST, diagnose, emptyTenantNeeded } from "./preflight.ts";
 import { keptOf, type Played, reportOf } from "./report-of.ts";
-import type { RunSettings } from "./settings.ts";
 
 /** The plan of a run and what it will cost, without sending anything. Throws `BadInput`. */
 export function prepareRun(input: Pick<RunInput, "scenarios" | "catalogue" | "settings" | "target">): {
@@ -39,19 +41,9 @@ export async function runConformance(input: RunInput): Promise<RunReport> {
   return run.report();
 }
 
-/** The values that templates can count on before the first step. */
-function givenValues(settings: RunSettings): Map<string, Json> {
-  const { largeGroup, burst, maxGroupMembers, maxPages } = settings;
-  const values = new Map<string, Json>(Object.entries({ ...settings.values, ...settings.inputs }));
-  values.set("import.maxPages", maxPages);
-  if (largeGroup !== undefined) values.set("large.members", largeGroup);
-  if (burst !== undefined) values.set("burst.requests", burst);
-  if (maxGroupMembers !== undefined) {
-    values.set("limit.group-members", maxGroupMembers);
-    // Enough for two full groups and a rest, so that the last group differs from the others.
-    values.set("limit.split-members", maxGroupMembers * 2 + Math.max(1, Math.floor(maxGroupMembers / 4)));
-  }
-  return values;
+interface Preflight {
+  readonly usersBefore?: number;
+  readonly stopped?: Stopped;
 }
 
 class Run {
@@ -61,6 +53,7 @@ class Run {
   readonly #runId: string;
   readonly #names: Names;
   readonly #ledger: Ledger;
+  readonly #deadline: Deadline;
   readonly #driver: Driver;
   /** Not held back by the ceiling of requests, and on a signal of its own. */
   readonly #cleaner: Driver;
@@ -73,6 +66,8 @@ class Run {
   readonly #played: Played[] = [];
   readonly #leftovers: Leftover[] = [];
   #crowd: Crowd = { members: [] };
+  /** The deadline passed before everything was played. */
+  #cutShort = false;
 
   constructor(input: RunInput, plan: RunPlan, cost: Cost) {
     const { settings, clock, random } = input;
@@ -87,21 +82,22 @@ class Run {
     const paced = settings.rate === undefined ? (send: Send) => send : pace(clock, settings.rate);
     const patient = (send: Send) =>
       waitOutThrottling(paced(send), { clock, onRepeat: (request) => this.#repeated.add(request) });
-    this.#driver = { send: patient(this.#meter.send), clock, signal: input.signal };
+    this.#deadline = deadlineAfter(settings.deadlineMs, clock);
+    const { plays, cleansUp } = this.#deadline;
+    const playSignal = AbortSignal.any([input.signal, plays]);
+    this.#driver = { send: patient(this.#meter.send), clock, signal: playSignal };
     this.#cleaner = {
       send: patient(this.#meter.sendAlways),
       clock,
-      signal: input.cleanUpSignal ?? new AbortController().signal,
+      signal: input.cleanUpSignal === undefined ? cleansUp : AbortSignal.any([input.cleanUpSignal, cleansUp]),
     };
     this.#given = givenValues(settings);
   }
 
   async report(): Promise<RunReport> {
     const startedAt = this.#input.clock.now();
-    const preflight = await this.#preflight();
-    if (preflight.stopped === undefined) await this.#playAll(preflight.usersBefore);
+    const { usersBefore, stopped } = await this.#withinDeadline();
     this.#ledger.close(this.#leftovers);
-    const { usersBefore, stopped } = preflight;
     return reportOf({
       input: this.#input,
       plan: this.#plan,
@@ -111,15 +107,27 @@ class Run {
       leftovers: this.#leftovers,
       requests: this.#meter.count(),
       ceilingReached: this.#meter.stopped(),
+      deadlineReached: this.#cutShort,
       mask: this.#mask,
       ...(usersBefore === undefined ? {} : { usersBefore }),
       ...(stopped === undefined ? {} : { stopped }),
     });
   }
 
-  async #preflight(): Promise<{ readonly usersBefore?: number; readonly stopped?: Stopped }> {
-    const { speak, signal } = this.#input;
-    const exchange = await this.#driver.send(
+  async #withinDeadline(): Promise<Preflight> {
+    try {
+      const preflight = await this.#preflight();
+      if (preflight.stopped === undefined) await this.#playAll(preflight.usersBefore);
+      return preflight;
+    } finally {
+      this.#deadline.stop();
+    }
+  }
+
+  async #preflight(): Promise<Preflight> {
+    const { speak } = this.#input;
+    const { send, signal } = this.#driver;
+    const exchange = await send(
       { ...CREDENTIAL_TEST, headers: speak("okta", false), credential: "given" },
       signal,
     );
@@ -131,7 +139,8 @@ class Run {
 
   /** Empty directories first, then the crowd, then everything side by side, and last what has to be alone. */
   async #playAll(usersBefore: number | undefined): Promise<void> {
-    const { signal, onProgress } = this.#input;
+    const { onProgress } = this.#input;
+    const { signal } = this.#driver;
     onProgress?.({
       kind: "before-writing",
       cost: this.#cost,
@@ -181,8 +190,8 @@ class Run {
   }
 
   async #gatherCrowd(made: MadeLog): Promise<void> {
-    const { speak, userBody, settings, signal, onProgress } = this.#input;
-    if (this.#cost.crowd === 0 || signal.aborted) return;
+    const { speak, userBody, settings, onProgress } = this.#input;
+    if (this.#cost.crowd === 0 || this.#driver.signal.aborted) return;
     onProgress?.({ kind: "crowd", size: this.#cost.crowd });
     const context = { names: this.#names, made, speak, userBody, atOnce: settings.concurrency };
     try {
@@ -197,10 +206,17 @@ class Run {
     this.#played.push({ scenario, why, blocked, durationMs: 0 });
   }
 
+  /** It was chosen and would have been asked: what it would have shown stays open. */
+  #leaveForLackOfTime(scenario: Scenario): void {
+    this.#cutShort = true;
+    this.#leave(scenario, "the deadline passed before", true);
+  }
+
   async #playOne(scenario: Scenario): Promise<void> {
-    const { signal, clock, onProgress } = this.#input;
+    const { clock, onProgress } = this.#input;
     const size = crowdSize(scenario, this.#given);
-    if (signal.aborted) return this.#leave(scenario, "the run was interrupted before");
+    if (this.#input.signal.aborted) return this.#leave(scenario, "the run was interrupted before");
+    if (this.#driver.signal.aborted) return this.#leaveForLackOfTime(scenario);
     if (size > this.#crowd.members.length) {
       const why = this.#crowd.shortBecause ?? `its ${size} people are not there`;
       return this.#leave(scenario, why, true);
@@ -219,10 +235,13 @@ class Run {
       this.#played.push({ scenario, result: kept, durationMs: clock.now() - startedAt });
     } catch (problem) {
       if (!(problem instanceof Interrupted)) throw problem;
+      const outOfTime = !this.#input.signal.aborted;
+      this.#cutShort ||= outOfTime;
       this.#played.push({
         scenario,
-        why: "interrupted",
+        why: outOfTime ? "the deadline passed while it was played" : "interrupted",
         interrupted: true,
+        blocked: outOfTime,
         durationMs: clock.now() - startedAt,
       });
     } finally {
@@ -270,23 +289,9 @@ class Run {
       this.#leftovers.push(...leftovers);
     } catch (problem) {
       if (!(problem instanceof Interrupted)) throw problem;
-      this.#leftovers.push(
-        ...entries.map(
-          ({ collection, name, id }): Leftover => ({
-            collection,
-            name,
-            ...(id === undefined ? {} : { id }),
-            state: "left",
-            why: "clean-up was interrupted",
-          }),
-        ),
-      );
+      const isLate = this.#deadline.cleansUp.aborted;
+      const why = isLate ? "no time was left to remove it" : "clean-up was interrupted";
+      this.#leftovers.push(...leftBehind(entries, why));
     }
   }
-}
-
-function emptyTenantNeeded(usersBefore: number | undefined): string {
-  return usersBefore === undefined
-    ? "it needs an empty directory, and the server did not say how many users it has"
-    : `it needs an empty directory, and this one has ${usersBefore} users`;
 }

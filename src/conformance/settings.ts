@@ -32,6 +32,8 @@ export interface RunSettings {
   readonly maxGroupMembers?: number;
   readonly maxPages: number;
   readonly settleMs: number;
+  /** Milliseconds after which nothing more is played; absent: no end. */
+  readonly deadlineMs?: number;
   readonly oktaWaits: boolean;
   readonly concurrency: number;
   /** Requests a second, except in bursts; absent: as fast as the server answers. */

@@ -117,16 +117,22 @@ class Course {
 /** The handed-in clock is waited for, not undici's timers: they count silence, and a slow drip never is silent. */
 function watchTime(course: Course, limits: Limits, settled: AbortSignal, hasToConnect: boolean): void {
   const { clock, deadline, timeoutMs, connectTimeoutMs } = limits;
-  void clock.sleep(Math.max(0, deadline - clock.now()), settled).then(() => {
+  void clock.sleep(Math.max(0, deadline - clock.now()), settled).then(async () => {
+    // When this process was late, the answer may lie in the socket: what has come is read before time is called.
+    await socketsRead();
     if (settled.aborted) return;
     course.stop(new Stopped("timed-out", TOO_LATE[course.phase](timeoutMs, course.bodyBytes)));
   });
   if (!hasToConnect) return;
-  void clock.sleep(connectTimeoutMs, settled).then(() => {
+  void clock.sleep(connectTimeoutMs, settled).then(async () => {
+    await socketsRead();
     if (settled.aborted || course.phase !== "connecting") return;
     course.stop(new Stopped("timed-out", TOO_LATE.connecting(connectTimeoutMs, 0)));
   });
 }
+
+/** Timers come before sockets in a turn of the event loop, and this after them. */
+const socketsRead = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 const TOO_LATE: Readonly<Record<Phase, (ms: number, bytes: number) => string>> = {
   connecting: (ms) => `could not be connected to within ${ms} ms`,

@@ -45,6 +45,7 @@ export function settingsOf(options: RunOptions, target: TargetFacts, seed: numbe
     ...(maxGroupMembers === undefined ? {} : { maxGroupMembers }),
     maxPages: options.maxPages ?? 50,
     settleMs: options.settle ?? 2_000,
+    ...(options.deadline === undefined ? {} : { deadlineMs: options.deadline }),
     oktaWaits: options.oktaWaits ?? false,
     concurrency: options.concurrency ?? (target.isLoopback ? 8 : 4),
     ...(rate === undefined ? {} : { rate }),

@@ -1,5 +1,6 @@
 import { readReport } from "../../index.ts";
 import type { Host } from "../host.ts";
+import { sentence } from "../lost-reports.ts";
 import { reportRequests, writeReports } from "../reports.ts";
 
 interface RenderFlags {
@@ -12,6 +13,9 @@ interface RenderFlags {
 export async function renderCommand(file: string, flags: RenderFlags, host: Host): Promise<number> {
   const { report: reports, quiet = false, verbose = false } = flags;
   const requests = await reportRequests(reports ?? ["text"], host);
-  await writeReports(await readReport(file), requests, { quiet, verbose }, host);
-  return 0;
+  const { unwritten, bugs } = await writeReports(await readReport(file), requests, { quiet, verbose }, host);
+  if (bugs.length > 0) throw bugs[0];
+  const missing = unwritten.filter(({ readerLeft }) => !readerLeft);
+  for (const one of missing) host.stderr.write(`${sentence(one)}\n`);
+  return missing.length === 0 ? 0 : 2;
 }

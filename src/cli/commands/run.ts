@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { BadInput, mergedOptions, type RunOptions, run } from "../../index.ts";
 import type { Host } from "../host.ts";
+import { rescueReports } from "../lost-reports.ts";
 import { progressDisplay } from "../progress.ts";
 import { reportRequests, writeReports } from "../reports.ts";
 import { stateFolderFrom } from "../state-folder.ts";
@@ -48,8 +49,7 @@ export async function runCommand(flags: RunFlags & Record<string, unknown>, host
         : {}),
     });
     display.stop();
-    await writeReports(report, requests, { quiet, verbose }, host);
-    return report.outcome.exitCode;
+    return await rescueReports(report, await writeReports(report, requests, { quiet, verbose }, host), host);
   } finally {
     display.stop();
     interruption.stop();

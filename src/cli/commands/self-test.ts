@@ -1,8 +1,8 @@
-import { accessSync, constants, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { BadInput, renderSelfTest, type SelfTestOptions, selfTest } from "../../index.ts";
 import type { Host } from "../host.ts";
 import { countingDisplay } from "../progress.ts";
+import { toFile, unwritable } from "../reports.ts";
 import { styleFor, widthOf } from "../terminal.ts";
 
 interface SelfTestFlags extends Pick<SelfTestOptions, "defect" | "quirk" | "seed"> {
@@ -30,8 +30,10 @@ export async function selfTestCommand(
     display.stop();
     const terminal = { width: widthOf(host.stdout.columns), style: styleFor(host, "stdout"), verbose };
     host.stdout.write(await renderSelfTest(report, "text", terminal));
-    if (file !== undefined) writeFileSync(file, await renderSelfTest(report, "json"));
-    return report.outcome.exitCode;
+    const lost = file === undefined ? undefined : toFile(await renderSelfTest(report, "json"), file);
+    if (lost === undefined) return report.outcome.exitCode;
+    host.stderr.write(`${file}: The matrix cannot be written (${lost.why}).\n`);
+    return report.outcome.exitCode === 0 ? 3 : report.outcome.exitCode;
   } finally {
     display.stop();
     host.off("SIGINT", interrupt);
@@ -40,11 +42,7 @@ export async function selfTestCommand(
 }
 
 function writable(file: string): string {
-  try {
-    accessSync(dirname(file), constants.W_OK);
-    return file;
-  } catch {
-    const next = "Name a file in a folder that exists and can be written to.";
-    throw new BadInput([{ place: { file }, what: "The report cannot be written there.", next }]);
-  }
+  const problems = unwritable(file);
+  if (problems.length > 0) throw new BadInput(problems);
+  return file;
 }

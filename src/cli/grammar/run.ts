@@ -84,6 +84,11 @@ function addSelectionOptions(command: Command): void {
     .option("--burst <requests>", "send this many requests at once (loopback: 60; elsewhere off)", count)
     .option("--okta-waits", "wait Okta's five minutes after a 429 without an integer Retry-After")
     .option("--max-pages <pages>", "stop an import walk after this many pages of 100 (default: 50)", count)
+    .option(
+      "--deadline <time>",
+      "play for this long at most; what was made is removed within a quarter of it more (5s to 1m), and the report is partial",
+      duration,
+    )
     .option("--settle <time>", "how long a write may take to show in a read (default: 2s)", duration)
     .option("--seed <number>", "repeat the generated data of an earlier run", wholeNumber);
 }

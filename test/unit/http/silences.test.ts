@@ -73,6 +73,8 @@ describe("silence", () => {
     // Accepts the connection and never answers the TLS handshake.
     const server = createServer((socket) => {
       socket.on("error", () => {});
+      // Whoever reads nothing does not see that the other side has left.
+      socket.resume();
       clock.pass(15_000);
     });
     const port = await listening(server);

@@ -1,0 +1,33 @@
+import { keepReport, type RunReport } from "../index.ts";
+import type { Host } from "./host.ts";
+import type { Unwritten, Written } from "./reports.ts";
+import { stateFolderFrom } from "./state-folder.ts";
+
+/**
+ * Sees to it that no result of a run is lost because a report could not be written: the whole report is kept in a
+ * file that standard error names.
+ * @returns the exit code: that of the run, but never 0 while a report that was asked for is missing
+ * @throws the first bug of a format, once the report is safe
+ */
+export async function rescueReports(
+  report: RunReport,
+  { unwritten, bugs }: Written,
+  host: Host,
+): Promise<number> {
+  const { exitCode } = report.outcome;
+  if (unwritten.length === 0 && bugs.length === 0) return exitCode;
+  for (const one of unwritten) host.stderr.write(`${sentence(one)}\n`);
+  const file = await keepReport(report, stateFolderFrom(host));
+  host.stderr.write(
+    file === undefined
+      ? `There is no room to keep the report elsewhere either. Exit code ${exitCode}: ${report.outcome.why}\n`
+      : `The results are kept in ${file}; scim-check render ${file} shows them.\n`,
+  );
+  if (bugs.length > 0) throw bugs[0];
+  const isMissing = unwritten.some(({ readerLeft }) => !readerLeft);
+  return exitCode === 0 && isMissing ? 3 : exitCode;
+}
+
+export function sentence({ request: { format, file }, why }: Unwritten): string {
+  return `${file ?? "standard output"}: The ${format} report cannot be written (${why}).`;
+}
