@@ -83,6 +83,8 @@ const SILENCE_REMEDY: Readonly<Record<SilenceReason, string>> = {
   "too-large":
     "The answer to a page of two users is larger than scim-check reads; check what the server sends.",
   aborted: "Start the run again.",
+  "no-token":
+    "Check --oauth-token-url, the client's id and secret, the scope, and whether the token endpoint wants --oauth-client-auth basic or post.",
 };
 
 function looksLikeHtml(answer: Answer): boolean {

@@ -1,4 +1,4 @@
-import type { Exchange, Request } from "../model/exchange.ts";
+import { type Exchange, isOwnSilence, type Request } from "../model/exchange.ts";
 import type { Playable, Reply } from "../model/play.ts";
 import type { MadeLog } from "./made.ts";
 
@@ -17,8 +17,8 @@ function doubtOf({ request, outcome }: Exchange): string | undefined {
   if (outcome.kind === "answer") {
     return outcome.status === 429 && request.showThrottling !== true ? STILL_THROTTLED : undefined;
   }
-  // Ours, not the server's: the run was interrupted, or a ceiling was reached.
-  return outcome.reason === "aborted" ? outcome.detail : undefined;
+  // Ours, not the server's: the run was interrupted, a ceiling was reached, or there was no access token.
+  return isOwnSilence(outcome) ? outcome.detail : undefined;
 }
 
 /** Asks questions on behalf of one play, keeps account of what they make, and makes sure of silences. */

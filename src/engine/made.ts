@@ -1,4 +1,4 @@
-import type { Exchange, Request } from "../model/exchange.ts";
+import type { Exchange, Request, SilenceReason } from "../model/exchange.ts";
 import type { Json } from "../model/json.ts";
 import type { Made } from "../model/play.ts";
 import { lastJson } from "./last-json.ts";
@@ -121,6 +121,8 @@ const keyOf = ({ collection }: SentResource, text: string) => `${collection} ${t
 
 // A refusal does not prove that nothing was stored: a server may answer 429 or 500 and have applied the write.
 // Only a request that never reached the server made nothing for certain.
+const NEVER_ARRIVED = new Set<SilenceReason>(["refused", "unresolved", "no-token"]);
+
 function madeNothing({ outcome }: Exchange): boolean {
-  return outcome.kind === "silence" && (outcome.reason === "refused" || outcome.reason === "unresolved");
+  return outcome.kind === "silence" && NEVER_ARRIVED.has(outcome.reason);
 }

@@ -10,7 +10,10 @@ export interface Route {
   readonly trust: TrustOptions;
   readonly connectTimeoutMs: number;
   readonly maxHeaderBytes: number;
-  /** URL of a proxy, or `from-environment` for HTTP_PROXY, HTTPS_PROXY and NO_PROXY. Always through a tunnel. */
+  /**
+   * URL of a proxy, or `from-environment` for HTTP_PROXY, HTTPS_PROXY and NO_PROXY. An https server is reached through
+   * a tunnel (CONNECT); for an http one the proxy is asked to forward, since many open no tunnel but to port 443.
+   */
   readonly proxy?: string;
 }
 
@@ -77,11 +80,16 @@ class UndiciConnection implements Connection {
     const shared = {
       ...options,
       connect: own,
+      proxyTunnel: false,
       requestTls: tls.tls,
       proxyTls: { ...tls.proxyTls, timeout: route.connectTimeoutMs },
-      // Behind a proxy undici makes the client; only here it can be got hold of.
-      factory: (origin: string | URL, given: object) =>
-        this.#watched(new Client(origin, { ...given, ...options })),
+      // Behind a proxy undici makes the client; only here it can be got hold of. Where the proxy forwards, the
+      // connection is one to the proxy, and what comes over it is read like an answer of the server.
+      factory: (origin: string | URL, given: object) => {
+        const forwards = new URL(origin).origin !== route.origin;
+        const connect = forwards ? { connect: own } : {};
+        return this.#watched(new Client(origin, { ...given, ...options, ...connect }));
+      },
     };
     this.dispatcher =
       route.proxy === "from-environment"

@@ -1,5 +1,6 @@
 import type { CredentialUse, Headers } from "../model/exchange.ts";
 import { Secret } from "../model/secret.ts";
+import type { ClientCredentials } from "./access-tokens.ts";
 
 /** How the tester proves who it is. */
 export type Credential =
@@ -8,7 +9,12 @@ export type Credential =
   /** The Authorization header exactly as the administrator typed it (Okta's "Header" authentication). */
   | { readonly kind: "raw-header"; readonly value: Secret }
   | { readonly kind: "basic"; readonly user: string; readonly password: Secret }
-  | { readonly kind: "header"; readonly name: string; readonly value: Secret };
+  | { readonly kind: "header"; readonly name: string; readonly value: Secret }
+  /** An access token that is asked for when it is needed, and asked for again before it ends. */
+  | { readonly kind: "oauth"; readonly client: ClientCredentials };
+
+/** A credential that a header can be made of. */
+export type HeldCredential = Exclude<Credential, { readonly kind: "oauth" }>;
 
 /** Where a credential may come from. At most one is expected; none means requests without a credential. */
 export interface CredentialSources {
@@ -23,7 +29,7 @@ export interface CredentialSources {
 }
 
 export type CredentialResult =
-  | { readonly ok: true; readonly credential: Credential; readonly notes: readonly string[] }
+  | { readonly ok: true; readonly credential: HeldCredential; readonly notes: readonly string[] }
   | { readonly ok: false; readonly problem: string };
 
 export type TokenResult =
@@ -109,7 +115,7 @@ function isHeaderText(value: string): boolean {
  * The header a request travels with, if any. A configured credential that is no bearer token has nothing to double,
  * so `doubled-bearer` sends `Bearer Bearer x`, which no server may take for valid either.
  */
-export function credentialHeaders(credential: Credential, use: CredentialUse): Headers {
+export function credentialHeaders(credential: HeldCredential, use: CredentialUse): Headers {
   switch (use) {
     case "none":
       return [];
@@ -131,7 +137,7 @@ function withLowerCaseScheme(value: string): string {
   return value.replace(/^[A-Za-z-]+(?= +\S)/, (scheme) => scheme.toLowerCase());
 }
 
-function givenHeaders(credential: Credential): Headers {
+function givenHeaders(credential: HeldCredential): Headers {
   switch (credential.kind) {
     case "none":
       return [];
@@ -167,5 +173,19 @@ export function secretsOf(credential: Credential): readonly string[] {
       return [basicPair(credential), credential.password.reveal()];
     case "header":
       return [credential.value.reveal()];
+    case "oauth": {
+      const { clientId, clientSecret } = credential.client;
+      const secret = clientSecret.reveal();
+      // RFC 6749 2.3.1 wants id and secret form-encoded before they become a Basic pair.
+      const [id, encoded] = [formEncoded(clientId), formEncoded(secret)];
+      return [secret, encoded, Buffer.from(`${id}:${encoded}`).toString("base64")];
+    }
   }
+}
+
+/** As `application/x-www-form-urlencoded` has it, nothing but letters and digits left as they are. */
+function formEncoded(text: string): string {
+  return encodeURIComponent(text)
+    .replace(/[-_.!~*'()]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll("%20", "+");
 }

@@ -1,4 +1,5 @@
 /** The wire: sends requests, and hands back exchanges that hold no secret. */
+export type { ClientCredentials } from "./access-tokens.ts";
 export { isLoopback, type ParsedBaseUrl, parseBaseUrl } from "./base-url.ts";
 export {
   type Credential,
@@ -10,4 +11,4 @@ export {
 } from "./credential.ts";
 export { type Redactor, redactor } from "./redact.ts";
 export { createSend, type Sender, type SendOptions } from "./send.ts";
-export type { TrustOptions } from "./trust.ts";
+export type { ClientCertificate, TrustOptions } from "./trust.ts";

@@ -6,8 +6,9 @@ import { concealPasswords } from "./passwords.ts";
 export type Redactor = (text: string) => string;
 
 /**
- * Masks secrets as they are, escaped for JSON or HTML, percent-encoded, and inside base64.
- * Built for large texts: each form is one search, and a text without secrets comes back as the same string.
+ * Masks secrets as they are, escaped for JSON or HTML (wholly or here and there), percent-encoded, in hexadecimal, and
+ * inside base64. Built for large texts: each form is one search, and a text without secrets comes back as the same
+ * string.
  *
  * A secret that could be part of ordinary words (under 8 characters, or nothing but letters as in `changeme`) is
  * masked only where it can be nothing else: behind `Bearer`, or as the value of a `password` or `token`. Masking it
@@ -15,6 +16,7 @@ export type Redactor = (text: string) => string;
  */
 export function redactor(secrets: readonly string[]): Redactor {
   const replacements = new Map<string, string>();
+  const escaped = [...new Set(secrets)].filter(isDistinct).map(partlyEscaped);
   for (const secret of new Set(secrets)) {
     if (secret === "") continue;
     if (isDistinct(secret)) for (const form of formsOf(secret)) replacements.set(form, SECRET_MASK);
@@ -25,9 +27,30 @@ export function redactor(secrets: readonly string[]): Redactor {
   return (text) => {
     let clean = text;
     for (const [from, to] of ordered) if (clean.includes(from)) clean = clean.replaceAll(from, () => to);
+    if (ESCAPE.test(clean)) for (const form of escaped) clean = clean.replace(form, SECRET_MASK);
     return clean;
   };
 }
+
+/** Something that stands for a letter or digit of a secret: escaping those is nobody's need, so it is rare. */
+const ESCAPE = /\\u00|%[2-7]|&#/i;
+
+/** The secret with any of its characters written as an escape of JSON, of a URL or of HTML, and the others as they are. */
+function partlyEscaped(secret: string): RegExp {
+  const characters = Array.from(secret, (character) => {
+    const codes = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at));
+    const json = codes.map((code) => `\\\\+u${code.toString(16).padStart(4, "0")}`).join("");
+    const percent = [...Buffer.from(character, "utf8")].map((byte) => `%(?:25)?${hexOf(byte)}`).join("");
+    const point = character.codePointAt(0) ?? 0;
+    const plain = character.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+    // JSON permits or wants a backslash before these, and a text within a text has more of them.
+    const backslashes = /["\\/]/.test(character) ? "\\\\*" : "";
+    return `(?:${backslashes}${plain}|${json}|${percent}|&#0*${point};|&#x0*${point.toString(16)};)`;
+  });
+  return new RegExp(characters.join(""), "gi");
+}
+
+const hexOf = (byte: number) => byte.toString(16).padStart(2, "0");
 
 const SHORTEST_DISTINCT = 8;
 const SHORTEST_DISTINCT_WORD = 20;
@@ -56,6 +79,8 @@ function formsOf(secret: string): Set<string> {
     Buffer.from(secret, "utf8").toString("latin1"),
     Buffer.from(secret, "latin1").toString("utf8"),
     Buffer.from(json, "latin1").toString("utf8"),
+    Buffer.from(secret, "utf8").toString("hex"),
+    Buffer.from(secret, "utf8").toString("hex").toUpperCase(),
     ...base64Forms(secret),
   ]);
 }
@@ -123,21 +148,25 @@ export interface SentAndHeard {
   readonly timing: Exchange["timing"];
 }
 
+/** Makes exchanges recordable, and can be told of further secrets on the way. */
+export interface Recorder {
+  record(raw: SentAndHeard): Exchange;
+  /** Text that must not be seen from now on, for example an access token that was just issued. */
+  conceal(secret: string): void;
+}
+
 /**
  * Makes exchanges recordable: no credential, no cookie, no password that we sent, wherever the server repeats it.
  * A password that is echoed stays visible as an attribute with a masked value, for the judges.
  * @param secrets texts of the configured credential
  * @param credentialHeader name of the header that carries it, when it is not Authorization
  */
-export function recorder(
-  secrets: readonly string[],
-  credentialHeader?: string,
-): (raw: SentAndHeard) => Exchange {
+export function recorder(secrets: readonly string[], credentialHeader?: string): Recorder {
   const isSecret = (name: string): boolean =>
     SECRET_HEADERS.has(name.toLowerCase()) || name.toLowerCase() === credentialHeader?.toLowerCase();
-  const cleanConfigured = redactor(secrets);
   const known = new Set(secrets);
-  return (raw) => {
+  let cleanConfigured = redactor([...known]);
+  const record = (raw: SentAndHeard): Exchange => {
     const body = raw.request.body === undefined ? undefined : concealPasswords(raw.request.body);
     // The forms of the configured secrets are worked out once; most requests carry no other.
     const others = [
@@ -151,6 +180,12 @@ export function recorder(
     };
     return recorded(raw, body?.text, clean, isSecret);
   };
+  const conceal = (secret: string) => {
+    if (known.has(secret)) return;
+    known.add(secret);
+    cleanConfigured = redactor([...known]);
+  };
+  return { record, conceal };
 }
 
 function recorded(

@@ -2,12 +2,15 @@ import { setMaxListeners } from "node:events";
 import type { Clock } from "../model/clock.ts";
 import type { Exchange, Headers, Outcome, Request, Send, Silence } from "../model/exchange.ts";
 import { BadInput } from "../model/problem.ts";
+import type { Secret } from "../model/secret.ts";
+import { AccessTokens } from "./access-tokens.ts";
 import { type Attempted, attempt, type Limits, type Received, type WireRequest } from "./attempt.ts";
 import { type Connection, connector } from "./connection.ts";
 import { Connections } from "./connections.ts";
-import { type Credential, credentialHeaders, secretsOf } from "./credential.ts";
+import { type Credential, credentialHeaders, type HeldCredential, secretsOf } from "./credential.ts";
 import { inflateBody } from "./inflate.ts";
-import { recorder, type SentAndHeard } from "./redact.ts";
+import { proxySecrets } from "./proxy.ts";
+import { type Recorder, recorder } from "./redact.ts";
 import { silenceOf } from "./silence.ts";
 import type { TrustOptions } from "./trust.ts";
 
@@ -55,29 +58,40 @@ class Wire {
   readonly #maxBodyBytes: number;
   readonly #basePath: string;
   readonly #connections: Connections;
-  readonly #record: (raw: SentAndHeard) => Exchange;
+  readonly #recorder: Recorder;
+  readonly #tokens: AccessTokens | undefined;
+  /** Access tokens that the server has taken at least once. */
+  readonly #accepted = new WeakSet<Secret>();
   readonly #closed = new AbortController();
   readonly #combined = new WeakMap<AbortSignal, AbortSignal>();
   readonly #underWay = new Set<Promise<unknown>>();
 
   constructor(options: SendOptions) {
-    const { baseUrl, proxy } = options;
+    const { baseUrl, credential, proxy } = options;
     this.#options = options;
     this.#maxBodyBytes = options.maxBodyBytes ?? 20_000_000;
     this.#basePath = baseUrl.pathname.replace(/\/+$/, "");
-    const open = connector({
-      origin: baseUrl.origin,
+    const way = {
       trust: options,
       connectTimeoutMs: options.connectTimeoutMs ?? 15_000,
       maxHeaderBytes: options.maxHeaderBytes ?? 65_536,
       ...(proxy === undefined ? {} : { proxy }),
-    });
+    };
+    const open = connector({ origin: baseUrl.origin, ...way });
     this.#connections = withReadableProxy(() => new Connections(open, options.connections ?? Infinity));
-    const { credential } = options;
-    this.#record = recorder(
+    this.#recorder = recorder(
       [...secretsOf(credential), ...proxySecrets(proxy)],
       credential.kind === "header" ? credential.name : undefined,
     );
+    this.#tokens =
+      credential.kind === "oauth"
+        ? new AccessTokens(credential.client, {
+            ...way,
+            clock: options.clock,
+            timeoutMs: options.timeoutMs ?? 60_000,
+            onToken: (token) => this.#recorder.conceal(token),
+          })
+        : undefined;
   }
 
   exchange(request: Request, callersSignal: AbortSignal): Promise<Exchange> {
@@ -101,11 +115,47 @@ class Wire {
   async close(): Promise<void> {
     this.#closed.abort();
     await Promise.all(this.#underWay);
-    await this.#connections.close();
+    await Promise.all([this.#connections.close(), this.#tokens?.close()]);
   }
 
   async #exchange(request: Request, signal: AbortSignal): Promise<Exchange> {
-    const { baseUrl, clock, credential } = this.#options;
+    const held = await this.#credential(request, signal);
+    if (held.kind === "silence") return this.#unsent(request, held);
+    const exchange = await this.#exchangeAs(held, request, signal);
+    if (this.#tokens === undefined || held.kind !== "bearer" || !isGiven(request)) return exchange;
+    const { outcome } = exchange;
+    if (outcome.kind !== "answer" || outcome.status !== 401) {
+      this.#accepted.add(held.token);
+      return exchange;
+    }
+    // A token that was good and is no longer has ended early. That is no answer to the request; a first 401 is one.
+    if (!this.#accepted.has(held.token)) return exchange;
+    this.#tokens.refused(held.token);
+    const renewed = await this.#credential(request, signal);
+    return renewed.kind === "silence"
+      ? this.#unsent(request, renewed)
+      : this.#exchangeAs(renewed, request, signal);
+  }
+
+  async #credential({ credential: use }: Request, signal: AbortSignal): Promise<HeldCredential | Silence> {
+    const { credential } = this.#options;
+    if (credential.kind !== "oauth") return credential;
+    if (this.#tokens === undefined || use === "none" || use === "wrong") return { kind: "none" };
+    const got = await unlessAborted(this.#tokens.current(), signal);
+    if (got === undefined) return NOT_BEGUN;
+    return got.ok
+      ? { kind: "bearer", token: got.token }
+      : { kind: "silence", reason: "no-token", detail: got.why };
+  }
+
+  #unsent(request: Request, outcome: Silence): Exchange {
+    const { baseUrl, clock } = this.#options;
+    const url = baseUrl.origin + this.#basePath + request.path;
+    return this.#recorder.record({ request, url, outcome, timing: { startedAt: clock.now() } });
+  }
+
+  async #exchangeAs(credential: HeldCredential, request: Request, signal: AbortSignal): Promise<Exchange> {
+    const { baseUrl, clock } = this.#options;
     const headers = withCredential(request, credential);
     const wireRequest: WireRequest = {
       origin: baseUrl.origin,
@@ -124,7 +174,7 @@ class Wire {
     const { outcome, firstByteAt } = heard;
     const firstByte = firstByteAt === undefined ? {} : { firstByteMs: firstByteAt - startedAt };
     const timing = { startedAt, ...firstByte, totalMs: clock.now() - startedAt };
-    return this.#record({ ...sent, outcome, timing });
+    return this.#recorder.record({ ...sent, outcome, timing });
   }
 
   #limits(request: Request, startedAt: number): Limits {
@@ -185,6 +235,17 @@ class Wire {
   }
 }
 
+function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value | undefined> {
+  return new Promise((resolve, reject) => {
+    const leave = () => resolve(undefined);
+    if (signal.aborted) return leave();
+    signal.addEventListener("abort", leave, { once: true });
+    void work.finally(() => signal.removeEventListener("abort", leave)).then(resolve, reject);
+  });
+}
+
+const isGiven = ({ credential = "given" }: Request) => credential === "given";
+
 const NOT_BEGUN: Silence = {
   kind: "silence",
   reason: "aborted",
@@ -192,7 +253,7 @@ const NOT_BEGUN: Silence = {
 };
 
 /** A header that a scenario writes itself counts; the configured credential is not put beside it. */
-function withCredential(request: Request, credential: Credential): Headers {
+function withCredential(request: Request, credential: HeldCredential): Headers {
   const added = credentialHeaders(credential, request.credential ?? "given");
   const written = new Set(request.headers.map(([name]) => name.toLowerCase()));
   return [...request.headers, ...added.filter(([name]) => !written.has(name.toLowerCase()))];
@@ -220,12 +281,6 @@ const HUNG_UP = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
 /** UTF-8 with U+FFFD for what is none. A byte order mark is dropped, as RFC 8259 section 8.1 permits. */
 function asText(bytes: Buffer): string {
   return new TextDecoder("utf-8").decode(bytes);
-}
-
-function proxySecrets(proxy: string | undefined): readonly string[] {
-  if (proxy === undefined || !URL.canParse(proxy)) return [];
-  const { password } = new URL(proxy);
-  return password === "" ? [] : [password, decodeURIComponent(password)];
 }
 
 function withReadableProxy<Made>(make: () => Made): Made {

@@ -72,6 +72,11 @@ export function silenceOf(failure: Failure, destination: Destination): Silence {
     const detail = `The proxy answered ${proxyStatus} when it was asked for a tunnel to ${where}.`;
     return { kind: "silence", reason: "refused", detail };
   }
+  // undici's words for the proxy's refusal to forward, whose code is that of a mistake of ours.
+  if (details.message === "Proxy Authentication Required (407)") {
+    const detail = `The proxy answered 407 when it was asked to forward to ${where}.`;
+    return { kind: "silence", reason: "refused", detail };
+  }
   const reason = reasonOf(details, failure);
   const code = details.code === "" ? details.name : details.code;
   return { kind: "silence", reason, detail: `${sentence(reason, details, failure, destination)} (${code}).` };
@@ -130,6 +135,7 @@ function sentence(
     case "too-large":
       return `The headers of the answer of ${where} are larger than is read`;
     case "aborted":
+    case "no-token":
       return details.code === "UND_ERR_DESTROYED" || details.code === "UND_ERR_CLOSED"
         ? `The exchange with ${where} was given up`
         : `The request to ${where} could not be sent: ${details.message}`;

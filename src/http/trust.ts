@@ -1,6 +1,12 @@
 import { X509Certificate } from "node:crypto";
-import { createSecureContext, rootCertificates, type SecureContext } from "node:tls";
+import {
+  createSecureContext,
+  rootCertificates,
+  type SecureContext,
+  type SecureContextOptions,
+} from "node:tls";
 import { BadInput } from "../model/problem.ts";
+import type { Secret } from "../model/secret.ts";
 
 /** Whom to trust, and how to be trusted, when the connection is encrypted. All certificates are PEM text. */
 export interface TrustOptions {
@@ -8,8 +14,17 @@ export interface TrustOptions {
   readonly ca?: string;
   /** Accept any certificate. For a server on one's own desk. */
   readonly insecure?: boolean;
-  readonly clientCertificate?: { readonly cert: string; readonly key: string };
+  readonly clientCertificate?: ClientCertificate;
 }
+
+/** What the client shows of itself: a certificate and its key as PEM, or both in one PKCS#12 file. */
+export type ClientCertificate = (
+  | { readonly cert: string; readonly key: string }
+  | { readonly pfx: Uint8Array }
+) & {
+  /** Of an encrypted key or PKCS#12 file. */
+  readonly passphrase?: Secret;
+};
 
 /** What `tls.connect` is given, besides the address. */
 export interface TlsSettings {
@@ -27,10 +42,21 @@ export function tlsSettings(options: TrustOptions): TlsSettings {
   if (ca === undefined && clientCertificate === undefined) return strictness;
   const authorities = ca === undefined ? {} : { ca: [...rootCertificates, ...certificatesIn(ca)] };
   try {
-    return { ...strictness, secureContext: createSecureContext({ ...authorities, ...clientCertificate }) };
+    return {
+      ...strictness,
+      secureContext: createSecureContext({ ...authorities, ...identity(clientCertificate) }),
+    };
   } catch (error) {
     throw unreadable("clientCertificate", "The client certificate or its key", error);
   }
+}
+
+function identity(given: ClientCertificate | undefined): SecureContextOptions {
+  if (given === undefined) return {};
+  const passphrase = given.passphrase === undefined ? {} : { passphrase: given.passphrase.reveal() };
+  return "pfx" in given
+    ? { pfx: Buffer.from(given.pfx), ...passphrase }
+    : { cert: given.cert, key: given.key, ...passphrase };
 }
 
 const CERTIFICATE = /-----BEGIN [A-Z0-9 ]*CERTIFICATE-----.*?-----END [A-Z0-9 ]*CERTIFICATE-----/gs;

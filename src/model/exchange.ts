@@ -39,6 +39,10 @@ export interface Answer {
   readonly body: string;
 }
 
+/**
+ * Why no usable answer came. Two are not the server's doing: `aborted` (ended, or never begun, on this side) and
+ * `no-token` (the token endpoint gave no access token, so nothing was sent to the server).
+ */
 export type SilenceReason =
   | "refused"
   | "unresolved"
@@ -47,7 +51,8 @@ export type SilenceReason =
   | "reset"
   | "malformed"
   | "too-large"
-  | "aborted";
+  | "aborted"
+  | "no-token";
 
 /** No usable answer came. */
 export interface Silence {
@@ -58,6 +63,11 @@ export interface Silence {
 }
 
 export type Outcome = Answer | Silence;
+
+/** Whether an exchange came to nothing for a reason that says nothing of the server. */
+export function isOwnSilence(outcome: Outcome): outcome is Silence {
+  return outcome.kind === "silence" && (outcome.reason === "aborted" || outcome.reason === "no-token");
+}
 
 export interface Timing {
   /** Milliseconds since the epoch. */

@@ -104,6 +104,7 @@ export const SILENCE_WORDS: Readonly<Record<SilenceReason, string>> = {
   malformed: "the answer was not valid HTTP",
   "too-large": "the answer was too large to take in",
   aborted: "the request was given up",
+  "no-token": "no access token could be had",
 };
 
 export const CLEANUP_HINT = "scim-check cleanup";

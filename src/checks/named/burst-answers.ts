@@ -1,5 +1,5 @@
 import type { Check, Difference, Judgement } from "../../model/evidence.ts";
-import { headerValue } from "../../model/exchange.ts";
+import { headerValue, isOwnSilence } from "../../model/exchange.ts";
 import { broken, difference, holds, unknown } from "../answer.ts";
 import { type Shot, shotsIn } from "./burst-evidence.ts";
 
@@ -19,11 +19,7 @@ export const burstAnswered: Check = {
     if (!shots.some(({ status }) => status > 0 && status < 500)) {
       return unknown(shots.length === 0 ? "no burst was sent" : "no request of the burst was served at all");
     }
-    if (
-      shots.some(
-        ({ exchange }) => exchange.outcome.kind === "silence" && exchange.outcome.reason === "aborted",
-      )
-    ) {
+    if (shots.some(({ exchange }) => isOwnSilence(exchange.outcome))) {
       return unknown("a part of the burst was not sent");
     }
     const wrong = shots.flatMap((shot, index) => mishap(shot, `request ${index + 1} (${shot.kind})`));

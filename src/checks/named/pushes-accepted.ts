@@ -1,4 +1,5 @@
 import type { Check, Evidence, Judgement } from "../../model/evidence.ts";
+import { isOwnSilence } from "../../model/exchange.ts";
 import { broken, difference, holds, unknown } from "../answer.ts";
 import { groupLimitMet, pushFacts, tooSmall } from "./push-evidence.ts";
 
@@ -28,5 +29,4 @@ export const pushesAccepted: Check = {
   },
 };
 
-const wasHeldBack = ({ exchanges }: Evidence) =>
-  exchanges.some(({ outcome }) => outcome.kind === "silence" && outcome.reason === "aborted");
+const wasHeldBack = ({ exchanges }: Evidence) => exchanges.some(({ outcome }) => isOwnSilence(outcome));

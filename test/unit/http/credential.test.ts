@@ -37,7 +37,7 @@ describe("tokenFromText", () => {
 });
 
 describe("credentialFrom", () => {
-  const credentialOf = (sources: Parameters<typeof credentialFrom>[0]): Credential => {
+  const credentialOf = (sources: Parameters<typeof credentialFrom>[0]) => {
     const result = credentialFrom(sources);
     if (!result.ok) throw new Error(result.problem);
     return result.credential;

@@ -72,12 +72,29 @@ describe("redactor", () => {
   });
 });
 
+describe("a secret whose characters are escaped here and there", () => {
+  const secret = 'canary/t0ken+"x"-9';
+  const clean = redactor([secret]);
+  const mixed = (escaped: (character: string) => string) =>
+    [...secret].map((one, index) => (index % 3 === 0 ? escaped(one) : one)).join("");
+  const hex = (one: string) => one.charCodeAt(0).toString(16);
+  it.each([
+    ["JSON", mixed((one) => `\\u00${hex(one)}`)],
+    ["JSON, upper case", mixed((one) => `\\u00${hex(one).toUpperCase()}`)],
+    ["JSON inside JSON", mixed((one) => `\\\\u00${hex(one)}`)],
+    ["a URL", mixed((one) => `%${hex(one)}`)],
+    ["a URL inside a URL", mixed((one) => `%25${hex(one)}`)],
+    ["HTML", mixed((one) => `&#${one.charCodeAt(0)};`)],
+    ["HTML, hexadecimal", mixed((one) => `&#x${hex(one)};`)],
+    ["hexadecimal bytes", Buffer.from(secret).toString("hex")],
+  ])("is masked (%s)", (_, text) => {
+    expect(clean(`{"detail":"${text}"} \\u0041 %41 &#65;`)).toBe('{"detail":"«secret»"} \\u0041 %41 &#65;');
+  });
+});
+
 describe("recorder", () => {
   const record = (sent: Headers, heard: Headers = [], body = "", requestBody?: string) =>
-    recorder(
-      ["configured-token-1"],
-      "X-Api-Key",
-    )({
+    recorder(["configured-token-1"], "X-Api-Key").record({
       request: {
         method: "POST",
         path: "/Users",

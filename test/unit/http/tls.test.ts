@@ -4,6 +4,7 @@ import { createServer, type TLSSocket, type TlsOptions } from "node:tls";
 import { describe, expect, it } from "vitest";
 import type { SendOptions } from "../../../src/http/send.ts";
 import { BadInput } from "../../../src/model/problem.ts";
+import { Secret } from "../../../src/model/secret.ts";
 import { answered, GET, listening, NEVER, ok, once, senderTo, silent } from "./wire.ts";
 
 const pem = (file: string) => readFileSync(new URL(`certificates/${file}`, import.meta.url), "utf8");
@@ -77,9 +78,19 @@ describe("a TLS server", () => {
 
   it("is shown the client certificate", async () => {
     const mutual = { requestCert: true, rejectUnauthorized: true, ca: AUTHORITY };
-    const clientCertificate = { cert: pem("client.pem"), key: pem("client.key") };
+    const passphrase = new Secret("canary-pfx-pass");
+    const pfx = readFileSync(new URL("certificates/client.p12", import.meta.url));
     const server = await tlsServer("localhost", mutual);
-    expect(answered(await once(server.url, { ca: AUTHORITY, clientCertificate })).body).toBe("client");
+    for (const clientCertificate of [
+      { cert: pem("client.pem"), key: pem("client.key") },
+      { cert: pem("client.pem"), key: pem("client-encrypted.key"), passphrase },
+      { pfx, passphrase },
+    ]) {
+      expect(answered(await once(server.url, { ca: AUTHORITY, clientCertificate })).body).toBe("client");
+    }
+    const wrong = { pfx, passphrase: new Secret("canary-wrong") };
+    expect(() => senderTo(server.url, { clientCertificate: wrong })).toThrow(/client certificate/);
+    expect(() => senderTo(server.url, { clientCertificate: wrong })).not.toThrow(/canary/);
     expect(silent(await once(server.url, { ca: AUTHORITY })).reason).toMatch(/^(tls|reset)$/);
     await server.closed();
   });

@@ -41,3 +41,6 @@ openssl req -new -config ca.cnf -key self-signed.key -subj "/CN=self-signed" -ad
 openssl ca -batch -notext -config ca.cnf -selfsign -keyfile self-signed.key -in self-signed.csr -startdate 20200101000000Z -enddate 21200101000000Z -out self-signed.pem 2>/dev/null
 for f in authority localhost expired other-host client self-signed; do cp $f.pem "$out/"; done
 for f in localhost expired other-host client self-signed; do cp $f.key "$out/"; done
+# For a client that keeps its key locked: one PKCS#12 file, and an encrypted key.
+openssl pkcs12 -export -in client.pem -inkey client.key -out "$out/client.p12" -passout pass:canary-pfx-pass -name client
+openssl pkey -in client.key -aes256 -passout pass:canary-pfx-pass -out "$out/client-encrypted.key"
