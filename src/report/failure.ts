@@ -1,13 +1,21 @@
 import type { Citation } from "../model/citation.ts";
 import type { Exchange } from "../model/exchange.ts";
-import type { BehaviourReport, ClaimReport, RunReport, VerdictPlace } from "../model/report.ts";
+import type { BehaviourReport, ClaimReport, RunReport } from "../model/report.ts";
 import type { Finding } from "../model/verdict.ts";
+import {
+  type BrokenClaim,
+  type BrokenPlace,
+  brokenPlaces,
+  evidenceAt,
+  placeName,
+  unplacedClaims,
+} from "./broken-places.ts";
 import { curlOf } from "./curl.ts";
 import { excerpt, exchangeLine } from "./exchange-lines.ts";
 import { labelled } from "./layout.ts";
 import { detail, type Page } from "./page.ts";
 import { clipped, safeText } from "./safe-text.ts";
-import { brokenClaims, brokenForOnly, documentedBy, standingOf } from "./standing.ts";
+import { brokenForOnly, documentedBy, standingOf } from "./standing.ts";
 import { appsText, FLOW_TITLES, LEVEL_WORDS, plural, STANDARD_NAMES } from "./wording.ts";
 
 /** Values longer than this are cut; the JSON report has all of them. */
@@ -71,60 +79,19 @@ export function differenceText({ where, expected, actual }: Finding): string {
   return `${safeText(where)}: expected ${value(expected)}, got ${value(actual)}`;
 }
 
-/** A scenario's step at which claims broke. */
-interface BrokenPlace {
-  readonly scenario: string;
-  readonly step: string;
-  readonly claims: readonly { readonly claim: ClaimReport; readonly findings: readonly Finding[] }[];
-  /** Other places where the same claims broke, as `scenario, step`. */
-  readonly also: readonly string[];
-}
-
-/** Every broken claim once, at the first place where it broke, places in the order they were played. */
-function brokenPlaces(behaviour: BehaviourReport): readonly BrokenPlace[] {
-  const places = new Map<string, { first: VerdictPlace; claims: ClaimReport[]; also: Set<string> }>();
-  for (const claim of brokenClaims(behaviour)) {
-    const [first, ...others] = failedPlaces(behaviour, claim);
-    if (first === undefined) continue;
-    const place = places.get(nameOf(first)) ?? { first, claims: [], also: new Set<string>() };
-    places.set(nameOf(first), place);
-    place.claims.push(claim);
-    for (const other of others) if (nameOf(other) !== nameOf(first)) place.also.add(nameOf(other));
-  }
-  return [...places.values()].map(({ first, claims, also }) => ({
-    scenario: first.scenario,
-    step: first.step,
-    claims: claims.map((claim) => ({ claim, findings: findingsAt(behaviour, claim, first) })),
-    also: [...also],
-  }));
-}
-
-const nameOf = (place: { readonly scenario: string; readonly step: string }) =>
-  `${place.scenario}, step ${place.step}`;
-
-const failedPlaces = (behaviour: BehaviourReport, claim: ClaimReport) =>
-  behaviour.places.filter((place) => place.claim === claim.id && place.verdict.kind === "fail");
-
-function findingsAt(behaviour: BehaviourReport, claim: ClaimReport, at: VerdictPlace): readonly Finding[] {
-  return failedPlaces(behaviour, claim)
-    .filter((place) => nameOf(place) === nameOf(at))
-    .flatMap((place) => (place.verdict.kind === "fail" ? place.verdict.findings : []));
-}
-
 function placeLines(
   place: BrokenPlace,
   behaviour: BehaviourReport,
   report: RunReport,
   page: Page,
 ): readonly string[] {
-  const exchange = exchangeAt(report, place.scenario, place.step);
-  const write =
-    exchange?.request.method === "GET" ? writeBefore(report, place.scenario, place.step) : undefined;
+  const { exchanges, write } = evidenceAt(report, place.scenario, place.step);
+  const exchange = exchanges.at(-1);
   const where = place.claims[0]?.findings[0]?.where ?? "status";
   const part = exchange === undefined ? undefined : excerpt(exchange, where);
   return [
-    ...place.claims.flatMap(({ claim, findings }) => claimLines(claim, findings, behaviour, page)),
-    ...detail(page, "seen in", safeText(nameOf(place))),
+    ...place.claims.flatMap((broken) => claimLines(broken, behaviour, page)),
+    ...detail(page, "seen in", safeText(placeName(place))),
     ...(write === undefined ? [] : detail(page, "", exchangeLine(write, page.glyphs))),
     ...(exchange === undefined ? [] : detail(page, "", exchangeLine(exchange, page.glyphs))),
     ...(part === undefined ? [] : detail(page, "", part, { paintText: page.style.cyan })),
@@ -133,8 +100,7 @@ function placeLines(
 }
 
 function claimLines(
-  claim: ClaimReport,
-  findings: readonly Finding[],
+  { claim, findings }: BrokenClaim,
   behaviour: BehaviourReport,
   page: Page,
 ): readonly string[] {
@@ -156,11 +122,7 @@ const value = (text: string) => safeText(clipped(text, LONGEST_VALUE));
 
 /** Broken claims of which no place is known, as in a report that was put together by hand. */
 function unplacedLines(behaviour: BehaviourReport, page: Page): readonly string[] {
-  return brokenClaims(behaviour)
-    .filter((claim) => failedPlaces(behaviour, claim).length === 0)
-    .flatMap((claim) =>
-      claimLines(claim, claim.verdict.kind === "fail" ? claim.verdict.findings : [], behaviour, page),
-    );
+  return unplacedClaims(behaviour).flatMap((broken) => claimLines(broken, behaviour, page));
 }
 
 /** One broken claim does not tell about the others: those that stayed open are named. */
@@ -185,30 +147,11 @@ export function citationText(citation: Citation): string {
   );
 }
 
-/** The exchange a step is judged by: its last. */
-export function exchangeAt(report: RunReport, scenario: string, step: string): Exchange | undefined {
-  return report.scenarios
-    .find((played) => played.id === scenario)
-    ?.steps.find((played) => played.id === step)
-    ?.exchanges.at(-1);
-}
-
-/** The write whose effect a read did not show: the last one before it. */
-function writeBefore(report: RunReport, scenario: string, step: string): Exchange | undefined {
-  const steps = report.scenarios.find((played) => played.id === scenario)?.steps ?? [];
-  return steps
-    .slice(
-      0,
-      steps.findIndex((played) => played.id === step),
-    )
-    .flatMap(({ exchanges }) => exchanges)
-    .findLast(({ request }) => request.method !== "GET");
-}
-
 /** The request of the first place as curl: it is the one the lines above describe. */
 function againLines(behaviour: BehaviourReport, report: RunReport, page: Page): readonly string[] {
   const [place] = brokenPlaces(behaviour);
-  const exchange = place === undefined ? undefined : exchangeAt(report, place.scenario, place.step);
+  if (place === undefined) return [];
+  const exchange = evidenceAt(report, place.scenario, place.step).exchanges.at(-1);
   return exchange === undefined ? [] : curlLines(exchange, page);
 }
 

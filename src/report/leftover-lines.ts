@@ -15,7 +15,7 @@ export function leftoverLines(report: RunReport, page: Page): readonly string[] 
       column: 2,
       paint: page.style.yellow,
     }),
-    ...detail(page, "by hand", removalText(leftover, report.target.url, page)),
+    ...detail(page, "by hand", removalText(leftover, report.target.url, page.glyphs.arrow)),
   ]);
 }
 
@@ -29,13 +29,14 @@ function leftoverText({ collection, name, state, why }: Leftover): string {
   return `${collection} ${safeText(name)} ${what}: ${safeText(why)}`;
 }
 
-function removalText({ collection, name, id }: Leftover, url: string, { glyphs }: Page): string {
+/** The requests that remove it. */
+export function removalText({ collection, name, id }: Leftover, url: string, arrow: string): string {
   const base = `${safeText(url.replace(/\/+$/, ""))}/${collection}`;
   if (id !== undefined) return `DELETE ${base}/${encoded(id)}`;
   const attribute = collection === "Users" ? "userName" : "displayName";
   const literal = name.replace(/["\\]/g, "\\$&");
   const search = `GET ${base}?filter=${encoded(`${attribute} eq "${literal}"`)}`;
-  return `${search} ${glyphs.arrow} then DELETE the id it names`;
+  return `${search} ${arrow} then DELETE the id it names`;
 }
 
 // encodeURIComponent throws on half a character, which a server may well have sent.

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Host } from "../host.ts";
-import { collect } from "../values.ts";
 import { examples } from "./examples.ts";
+import { addReportOption } from "./report-option.ts";
 import type { SetExitCode } from "./set-exit-code.ts";
 
 export function addRender(program: Command, host: Host, setExitCode: SetExitCode): void {
@@ -9,13 +9,11 @@ export function addRender(program: Command, host: Host, setExitCode: SetExitCode
     .command("render")
     .summary("render a saved JSON report in another format")
     .argument("<file>", "a report written by --report json:FILE")
-    .addHelpText("after", examples("scim-check render saved.json --report junit:scim.xml"));
-  command
-    .option(
-      "--report <format[:file]>",
-      "text, json or junit, to a file or standard output (again for more)",
-      collect,
-    )
+    .addHelpText(
+      "after",
+      examples("scim-check render saved.json --report html:scim.html --report junit:scim.xml"),
+    );
+  addReportOption(command)
     .option("--quiet", "only what is broken, and the outcome")
     .option("--verbose", "every behaviour and every exchange")
     .action(async (file: string, options: Record<string, unknown>) => {

@@ -3,6 +3,7 @@ import type { Host } from "../host.ts";
 import { collect, commaList, count, duration, inputs, positive, wholeNumber } from "../values.ts";
 import { addConnectionOptions } from "./connection-options.ts";
 import { examples } from "./examples.ts";
+import { addReportOption } from "./report-option.ts";
 import type { SetExitCode } from "./set-exit-code.ts";
 
 export function addRun(program: Command, host: Host, setExitCode: SetExitCode): void {
@@ -17,7 +18,7 @@ export function addRun(program: Command, host: Host, setExitCode: SetExitCode): 
       examples(
         "scim-check run --embedded",
         "SCIM_TOKEN=… scim-check run --url https://staging.example.com/scim/v2 --allow-writes staging.example.com",
-        "scim-check run --url http://localhost:8080/scim/v2 --okta-app oin --report junit:scim.xml",
+        "scim-check run --url http://localhost:8080/scim/v2 --okta-app oin --report junit:scim.xml --report html:scim.html",
         "scim-check run --embedded --behaviour 'OKTA-MEMBER-*' --verbose",
       ),
     );
@@ -105,13 +106,7 @@ function addLimitOptions(command: Command): void {
 }
 
 function addReportOptions(command: Command): void {
-  command
-    .optionsGroup("The report:")
-    .option(
-      "--report <format[:file]>",
-      "text, json or junit, to a file or standard output (again for more)",
-      collect,
-    )
+  addReportOption(command.optionsGroup("The report:"))
     .option("--strict", "a broken recommendation fails the run too")
     .option("--show-foreign-data", "do not mask attribute values of resources that scim-check did not make")
     .option("--quiet", "only what is broken, and the outcome")

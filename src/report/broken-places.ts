@@ -1,0 +1,79 @@
+import type { Exchange } from "../model/exchange.ts";
+import type { BehaviourReport, ClaimReport, RunReport, StepReport, VerdictPlace } from "../model/report.ts";
+import type { Finding } from "../model/verdict.ts";
+import { brokenClaims } from "./standing.ts";
+
+export interface BrokenClaim {
+  readonly claim: ClaimReport;
+  readonly findings: readonly Finding[];
+}
+
+/** A scenario's step at which claims broke. */
+export interface BrokenPlace {
+  readonly scenario: string;
+  readonly step: string;
+  readonly claims: readonly BrokenClaim[];
+  /** Other places where the same claims broke, as `scenario, step`. */
+  readonly also: readonly string[];
+}
+
+/** Every broken claim once, at the first place where it broke, places in the order they were played. */
+export function brokenPlaces(behaviour: BehaviourReport): readonly BrokenPlace[] {
+  const places = new Map<string, { first: VerdictPlace; claims: ClaimReport[]; also: Set<string> }>();
+  for (const claim of brokenClaims(behaviour)) {
+    const [first, ...others] = failedPlaces(behaviour, claim);
+    if (first === undefined) continue;
+    const place = places.get(placeName(first)) ?? { first, claims: [], also: new Set<string>() };
+    places.set(placeName(first), place);
+    place.claims.push(claim);
+    for (const other of others) if (placeName(other) !== placeName(first)) place.also.add(placeName(other));
+  }
+  return [...places.values()].map(({ first, claims, also }) => ({
+    scenario: first.scenario,
+    step: first.step,
+    claims: claims.map((claim) => ({ claim, findings: findingsAt(behaviour, claim, first) })),
+    also: [...also],
+  }));
+}
+
+/** Broken claims of which no place is known, as in a report that was put together by hand. */
+export function unplacedClaims(behaviour: BehaviourReport): readonly BrokenClaim[] {
+  return brokenClaims(behaviour)
+    .filter((claim) => failedPlaces(behaviour, claim).length === 0)
+    .map((claim) => ({
+      claim,
+      findings: claim.verdict.kind === "fail" ? claim.verdict.findings : [],
+    }));
+}
+
+export const placeName = (place: { readonly scenario: string; readonly step: string }) =>
+  `${place.scenario}, step ${place.step}`;
+
+const failedPlaces = (behaviour: BehaviourReport, claim: ClaimReport) =>
+  behaviour.places.filter((place) => place.claim === claim.id && place.verdict.kind === "fail");
+
+function findingsAt(behaviour: BehaviourReport, claim: ClaimReport, at: VerdictPlace): readonly Finding[] {
+  return failedPlaces(behaviour, claim)
+    .filter((place) => placeName(place) === placeName(at))
+    .flatMap((place) => (place.verdict.kind === "fail" ? place.verdict.findings : []));
+}
+
+/** What a place was judged by, and the write before it where it only reads. */
+export interface PlaceEvidence {
+  /** The last write before a step that only reads: it is what did not show. */
+  readonly write?: Exchange;
+  /** In the order they were sent; the last one is the step's answer. */
+  readonly exchanges: readonly Exchange[];
+}
+
+export function evidenceAt(report: RunReport, scenario: string, step: string): PlaceEvidence {
+  const steps = report.scenarios.find((played) => played.id === scenario)?.steps ?? [];
+  const index = steps.findIndex((played) => played.id === step);
+  const exchanges = steps[index]?.exchanges ?? [];
+  const write = exchanges.at(-1)?.request.method === "GET" ? lastWrite(steps.slice(0, index)) : undefined;
+  return { exchanges, ...(write === undefined ? {} : { write }) };
+}
+
+function lastWrite(steps: readonly StepReport[]): Exchange | undefined {
+  return steps.flatMap(({ exchanges }) => exchanges).findLast(({ request }) => request.method !== "GET");
+}

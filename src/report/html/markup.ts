@@ -1,0 +1,45 @@
+import { safeLines, safeText } from "../safe-text.ts";
+
+/** HTML that may be put into a page as it is. Only `markup` and `lines` make it, so no other text ever is. */
+export class Markup {
+  readonly html: string;
+
+  constructor(html: string) {
+    this.html = html;
+  }
+}
+
+/** What may stand in a template: texts are escaped, markup is not, and what is absent leaves nothing. */
+export type Part = Markup | string | number | undefined | readonly Part[];
+
+/** A template of HTML in which every text is escaped, also inside quoted attributes. */
+export function markup(template: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+  let html = template[0] ?? "";
+  for (const [index, part] of parts.entries()) html += written(part) + (template[index + 1] ?? "");
+  return new Markup(html);
+}
+
+/** Text whose line feeds and tabs are shown as such; for `<pre>`. */
+export function lines(text: string): Markup {
+  return new Markup(escaped(safeLines(text)));
+}
+
+export const NOTHING = new Markup("");
+
+function written(part: Part): string {
+  if (part === undefined) return "";
+  if (part instanceof Markup) return part.html;
+  if (typeof part === "object") return part.map(written).join("");
+  // What is invisible or turns a line round becomes a visible escape: nobody may be fooled by what a server said.
+  return escaped(safeText(String(part)));
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+const escaped = (text: string) => text.replace(/[&<>"']/g, (found) => ENTITIES[found] ?? found);
