@@ -14,7 +14,7 @@ export {
   type ReferenceServerSettings,
   startReferenceServer,
 } from "./wiring/reference-server.ts";
-export { formatNames, readReport, render } from "./wiring/render.ts";
+export { formatNames, readReport, render, unknownFormat } from "./wiring/render.ts";
 export { type RunContext, run } from "./wiring/run.ts";
 export { renderSelfTest, type SelfTestOptions, selfTest } from "./wiring/self-test.ts";
 export { toolVersion } from "./wiring/tool.ts";

@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { BadInput, formatNames, type Problem, type RunReport, render } from "../index.ts";
+import { BadInput, formatNames, type Problem, type RunReport, render, unknownFormat } from "../index.ts";
 import type { Host } from "./host.ts";
 import { readerLeft, takeFailure, whyUnwritten } from "./outputs.ts";
 import { styleFor, widthOf } from "./terminal.ts";
@@ -23,21 +23,15 @@ export async function reportRequests(
 ): Promise<readonly ReportRequest[]> {
   const known = await formatNames();
   const problems: Problem[] = [];
-  const requests = given.map((text): ReportRequest => {
+  const requests: ReportRequest[] = [];
+  for (const text of given) {
     const colon = text.indexOf(":");
     const format = colon === -1 ? text : text.slice(0, colon);
-    if (!known.includes(format)) {
-      problems.push({
-        place: { file: "--report" },
-        what: `There is no report format ${JSON.stringify(format)}.`,
-        next: `Expected one of ${known.join(", ")}.`,
-      });
-    }
-    if (colon === -1) return { format };
-    const file = resolve(host.cwd(), text.slice(colon + 1));
-    problems.push(...unwritable(file));
-    return { format, file };
-  });
+    if (!known.includes(format)) problems.push(await unknownFormat(format));
+    const file = colon === -1 ? undefined : resolve(host.cwd(), text.slice(colon + 1));
+    if (file !== undefined) problems.push(...unwritable(file));
+    requests.push(file === undefined ? { format } : { format, file });
+  }
   if (problems.length > 0) throw new BadInput(problems);
   // A person at the terminal sees the text unless standard output was asked for something else.
   return requests.some(({ file }) => file === undefined) ? requests : [{ format: "text" }, ...requests];

@@ -1,11 +1,11 @@
-import { BadInput } from "../model/problem.ts";
+import { BadInput, type Problem } from "../model/problem.ts";
 import type { RunReport } from "../model/report.ts";
+import { REPORT_FORMATS } from "../model/report-format.ts";
 import type { RenderOptions } from "../report/format.ts";
 
 /** The formats a report can be rendered in. */
 export async function formatNames(): Promise<readonly string[]> {
-  const { FORMATS } = await import("../report/formats.ts");
-  return FORMATS.map(({ name }) => name);
+  return REPORT_FORMATS;
 }
 
 /** A report as text, in one of the formats. Throws `BadInput` for a format that does not exist. */
@@ -20,11 +20,14 @@ export async function render(
   return found.render(report, options);
 }
 
-async function unknownFormat(format: string) {
+/** What is wrong with a format that does not exist, and which ones do. */
+export async function unknownFormat(format: string): Promise<Problem> {
+  const { expectedOneOf, nearest } = await import("../decode/suggest.ts");
+  const meant = nearest(format, REPORT_FORMATS);
   return {
     place: { file: "--report" },
     what: `There is no report format ${JSON.stringify(format)}.`,
-    next: `Expected one of ${(await formatNames()).join(", ")}.`,
+    next: `${meant === undefined ? "" : `Did you mean \`${meant}\`? `}${expectedOneOf(REPORT_FORMATS)}`,
   };
 }
 
