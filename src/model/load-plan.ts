@@ -107,6 +107,9 @@ export const COUNTED_METRICS = [
   "extra-members",
   "wrong-state",
   "applied-after-refusal",
+  "retry-after-absent",
+  "retry-after-not-whole",
+  "retry-after-broken",
 ] as const;
 export type CountedMetric = (typeof COUNTED_METRICS)[number];
 

@@ -12,15 +12,24 @@ export interface Throttling {
   /** What `Retry-After` was. */
   readonly retryAfter: {
     readonly whole: number;
-    readonly date: number;
-    readonly unreadable: number;
+    /** A date, a fraction, or not readable at all: Okta waits five minutes then, as where there was none. */
+    readonly notWhole: number;
     readonly absent: number;
     /** The seconds it named, least and most. */
     readonly leastSeconds?: number;
     readonly mostSeconds?: number;
   };
-  /** The first try after the wait that `Retry-After` asked for: let through, or refused again. */
-  readonly honest: { readonly letThrough: number; readonly refusedAgain: number; readonly notTried: number };
+  /**
+   * The first try after the wait that `Retry-After` asked for: let through; refused while others were let through, so
+   * that the limit was merely shared; or refused like everything else, so that the promise was broken. `notJudged`: no
+   * whole number of seconds, or the wait was cut short by the run's end or its time scale.
+   */
+  readonly promises: {
+    readonly kept: number;
+    readonly shared: number;
+    readonly broken: number;
+    readonly notJudged: number;
+  };
   /** How many requests were let through at which try; the first try after a refusal is 2. */
   readonly letThroughAtTry: readonly (readonly [attempt: number, requests: number])[];
   /** Requests that Okta would have given up on, after ten tries. */

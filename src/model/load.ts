@@ -60,14 +60,12 @@ export interface PlayReport {
   readonly intended: number;
   readonly started: number;
   readonly finished: number;
-  /** Finished with a broken check, an unexpected answer or a silence. */
+  /** Finished, with an unexpected answer or a silence on the way. */
   readonly failed: number;
   /** Never started, because too many were under way or waiting to start. */
   readonly dropped: number;
-  /** Waiting after a 429 when the run ended. */
+  /** Waiting after a 429 when the run ended, or still without an answer a while later. */
   readonly deferred: number;
-  /** Under way when the run ended. */
-  readonly cutOff: number;
   /** Whole plays, from the intended start to the last answer, waits after a 429 included. */
   readonly response: Distribution;
 }
@@ -166,7 +164,6 @@ export interface LoadReport {
     readonly failed: number;
     readonly dropped: number;
     readonly deferred: number;
-    readonly cutOff: number;
     readonly requests: number;
     readonly errors: number;
     readonly errorsByKind: Readonly<Record<string, number>>;

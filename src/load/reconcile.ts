@@ -1,0 +1,213 @@
+import type { Speak } from "../engine/request.ts";
+import type { Reconciliation } from "../model/load-reconciliation.ts";
+import type { Playable } from "../model/play.ts";
+import {
+  type Account,
+  compareGroup,
+  compareMembers,
+  compareUser,
+  Findings,
+  type Seen,
+  seenFirst,
+} from "./compare-state.ts";
+import { look, memberIdsIn, nameReader, type ReadName, type Shown, walk } from "./read-back.ts";
+import { PRESENCE } from "./register.ts";
+
+export interface ReconcileOptions {
+  /** Accounts of every run whose writes are to be found: one for each shard. */
+  readonly accounts: readonly Account[];
+  readonly speak: Speak;
+  /** Milliseconds a write may take to show in a read. */
+  readonly settleMs: number;
+  readonly now: () => number;
+  readonly onProgress?: (text: string) => void;
+}
+
+const FIRST_PAUSE_MS = 250;
+/** Suspects that are looked at one by one before anybody is accused of having lost them. */
+const MOST_CONFIRMED = 1_000;
+
+/**
+ * Reads back everything that carries our markers, page by page and group by group, and compares it with what was
+ * acknowledged. What differs is read again until the settle time is over: a slow server is not a wrong one.
+ */
+export function* reconcile(options: ReconcileOptions): Playable<Reconciliation> {
+  const startedAt = options.now();
+  let requests = 0;
+  let pause = FIRST_PAUSE_MS;
+  let looks = 0;
+  while (true) {
+    const lookedAt = options.now();
+    const look = new Look(options);
+    const problem = yield* look.everything();
+    requests += look.requests;
+    looks += 1;
+    if (problem !== undefined) return { kind: "unknown", why: problem };
+    const isLast = look.findings.isEmpty || lookedAt - startedAt >= options.settleMs;
+    if (!isLast) {
+      const { now } = yield { kind: "wait", ms: pause };
+      pause = Math.min(pause * 2, Math.max(FIRST_PAUSE_MS, startedAt + options.settleMs - now));
+      continue;
+    }
+    const doubt = yield* look.confirmLost();
+    if (doubt !== undefined) return { kind: "unknown", why: doubt };
+    const settled = look.findings.isEmpty && looks > 1;
+    return {
+      kind: "done",
+      counts: look.findings.counts,
+      findings: look.findings.named,
+      ...look.compared,
+      ...(settled ? { settledAfterMs: lookedAt - startedAt } : {}),
+      requests: requests + look.requests,
+      durationMs: options.now() - startedAt,
+    };
+  }
+}
+
+/** One look at the server's whole state. */
+class Look {
+  readonly findings = new Findings();
+  readonly compared = { users: 0, groups: 0, members: 0, unsure: 0 };
+  requests = 0;
+  readonly #options: ReconcileOptions;
+  readonly #readName: ReadName;
+  /** Who has an id: run and number in one. */
+  readonly #owners = new Map<string, { readonly run: number; readonly number: number }>();
+  readonly #users: Map<number, Seen>[];
+  readonly #groups: Map<number, Shown[]>[];
+
+  constructor(options: ReconcileOptions) {
+    this.#options = options;
+    this.#readName = nameReader(options.accounts.map(({ marker }) => marker));
+    this.#users = options.accounts.map(() => new Map());
+    this.#groups = options.accounts.map(() => new Map());
+  }
+
+  /** Why nothing can be told, if so. */
+  *everything(): Playable<string | undefined> {
+    const { speak, onProgress } = this.#options;
+    onProgress?.("Reading back the people");
+    const users = yield* walk("Users", this.#readName, speak, (shown) => this.#seeUser(shown));
+    this.requests += users.requests;
+    if (users.problem !== undefined) return users.problem;
+    if (this.#hasGroups()) {
+      onProgress?.("Reading back the groups");
+      const groups = yield* walk("Groups", this.#readName, speak, (shown) => this.#seeGroup(shown));
+      this.requests += groups.requests;
+      if (groups.problem !== undefined) return groups.problem;
+    }
+    this.#compareUsers();
+    return yield* this.#compareGroups();
+  }
+
+  /**
+   * A list may skip somebody. Whoever seems lost is read by id where the id is known: found, it is the list that cannot
+   * be trusted, and then nothing is told of the others either.
+   */
+  *confirmLost(): Playable<string | undefined> {
+    const suspects = this.findings.named.filter(({ kind, id }) => kind === "lost" && id !== undefined);
+    for (const { collection, id, name } of suspects.slice(0, MOST_CONFIRMED)) {
+      const looked = yield* look(collection, id ?? "", this.#options.speak);
+      this.requests += 1;
+      if (looked.kind === "there") {
+        return `the list of ${collection} does not show ${name}, and a read of ${id} does: the lists cannot be compared with what was acknowledged`;
+      }
+      if (looked.kind === "unclear") return looked.why;
+    }
+    return undefined;
+  }
+
+  #hasGroups(): boolean {
+    return this.#options.accounts.some(({ register }) => register.groups.size > 0);
+  }
+
+  #seeUser(shown: Shown): void {
+    const { run, number, id } = shown;
+    this.#owners.set(id, { run, number });
+    const users = this.#users[run];
+    const before = users?.get(number);
+    if (before === undefined) users?.set(number, seenFirst(shown));
+    // The same resource on two pages is a matter of paging, not two people.
+    else if (!before.ids.includes(id)) users?.set(number, { ...before, ids: [...before.ids, id] });
+  }
+
+  #seeGroup(shown: Shown): void {
+    const groups = this.#groups[shown.run];
+    const before = groups?.get(shown.number) ?? [];
+    if (!before.some(({ id }) => id === shown.id)) groups?.set(shown.number, [...before, shown]);
+  }
+
+  #compareUsers(): void {
+    for (const [run, account] of this.#options.accounts.entries()) {
+      for (let number = 0; number < account.register.userNumbers; number++) {
+        if (account.register.presenceOf(number) === PRESENCE.never) continue;
+        this.compared.users += 1;
+        const certainty = compareUser(number, account, this.#users[run]?.get(number), this.findings);
+        if (certainty === "unsure") this.compared.unsure += 1;
+      }
+    }
+  }
+
+  *#compareGroups(): Playable<string | undefined> {
+    let showsMembers = false;
+    let silentAbout: string | undefined;
+    for (const [run, account] of this.#options.accounts.entries()) {
+      const { register, marker } = account;
+      for (const [number, entry] of register.groups) {
+        const shown = this.#groups[run]?.get(number) ?? [];
+        this.compared.groups += 1;
+        const certainty = compareGroup(number, entry, marker, shown, this.findings);
+        if (certainty === "unsure") this.compared.unsure += 1;
+        const [only] = shown;
+        if (only === undefined || shown.length > 1 || entry.presence !== PRESENCE.there) continue;
+        if (entry.members.isEmpty) continue;
+        const read = yield* this.#membersOf(only);
+        if (read.kind === "problem") return read.why;
+        if (read.kind === "gone") {
+          const detail = "The list shows the group, and a read of it does not.";
+          this.findings.add({
+            kind: "half-made",
+            collection: "Groups",
+            name: only.name,
+            id: only.id,
+            detail,
+          });
+          continue;
+        }
+        if (read.members === undefined) silentAbout ??= only.name;
+        else showsMembers = true;
+        const ours = new Set<number>();
+        for (const id of read.members ?? []) {
+          const owner = this.#owners.get(id);
+          if (owner?.run === run) ours.add(owner.number);
+        }
+        const members = compareMembers(only, entry, account, ours, this.findings);
+        this.compared.members += members.compared;
+        this.compared.unsure += members.unsure;
+      }
+    }
+    if (showsMembers || silentAbout === undefined || this.findings.counts["missing-members"] === 0) {
+      return undefined;
+    }
+    return `the server shows no members of any group, ${silentAbout} for one, so that nothing can be told of them`;
+  }
+
+  *#membersOf(
+    group: Shown,
+  ): Playable<
+    | { readonly kind: "read"; readonly members: readonly string[] | undefined }
+    | { readonly kind: "gone" }
+    | { readonly kind: "problem"; readonly why: string }
+  > {
+    // Some servers show members only when asked for them.
+    for (const query of ["", "?attributes=members"]) {
+      const looked = yield* look("Groups", group.id, this.#options.speak, query);
+      this.requests += 1;
+      if (looked.kind === "unclear") return { kind: "problem", why: looked.why };
+      if (looked.kind === "not-there") return { kind: "gone" };
+      const members = memberIdsIn(looked.body);
+      if (members !== undefined) return { kind: "read", members };
+    }
+    return { kind: "read", members: undefined };
+  }
+}

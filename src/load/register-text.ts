@@ -1,0 +1,88 @@
+import { NumberMap } from "./number-map.ts";
+import { type AcknowledgedCounts, type Presence, Register } from "./register.ts";
+
+/** A register as plain JSON. States are told in runs: first number, how many, state; first number, … */
+export interface RegisterText {
+  readonly users: readonly number[];
+  readonly activity: readonly number[];
+  readonly groups: readonly {
+    readonly number: number;
+    readonly presence: number;
+    readonly id?: string;
+    readonly created: number;
+    readonly mayBeMore: boolean;
+    readonly members: readonly number[];
+  }[];
+  readonly counts: AcknowledgedCounts;
+}
+
+export function registerText(register: Register): RegisterText {
+  return {
+    users: runsOf(presences(register)),
+    activity: runsOf(activities(register)),
+    groups: [...register.groups].map(([number, group]) => ({
+      number,
+      presence: group.presence,
+      ...(group.id === undefined ? {} : { id: group.id }),
+      created: group.created,
+      mayBeMore: group.mayBeMore,
+      members: runsOf(group.members.entries()),
+    })),
+    counts: { ...register.counts },
+  };
+}
+
+export function registerFrom(text: RegisterText): Register {
+  const register = new Register();
+  const activity = new NumberMap();
+  for (const [number, state] of inRuns(text.activity)) activity.set(number, state, 0);
+  for (const [number, state] of inRuns(text.users)) {
+    register.setUser(number, state as Presence, activity.stateOf(number));
+  }
+  for (const { number, members, ...rest } of text.groups) {
+    const group = register.group(number);
+    Object.assign(group, rest);
+    for (const [user, state] of inRuns(members)) group.members.set(user, state, 0);
+  }
+  Object.assign(register.counts, text.counts);
+  return register;
+}
+
+function* presences(register: Register): Generator<readonly [number, number]> {
+  for (let number = 0; number < register.userNumbers; number++) {
+    const presence = register.presenceOf(number);
+    if (presence !== 0) yield [number, presence];
+  }
+}
+
+function* activities(register: Register): Generator<readonly [number, number]> {
+  for (let number = 0; number < register.userNumbers; number++) {
+    const activity = register.activityOf(number);
+    if (activity !== 0) yield [number, activity];
+  }
+}
+
+function runsOf(entries: Iterable<readonly [number: number, state: number]>): readonly number[] {
+  const runs: number[] = [];
+  for (const [number, state] of entries) {
+    const [start = 0, length = 0, before] = runs.slice(-3);
+    if (before === state && start + length === number) runs[runs.length - 2] = length + 1;
+    else runs.push(number, 1, state);
+  }
+  return runs;
+}
+
+/** More than any load makes, and little enough not to hang on. */
+const MOST_NUMBERS = 50_000_000;
+
+function* inRuns(runs: readonly number[]): Generator<readonly [number: number, state: number]> {
+  let all = 0;
+  for (let index = 0; index + 2 < runs.length; index += 3) {
+    const [start = 0, length = 0, state = 0] = runs.slice(index, index + 3);
+    all += length;
+    if (all > MOST_NUMBERS || start + length > MOST_NUMBERS || state > 7) {
+      throw new RangeError("its account of what was acknowledged is out of range");
+    }
+    for (let number = start; number < start + length; number++) yield [number, state];
+  }
+}

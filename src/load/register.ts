@@ -1,0 +1,269 @@
+import { IdStore } from "./id-store.ts";
+import { inUnits, NumberMap } from "./number-map.ts";
+import type { Certainty, Effect } from "./plays.ts";
+import type { EffectBook } from "./tally.ts";
+
+/** Whether a person or a group has to be there. */
+export const PRESENCE = {
+  never: 0,
+  /** A create was acknowledged. */
+  there: 1,
+  /** A delete was acknowledged, or it has another name by now. */
+  gone: 2,
+  /** Every try to create it was refused. */
+  refused: 3,
+  /** The last write got no answer, or overlapped with another: both is right. */
+  unsure: 4,
+} as const;
+export type Presence = (typeof PRESENCE)[keyof typeof PRESENCE];
+
+/** Whether a person has to be active, where a write said so. */
+export const ACTIVITY = { unsaid: 0, active: 1, inactive: 2, unsure: 3, neverKnown: 4 } as const;
+
+/**
+ * What a write without an answer leaves is never known again, because the server may still carry it out; what two
+ * overlapping writes leave is known again after the next one.
+ */
+export const MEMBERSHIP = {
+  never: 0,
+  member: 1,
+  removed: 2,
+  unsure: 3,
+  refused: 4,
+  neverKnown: 5,
+} as const;
+
+/** What a group has to look like. */
+export interface GroupEntry {
+  presence: Presence;
+  /** The first that an answer told. */
+  id?: string;
+  /** Creates that were acknowledged: names of groups need not be unique. */
+  created: number;
+  /** A create of it got no answer, so there may be one more. */
+  mayBeMore: boolean;
+  readonly members: NumberMap;
+  clearedSentAt: number;
+  clearedAt: number;
+}
+
+export interface AcknowledgedCounts {
+  created: number;
+  changed: number;
+  deleted: number;
+  membersAdded: number;
+  membersRemoved: number;
+}
+
+/**
+ * What the server acknowledged, by the numbers in our names: a byte for each person, five bytes for each membership.
+ * What nobody can know is kept as unsure, so that it never becomes an accusation.
+ */
+export class Register implements EffectBook {
+  readonly ids = new IdStore();
+  readonly groups = new Map<number, GroupEntry>();
+  readonly counts: AcknowledgedCounts = {
+    created: 0,
+    changed: 0,
+    deleted: 0,
+    membersAdded: 0,
+    membersRemoved: 0,
+  };
+  #users = new Uint8Array(4_096);
+  /** One more than the highest number of a person. */
+  userNumbers = 0;
+  readonly #activity = new NumberMap();
+  #startAt: number | undefined;
+
+  took(
+    effect: Effect,
+    certainty: Certainty,
+    number: number,
+    other: number,
+    id: string,
+    sentAt: number,
+    endedAt: number,
+  ): void {
+    this.#startAt ??= sentAt;
+    const sent = inUnits(sentAt - this.#startAt);
+    const ended = inUnits(endedAt - this.#startAt);
+    if (certainty === "acknowledged") this.#count(effect);
+    switch (effect) {
+      case "user-created":
+        this.#userCreated(number, certainty);
+        this.ids.keep(number, id);
+        break;
+      case "user-deleted":
+        this.#userGone(number, certainty);
+        break;
+      case "user-renamed":
+        this.#userRenamed(number, other, certainty);
+        break;
+      case "user-deactivated":
+      case "user-reactivated":
+        this.#activated(number, effect === "user-reactivated", certainty, sent, ended);
+        break;
+      case "group-created":
+        this.#groupCreated(number, certainty, id);
+        break;
+      case "group-deleted":
+        this.#groupGone(number, certainty);
+        break;
+      case "group-renamed":
+        this.#groupRenamed(number, other, certainty);
+        break;
+      case "member-added":
+      case "member-removed":
+        this.#membership(number, other, effect === "member-added", certainty, sent, ended);
+        break;
+      case "members-cleared":
+        this.#cleared(number, certainty, sent, ended);
+    }
+  }
+
+  presenceOf(user: number): Presence {
+    return (this.#users[user] ?? 0) as Presence;
+  }
+
+  activityOf(user: number): number {
+    return this.#activity.stateOf(user);
+  }
+
+  setUser(user: number, presence: Presence, activity: number): void {
+    this.#write(user, presence);
+    if (activity !== ACTIVITY.unsaid) this.#activity.set(user, activity, 0);
+  }
+
+  group(number: number): GroupEntry {
+    const known = this.groups.get(number);
+    if (known !== undefined) return known;
+    const entry: GroupEntry = {
+      presence: PRESENCE.never,
+      created: 0,
+      mayBeMore: false,
+      members: new NumberMap(),
+      clearedSentAt: 0,
+      clearedAt: 0,
+    };
+    this.groups.set(number, entry);
+    return entry;
+  }
+
+  #userCreated(user: number, certainty: Certainty): void {
+    const before = this.presenceOf(user);
+    if (certainty === "acknowledged") this.#write(user, PRESENCE.there);
+    else if (certainty === "unsure") {
+      if (before !== PRESENCE.there) this.#write(user, PRESENCE.unsure);
+    } else if (before === PRESENCE.never) this.#write(user, PRESENCE.refused);
+  }
+
+  #userGone(user: number, certainty: Certainty): void {
+    if (certainty !== "refused") {
+      this.#write(user, certainty === "acknowledged" ? PRESENCE.gone : PRESENCE.unsure);
+    }
+  }
+
+  #userRenamed(user: number, other: number, certainty: Certainty): void {
+    if (certainty === "refused" || user === other) return;
+    this.#userGone(user, certainty);
+    this.#write(other, certainty === "acknowledged" ? PRESENCE.there : PRESENCE.unsure);
+    this.#activity.set(other, this.#activity.stateOf(user), this.#activity.changedAt(user));
+  }
+
+  #activated(user: number, isActive: boolean, certainty: Certainty, sent: number, ended: number): void {
+    if (certainty === "refused") return;
+    const before = this.#activity.stateOf(user);
+    if (before === ACTIVITY.neverKnown) return;
+    const wanted = isActive ? ACTIVITY.active : ACTIVITY.inactive;
+    const overlaps = before !== ACTIVITY.unsaid && before !== wanted && this.#activity.changedAt(user) > sent;
+    const state = certainty === "unsure" ? ACTIVITY.neverKnown : overlaps ? ACTIVITY.unsure : wanted;
+    this.#activity.set(user, state, Math.max(ended, this.#activity.changedAt(user)));
+  }
+
+  #groupCreated(number: number, certainty: Certainty, id: string): void {
+    const group = this.group(number);
+    if (id !== "") group.id ??= id;
+    if (certainty === "acknowledged") {
+      group.presence = PRESENCE.there;
+      group.created += 1;
+    } else if (certainty === "unsure") {
+      group.mayBeMore = true;
+      if (group.presence !== PRESENCE.there) group.presence = PRESENCE.unsure;
+    } else if (group.presence === PRESENCE.never) group.presence = PRESENCE.refused;
+  }
+
+  #groupGone(number: number, certainty: Certainty): void {
+    if (certainty === "refused") return;
+    const group = this.group(number);
+    // One of several of the same name: nobody can say by name which of them is left.
+    const isOneOfMany = group.created > 1 || group.mayBeMore;
+    group.created = Math.max(0, group.created - 1);
+    if (isOneOfMany) group.mayBeMore = true;
+    group.presence = certainty === "acknowledged" && !isOneOfMany ? PRESENCE.gone : PRESENCE.unsure;
+  }
+
+  #groupRenamed(number: number, other: number, certainty: Certainty): void {
+    if (certainty === "refused" || number === other) return;
+    const before = this.group(number);
+    const isSure = certainty === "acknowledged" && before.created <= 1 && !before.mayBeMore;
+    this.groups.set(other, { ...before, presence: isSure ? before.presence : PRESENCE.unsure });
+    before.presence = isSure ? PRESENCE.gone : PRESENCE.unsure;
+  }
+
+  #membership(
+    number: number,
+    user: number,
+    isMember: boolean,
+    certainty: Certainty,
+    sent: number,
+    ended: number,
+  ): void {
+    const group = this.group(number);
+    const before = group.members.stateOf(user);
+    if (before === MEMBERSHIP.neverKnown) return;
+    if (certainty === "refused") {
+      if (before === MEMBERSHIP.never && isMember) group.members.set(user, MEMBERSHIP.refused, ended);
+      return;
+    }
+    const wanted = isMember ? MEMBERSHIP.member : MEMBERSHIP.removed;
+    const changedAt = group.members.changedAt(user);
+    const opposes = before !== MEMBERSHIP.never && before !== MEMBERSHIP.refused && before !== wanted;
+    // A replacement of all members is told as clearing them and adding each, with one time of sending.
+    const clears = isMember && group.clearedAt > sent && group.clearedSentAt !== sent;
+    const overlaps = (opposes && changedAt > sent) || clears;
+    const state = certainty === "unsure" ? MEMBERSHIP.neverKnown : overlaps ? MEMBERSHIP.unsure : wanted;
+    group.members.set(user, state, Math.max(ended, changedAt));
+  }
+
+  #cleared(number: number, certainty: Certainty, sent: number, ended: number): void {
+    if (certainty === "refused") return;
+    const group = this.group(number);
+    for (const [user, before] of [...group.members.entries()]) {
+      if (before === MEMBERSHIP.neverKnown) continue;
+      const overlaps = group.members.changedAt(user) > sent;
+      const state =
+        certainty === "unsure" ? MEMBERSHIP.neverKnown : overlaps ? MEMBERSHIP.unsure : MEMBERSHIP.removed;
+      group.members.set(user, state, Math.max(ended, group.members.changedAt(user)));
+    }
+    group.clearedSentAt = sent;
+    group.clearedAt = ended;
+  }
+
+  #write(user: number, value: number): void {
+    if (user >= this.#users.length) {
+      const grown = new Uint8Array(Math.max(user + 1, this.#users.length * 2));
+      grown.set(this.#users);
+      this.#users = grown;
+    }
+    this.#users[user] = value;
+    if (user >= this.userNumbers) this.userNumbers = user + 1;
+  }
+
+  #count(effect: Effect): void {
+    if (effect === "user-created" || effect === "group-created") this.counts.created += 1;
+    else if (effect === "user-deleted" || effect === "group-deleted") this.counts.deleted += 1;
+    else if (effect === "member-added") this.counts.membersAdded += 1;
+    else if (effect === "member-removed") this.counts.membersRemoved += 1;
+    else this.counts.changed += 1;
+  }
+}

@@ -1,0 +1,219 @@
+import type { Exchange } from "../model/exchange.ts";
+import type { Verdict } from "../model/verdict.ts";
+import { BrokenClaims } from "./broken-claims.ts";
+import { Latencies } from "./latencies.ts";
+import type { Effect, LoadSilence, Observer, PlayEnd, Plays } from "./plays.ts";
+import { ThrottleStudy } from "./throttle-study.ts";
+import { type Sum, Timeline } from "./timeline.ts";
+
+/** What the answers of one operation came to. */
+export class OperationTally {
+  requests = 0;
+  errors = 0;
+  throttled = 0;
+  bytesSent = 0;
+  bytesReceived = 0;
+  readonly byStatus = new Map<number, number>();
+  readonly silences = new Map<LoadSilence, number>();
+  readonly response = new Latencies();
+  readonly service = new Latencies();
+  readonly lag = new Latencies();
+}
+
+/** What the plays of one scenario came to. */
+export class PlayTally {
+  intended = 0;
+  started = 0;
+  finished = 0;
+  failed = 0;
+  dropped = 0;
+  deferred = 0;
+  readonly response = new Latencies();
+}
+
+/** Where a write's effect is put down; see `Register`. */
+export interface EffectBook {
+  took: Observer["effect"];
+}
+
+export interface TallyOptions {
+  readonly book: EffectBook;
+  /** A play has ended, and its place is free. */
+  readonly onEnded: (play: number, at: number) => void;
+}
+
+const MOST_WHYS = 5;
+const CLASSES: readonly Sum[] = ["silence", "silence", "2xx", "3xx", "4xx", "5xx"];
+
+/** Counts everything that happens, in memory that depends on the plan and never on how long it runs. */
+export class Tally implements Observer {
+  operations: readonly OperationTally[] = [];
+  plays: readonly PlayTally[] = [];
+  timeline = new Timeline(0);
+  readonly throttling = new ThrottleStudy();
+  readonly claims = new BrokenClaims();
+  readonly notes = new Set<string>();
+  /** Requests of all kinds, warm-up and population included. */
+  requestsEver = 0;
+  /** The first silences, for a person who wonders why nothing is answered. */
+  readonly firstWhy: string[] = [];
+  readonly #options: TallyOptions;
+  /** Plays that had an answer they should not have had; forgotten when they end. */
+  readonly #failing = new Set<number>();
+  #described: Plays["operations"] = [];
+  #measuredFrom = Number.POSITIVE_INFINITY;
+
+  constructor(options: TallyOptions) {
+    this.#options = options;
+  }
+
+  /** What will be counted; to be called before anything is sent. */
+  attach({ operations, scenarios }: Pick<Plays, "operations" | "scenarios">): void {
+    this.#described = operations;
+    this.operations = operations.map(() => new OperationTally());
+    this.plays = scenarios.map(() => new PlayTally());
+  }
+
+  /**
+   * The clock starts.
+   * @param startAt when the first play is meant to start, on the clock of everything recorded
+   * @param measuredFrom what is intended before counts in the timeline alone
+   */
+  begin(startAt: number, measuredFrom: number): void {
+    this.timeline = new Timeline(startAt);
+    this.#measuredFrom = measuredFrom;
+  }
+
+  exchanged(
+    operation: number,
+    play: number,
+    intendedAt: number,
+    sentAt: number,
+    endedAt: number,
+    status: number,
+    asExpected: boolean,
+    bytesOut: number,
+    bytesIn: number,
+    silence: LoadSilence | undefined,
+  ): void {
+    this.requestsEver += 1;
+    const described = this.#described[operation];
+    const tally = this.operations[operation];
+    if (described === undefined || tally === undefined || described.unmeasured) return;
+    const isThrottled = status === 429;
+    const isError = !(asExpected || isThrottled);
+    const response = endedAt - intendedAt;
+    this.timeline.add(isThrottled ? "429" : (CLASSES[Math.floor(status / 100)] ?? "silence"), endedAt);
+    if (isError) this.timeline.add("errors", endedAt);
+    this.timeline.responded(endedAt, response);
+    if (status !== 0 && !isThrottled) this.throttling.letThrough(endedAt);
+    if (isError) this.#failing.add(play);
+    if (intendedAt < this.#measuredFrom) return;
+    tally.requests += 1;
+    tally.bytesSent += bytesOut;
+    tally.bytesReceived += bytesIn;
+    if (isThrottled) tally.throttled += 1;
+    if (isError) tally.errors += 1;
+    if (silence === undefined) tally.byStatus.set(status, (tally.byStatus.get(status) ?? 0) + 1);
+    else tally.silences.set(silence, (tally.silences.get(silence) ?? 0) + 1);
+    tally.response.record(response);
+    tally.service.record(endedAt - sentAt);
+    tally.lag.record(sentAt - intendedAt);
+  }
+
+  effect(
+    effect: Effect,
+    certainty: Parameters<Observer["effect"]>[1],
+    number: number,
+    other: number,
+    id: string,
+    sentAt: number,
+    endedAt: number,
+  ): void {
+    this.#options.book.took(effect, certainty, number, other, id, sentAt, endedAt);
+  }
+
+  /** The schedule meant a play to start then. */
+  offered(scenario: number, intendedAt: number): void {
+    this.timeline.add("offered", intendedAt);
+    const play = this.plays[scenario];
+    if (play !== undefined && intendedAt >= this.#measuredFrom) play.intended += 1;
+  }
+
+  started(scenario: number, intendedAt: number, at: number): void {
+    this.timeline.add("started", at);
+    const play = this.plays[scenario];
+    if (play !== undefined && intendedAt >= this.#measuredFrom) play.started += 1;
+  }
+
+  /** A play never started: too many were waiting already, or the schedule was over. */
+  dropped(scenario: number, intendedAt: number, at: number): void {
+    this.timeline.add("dropped", at);
+    const play = this.plays[scenario];
+    if (play !== undefined && intendedAt >= this.#measuredFrom) play.dropped += 1;
+  }
+
+  ended(
+    play: number,
+    scenario: number,
+    intendedAt: number,
+    endedAt: number,
+    end: PlayEnd,
+    why: string | undefined,
+  ): void {
+    if (why !== undefined && this.firstWhy.length < MOST_WHYS) this.firstWhy.push(why);
+    const hasFailed = this.#failing.delete(play) || end === "broken-off";
+    if (end !== "deferred") this.timeline.add("finished", endedAt);
+    const tally = this.plays[scenario];
+    if (tally !== undefined && intendedAt >= this.#measuredFrom) {
+      if (end === "deferred") tally.deferred += 1;
+      else {
+        tally.finished += 1;
+        if (hasFailed) tally.failed += 1;
+        tally.response.record(endedAt - intendedAt);
+      }
+    }
+    this.#options.onEnded(play, endedAt);
+  }
+
+  broken(operation: number, claim: string, verdict: Extract<Verdict, { kind: "fail" }>): boolean {
+    return this.claims.broken(operation, claim, verdict);
+  }
+
+  shown(operation: number, claim: string, exchange: Exchange): void {
+    this.claims.shown(operation, claim, exchange);
+  }
+
+  judged(operation: number, claim: string): void {
+    this.claims.judged(operation, claim);
+  }
+
+  throttled(
+    _operation: number,
+    _play: number,
+    _at: number,
+    _attempt: number,
+    retryAfterMs: number,
+    waitMs: number,
+  ): void {
+    this.throttling.refused(retryAfterMs, waitMs);
+  }
+
+  resumed(
+    _operation: number,
+    _play: number,
+    at: number,
+    attempt: number,
+    waitedMs: number,
+    gotThrough: boolean,
+    askedMs: number,
+  ): void {
+    this.throttling.triedAgain(at, attempt, waitedMs, gotThrough, askedMs);
+  }
+
+  scanGaveWay(operation: number, why: string): void {
+    this.notes.add(
+      `Ids in answers to ${this.#described[operation]?.name ?? "a step"} were read in full: ${why}`,
+    );
+  }
+}

@@ -1,0 +1,158 @@
+import type { ThresholdResult } from "../model/load.ts";
+import type { GeneratorHealth } from "../model/load-generator.ts";
+import type { CountedMetric, Threshold } from "../model/load-plan.ts";
+import { FINDING_KINDS, type FindingKind, type Reconciliation } from "../model/load-reconciliation.ts";
+import { Latencies } from "./latencies.ts";
+import { addedUp } from "./merge.ts";
+import type { OperationResult, ShardResult } from "./shard-result.ts";
+
+/** What thresholds are decided on: the whole load, and nothing less. */
+export interface Decided {
+  readonly whole: Pick<ShardResult, "operations" | "plays" | "claims" | "throttle">;
+  readonly generator: Pick<GeneratorHealth, "limited" | "why">;
+  /** Absent while the load runs: what only the state read back can tell stays open. */
+  readonly reconciled?: Reconciliation;
+}
+
+type Measured =
+  | { readonly kind: "value"; readonly value: number }
+  | { readonly kind: "unknown"; readonly why: string };
+
+const NOTHING: Measured = { kind: "unknown", why: "nothing was measured" };
+
+/** Decides one threshold. Over no samples, or on figures that are this machine's own, it is unknown. */
+export function decideThreshold(threshold: Threshold, decided: Decided): ThresholdResult {
+  const measured = measure(threshold, decided);
+  if (measured.kind === "unknown") return { ...threshold, verdict: "unknown", why: measured.why };
+  const { value: observed } = measured;
+  const isMet = holds(observed, threshold);
+  const why = `${shownValue(observed, threshold)} ${isMet ? "meets" : "breaks"} ${threshold.text}`;
+  if (!dependsOnSpeed(threshold) || !decided.generator.limited) {
+    return { ...threshold, observed, verdict: isMet ? "met" : "breached", why };
+  }
+  const [held = ""] = decided.generator.why;
+  return {
+    ...threshold,
+    observed,
+    verdict: "unknown",
+    why: `${shownValue(observed, threshold)} was observed, but this machine did not keep up: ${held}`,
+  };
+}
+
+const dependsOnSpeed = ({ metric }: Threshold) => metric.kind === "time" || metric.kind === "achieved";
+
+function holds(observed: number, { comparison, limit }: Threshold): boolean {
+  switch (comparison) {
+    case "<":
+      return observed < limit;
+    case "<=":
+      return observed <= limit;
+    case ">":
+      return observed > limit;
+    case ">=":
+      return observed >= limit;
+    case "==":
+      return observed === limit;
+  }
+}
+
+/** A value in the unit that its limit is written in. */
+export function shownValue(value: number, { metric }: Pick<Threshold, "metric">): string {
+  if (metric.kind === "count") return String(value);
+  if (metric.kind === "time") return value < 10 ? `${round(value, 2)} ms` : `${round(value, 0)} ms`;
+  return `${round(value * 100, 2)} %`;
+}
+
+const round = (value: number, digits: number) => Number(value.toFixed(digits));
+
+function measure(threshold: Threshold, decided: Decided): Measured {
+  const { metric } = threshold;
+  switch (metric.kind) {
+    case "time":
+      return timeOf(threshold, metric, decided);
+    case "share":
+      return shareOf(threshold, metric.of, decided);
+    case "achieved": {
+      const intended = total(decided.whole.plays, (one) => one.intended);
+      if (intended === 0) return NOTHING;
+      return { kind: "value", value: total(decided.whole.plays, (one) => one.started) / intended };
+    }
+    case "count":
+      return countOf(threshold, metric.of, decided);
+  }
+}
+
+/** Operations that a threshold is about. */
+function operationsOf({ operation }: Threshold, { whole }: Decided): readonly OperationResult[] {
+  if (operation === undefined) return whole.operations;
+  return whole.operations.filter(({ name }) => {
+    const own = name.split(" ")[0] ?? name;
+    return own === operation || own.endsWith(`/${operation}`);
+  });
+}
+
+function timeOf(
+  threshold: Threshold,
+  metric: Extract<Threshold["metric"], { kind: "time" }>,
+  decided: Decided,
+): Measured {
+  const parts =
+    threshold.operation === "play"
+      ? decided.whole.plays.map(({ response }) => response)
+      : operationsOf(threshold, decided).map((operation) => operation[metric.of]);
+  const times = parts.length === 0 ? new Latencies() : addedUp(parts);
+  if (times.count === 0) return NOTHING;
+  if (metric.stat === "mean") return { kind: "value", value: times.meanMs };
+  if (metric.stat === "max") return { kind: "value", value: times.maxMs };
+  return { kind: "value", value: times.percentileMs(metric.percentile ?? 100) };
+}
+
+function shareOf(threshold: Threshold, of: "errors" | "429" | "broken", decided: Decided): Measured {
+  const operations = operationsOf(threshold, decided);
+  const requests = total(operations, ({ requests: sent }) => sent);
+  if (requests === 0) return NOTHING;
+  const count = countIn(operations, of, decided);
+  return { kind: "value", value: count / requests };
+}
+
+function countIn(
+  operations: readonly OperationResult[],
+  of: "errors" | "429" | "broken",
+  { whole }: Decided,
+): number {
+  if (of === "errors") return total(operations, ({ errors }) => errors);
+  if (of === "429") return total(operations, ({ throttled }) => throttled);
+  const names = new Set(operations.map(({ name }) => name));
+  return whole.claims
+    .filter(({ operation }) => names.has(whole.operations[operation]?.name ?? ""))
+    .reduce((all, { broken }) => all + broken, 0);
+}
+
+function countOf(threshold: Threshold, of: CountedMetric, decided: Decided): Measured {
+  const { whole } = decided;
+  const value = (count: number): Measured => ({ kind: "value", value: count });
+  if (isFinding(of)) return findingCount(of, decided);
+  const { retryAfter, promises } = whole.throttle;
+  if (of === "retry-after-absent" || of === "retry-after-not-whole" || of === "retry-after-broken") {
+    // Where nothing was refused, nothing was promised either.
+    const refused = retryAfter.whole + retryAfter.notWhole + retryAfter.absent;
+    if (refused === 0) return { kind: "unknown", why: "nothing was refused with 429" };
+    if (of === "retry-after-absent") return value(retryAfter.absent);
+    return value(of === "retry-after-not-whole" ? retryAfter.notWhole : promises.broken);
+  }
+  if (total(whole.operations, ({ requests }) => requests) === 0) return NOTHING;
+  if (of === "dropped" || of === "deferred") return value(total(whole.plays, (one) => one[of]));
+  return value(countIn(operationsOf(threshold, decided), of, decided));
+}
+
+const isFinding = (of: CountedMetric): of is FindingKind => FINDING_KINDS.some((kind) => kind === of);
+
+function findingCount(kind: FindingKind, { reconciled }: Decided): Measured {
+  if (reconciled === undefined) return { kind: "unknown", why: "the state is read back after the load" };
+  if (reconciled.kind === "unknown") return reconciled;
+  return { kind: "value", value: reconciled.counts[kind] };
+}
+
+function total<Row>(rows: readonly Row[], count: (row: Row) => number): number {
+  return rows.reduce((all, row) => all + count(row), 0);
+}

@@ -1,0 +1,263 @@
+import type { LoadTimeline } from "../model/load-timeline.ts";
+
+/** What is added up in a slot. */
+export const SUMS = [
+  "offered",
+  "started",
+  "finished",
+  "dropped",
+  "2xx",
+  "3xx",
+  "4xx",
+  "429",
+  "5xx",
+  "silence",
+  "errors",
+] as const;
+/** What is looked at now and then; a slot keeps the highest. */
+export const PEAKS = [
+  "inFlight",
+  "waiting",
+  "connections",
+  "lateStartMs",
+  "loopDelayMs",
+  "cpuShare",
+] as const;
+export type Sum = (typeof SUMS)[number];
+export type Peak = (typeof PEAKS)[number];
+
+const FIRST_SLOT_MS = 1_000;
+/** Ten minutes of seconds; a longer run gets wider slots. */
+const MOST_SLOTS = 600;
+
+/** Eight buckets an octave: a time is known to 9 %, which is as fine as a picture shows. */
+const PER_OCTAVE = 8;
+const FIRST_EDGE_US = 64;
+const OCTAVES = 26;
+export const HEAT_BUCKETS = PER_OCTAVE * OCTAVES + 1;
+const NOT_MEASURED = -1;
+
+/** Lower edges in milliseconds. */
+export const HEAT_EDGES_MS: readonly number[] = Array.from({ length: HEAT_BUCKETS }, (_, bucket) =>
+  bucket === 0 ? 0 : (FIRST_EDGE_US * 2 ** ((bucket - 1) / PER_OCTAVE)) / 1000,
+);
+
+export function heatBucketOf(ms: number): number {
+  const us = ms * 1000;
+  if (us < FIRST_EDGE_US) return 0;
+  return Math.min(HEAT_BUCKETS - 1, 1 + Math.floor(Math.log2(us / FIRST_EDGE_US) * PER_OCTAVE + 1e-9));
+}
+
+/** A timeline as it crosses threads and files: plain, and mergeable. */
+export interface TimelineData {
+  readonly slotMs: number;
+  readonly sums: Readonly<Record<Sum, readonly number[]>>;
+  readonly peaks: Readonly<Record<Peak, readonly number[]>>;
+  readonly maxMs: readonly number[];
+  /** For each slot: bucket, count, bucket, count, … */
+  readonly heat: readonly (readonly number[])[];
+}
+
+/** What happened when, in slots that grow wider as a run grows longer, so that memory stays the same. */
+export class Timeline {
+  #slotMs = FIRST_SLOT_MS;
+  #sums = columns(SUMS);
+  #peaks = columns(PEAKS);
+  #maxMs: number[] = [];
+  #heat: Uint32Array[] = [];
+  readonly #startAt: number;
+
+  /** @param startAt when the first slot begins, on the clock of everything recorded */
+  constructor(startAt: number) {
+    this.#startAt = startAt;
+  }
+
+  get slots(): number {
+    return this.#maxMs.length;
+  }
+
+  add(sum: Sum, at: number, count = 1): void {
+    const column = this.#sums[sum];
+    const slot = this.#slotAt(at);
+    column[slot] = (column[slot] ?? 0) + count;
+  }
+
+  peak(peak: Peak, at: number, value: number): void {
+    const column = this.#peaks[peak];
+    const slot = this.#slotAt(at);
+    if (value > (column[slot] ?? NOT_MEASURED)) column[slot] = value;
+  }
+
+  /** A response time of a request that ended then. */
+  responded(at: number, ms: number): void {
+    const slot = this.#slotAt(at);
+    const heat = this.#heat[slot];
+    const bucket = heatBucketOf(ms);
+    if (heat !== undefined) heat[bucket] = (heat[bucket] ?? 0) + 1;
+    if (ms > (this.#maxMs[slot] ?? NOT_MEASURED)) this.#maxMs[slot] = ms;
+  }
+
+  data(): TimelineData {
+    return {
+      slotMs: this.#slotMs,
+      sums: copied(this.#sums, SUMS),
+      peaks: copied(this.#peaks, PEAKS),
+      maxMs: [...this.#maxMs],
+      heat: this.#heat.map(sparse),
+    };
+  }
+
+  /** The timeline of several shards that began together. */
+  static merged(parts: readonly TimelineData[]): Timeline {
+    const merged = new Timeline(0);
+    const slotMs = Math.max(FIRST_SLOT_MS, ...parts.map((part) => part.slotMs));
+    while (merged.#slotMs < slotMs) merged.#slotMs *= 2;
+    for (const part of parts) merged.#take(part);
+    return merged;
+  }
+
+  #take(part: TimelineData): void {
+    for (const [slot, maxMs] of part.maxMs.entries()) {
+      const at = slot * part.slotMs;
+      for (const sum of SUMS) this.add(sum, at, part.sums[sum][slot] ?? 0);
+      const target = this.#slotAt(at);
+      if (maxMs > (this.#maxMs[target] ?? NOT_MEASURED)) this.#maxMs[target] = maxMs;
+      const heat = this.#heat[target];
+      const counts = part.heat[slot] ?? [];
+      for (let index = 0; heat !== undefined && index + 1 < counts.length; index += 2) {
+        const bucket = counts[index] ?? 0;
+        heat[bucket] = (heat[bucket] ?? 0) + (counts[index + 1] ?? 0);
+      }
+    }
+    for (const peak of PEAKS) {
+      for (const [slot, value] of this.#widened(part, peak).entries()) this.#raise(peak, slot, value);
+    }
+  }
+
+  /** The peaks of one shard, in slots of this width. */
+  #widened(part: TimelineData, peak: Peak): readonly number[] {
+    const highest: number[] = [];
+    for (const [slot, value] of part.peaks[peak].entries()) {
+      const target = this.#slotAt(slot * part.slotMs);
+      highest[target] = Math.max(highest[target] ?? NOT_MEASURED, value);
+    }
+    return highest;
+  }
+
+  // What several generators hold open is added up; how late or busy the worst of them was is not.
+  #raise(peak: Peak, slot: number, value: number): void {
+    const column = this.#peaks[peak];
+    const before = column[slot] ?? NOT_MEASURED;
+    const isHeld = peak === "inFlight" || peak === "waiting" || peak === "connections";
+    column[slot] = isHeld && before > 0 && value > 0 ? before + value : Math.max(before, value);
+  }
+
+  #slotAt(at: number): number {
+    let slot = Math.max(0, Math.floor((at - this.#startAt) / this.#slotMs));
+    while (slot >= MOST_SLOTS) {
+      this.#widen();
+      slot = Math.floor((at - this.#startAt) / this.#slotMs);
+    }
+    while (this.#maxMs.length <= slot) {
+      this.#maxMs.push(NOT_MEASURED);
+      this.#heat.push(new Uint32Array(HEAT_BUCKETS));
+      for (const sum of SUMS) this.#sums[sum].push(0);
+      for (const peak of PEAKS) this.#peaks[peak].push(NOT_MEASURED);
+    }
+    return slot;
+  }
+
+  #widen(): void {
+    this.#slotMs *= 2;
+    const added = (column: readonly number[]) => pairs(column, (one, other) => one + other, 0);
+    const highest = (column: readonly number[]) => pairs(column, Math.max, NOT_MEASURED);
+    for (const sum of SUMS) this.#sums[sum] = added(this.#sums[sum]);
+    for (const peak of PEAKS) this.#peaks[peak] = highest(this.#peaks[peak]);
+    this.#maxMs = highest(this.#maxMs);
+    this.#heat = this.#heat.flatMap((counts, slot) => {
+      if (slot % 2 === 1) return [];
+      const next = this.#heat[slot + 1];
+      for (let bucket = 0; next !== undefined && bucket < HEAT_BUCKETS; bucket++) {
+        counts[bucket] = (counts[bucket] ?? 0) + (next[bucket] ?? 0);
+      }
+      return [counts];
+    });
+  }
+}
+
+/** A timeline as the report shows it. */
+export function timelineReport(data: TimelineData, measuredFromMs: number): LoadTimeline {
+  const { sums, peaks, heat, slotMs } = data;
+  const measured = (column: readonly number[]) => column.map((value) => Math.max(0, rounded(value)));
+  const percentiles = (share: number) => heat.map((counts) => percentileIn(counts, share));
+  return {
+    slotMs,
+    measuredFromMs,
+    offered: sums.offered,
+    started: sums.started,
+    finished: sums.finished,
+    dropped: sums.dropped,
+    answers: {
+      "2xx": sums["2xx"],
+      "3xx": sums["3xx"],
+      "4xx": sums["4xx"],
+      "429": sums["429"],
+      "5xx": sums["5xx"],
+      silence: sums.silence,
+    },
+    errors: sums.errors,
+    p50: percentiles(0.5),
+    p90: percentiles(0.9),
+    p99: percentiles(0.99),
+    max: data.maxMs.map((value) => (value < 0 ? null : rounded(value))),
+    inFlight: measured(peaks.inFlight),
+    waitingAfter429: measured(peaks.waiting),
+    connections: measured(peaks.connections),
+    lateStartMs: measured(peaks.lateStartMs),
+    loopDelayMs: measured(peaks.loopDelayMs),
+    cpuShare: peaks.cpuShare.map((value) => (value < 0 ? null : rounded(value))),
+    heat: { edgesMs: HEAT_EDGES_MS.map(rounded), slots: heat },
+  };
+}
+
+/** The middle of the bucket that so large a share of the counts does not go beyond. */
+export function percentileIn(counts: readonly number[], share: number): number | null {
+  let all = 0;
+  for (let index = 1; index < counts.length; index += 2) all += counts[index] ?? 0;
+  if (all === 0) return null;
+  const wanted = Math.max(1, Math.ceil(all * share));
+  let reached = 0;
+  for (let index = 0; index + 1 < counts.length; index += 2) {
+    reached += counts[index + 1] ?? 0;
+    if (reached < wanted) continue;
+    const bucket = counts[index] ?? 0;
+    const lower = HEAT_EDGES_MS[bucket] ?? 0;
+    const upper = HEAT_EDGES_MS[bucket + 1] ?? lower;
+    return rounded(Math.sqrt(Math.max(lower, 0.032) * upper));
+  }
+  return null;
+}
+
+const rounded = (value: number) => Math.round(value * 1000) / 1000;
+
+function columns<Name extends string>(names: readonly Name[]): Record<Name, number[]> {
+  return Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
+}
+
+function copied<Name extends string>(from: Record<Name, number[]>, names: readonly Name[]) {
+  return Object.fromEntries(names.map((name) => [name, [...from[name]]])) as Record<Name, number[]>;
+}
+
+function pairs(column: readonly number[], join: (one: number, other: number) => number, none: number) {
+  const joined: number[] = [];
+  for (let slot = 0; slot < column.length; slot += 2) {
+    joined.push(join(column[slot] ?? none, column[slot + 1] ?? none));
+  }
+  return joined;
+}
+
+function sparse(counts: Uint32Array): readonly number[] {
+  const shown: number[] = [];
+  for (const [bucket, count] of counts.entries()) if (count > 0) shown.push(bucket, count);
+  return shown;
+}
