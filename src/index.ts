@@ -1,20 +1,27 @@
 /** The public API. Everything the command line does is here; see `src/README.md` for the map behind it. */
-export type { RunOptions } from "./config/options.ts";
+export type { ConnectionOptions, RunOptions } from "./config/options.ts";
 export type { Behaviour, Claim, Flow, Level, OktaApp } from "./model/behaviour.ts";
 export { BadInput, type Problem, problemLine } from "./model/problem.ts";
 export type { RunReport } from "./model/report.ts";
 export type { SelfTestReport } from "./model/self-test.ts";
-export { type CleanedRun, type CleanupContext, cleanup } from "./wiring/cleanup.ts";
+export { type CleanupContext, cleanup } from "./wiring/cleanup.ts";
 export { keepReport } from "./wiring/kept-report.ts";
 export { explain, type ListSubject, list, SUBJECTS } from "./wiring/listing.ts";
-export { type GivenOptions, mergedOptions } from "./wiring/options.ts";
+export { type GivenOptions, type MergedOptions, mergedOptions } from "./wiring/options.ts";
 export { type PlanGroupsOptions, planGroups } from "./wiring/plan-groups.ts";
 export {
   type ReferenceServerHandle,
   type ReferenceServerSettings,
   startReferenceServer,
 } from "./wiring/reference-server.ts";
-export { formatNames, readReport, render, unknownFormat } from "./wiring/render.ts";
+export {
+  type CleanedRun,
+  formatNames,
+  readReport,
+  render,
+  renderCleanup,
+  unknownFormat,
+} from "./wiring/render.ts";
 export { type RunContext, run } from "./wiring/run.ts";
 export { renderSelfTest, type SelfTestOptions, selfTest } from "./wiring/self-test.ts";
 export { toolVersion } from "./wiring/tool.ts";

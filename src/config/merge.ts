@@ -27,10 +27,26 @@ export function mergeOptions(sources: readonly OptionSource[]): MergedOptions {
   return { options: merged as RunOptions, from };
 }
 
-/** Options that the environment sets. An empty SCIM_URL is kept, so that it can be refused. */
+/** The variables that set options. Secrets have no other way in but these and files. */
+export const ENVIRONMENT: Readonly<Record<string, keyof RunOptions & string>> = {
+  SCIM_URL: "url",
+  SCIM_TOKEN: "token",
+  SCIM_OAUTH_TOKEN_URL: "oauthTokenUrl",
+  SCIM_OAUTH_CLIENT_ID: "oauthClientId",
+  SCIM_OAUTH_CLIENT_SECRET: "oauthClientSecret",
+  SCIM_CLIENT_PASSPHRASE: "clientPassphrase",
+};
+
+// Of these an empty one is kept, so that it can be refused: it must never mean another server, or nobody's token.
+const REFUSED_WHEN_EMPTY = new Set(["SCIM_URL", "SCIM_TOKEN"]);
+
+/** Options that the environment sets. */
 export function optionsFromEnvironment(env: Readonly<Record<string, string | undefined>>): RunOptions {
-  return {
-    ...(env.SCIM_URL === undefined ? {} : { url: env.SCIM_URL }),
-    ...(env.SCIM_TOKEN === undefined ? {} : { token: env.SCIM_TOKEN }),
-  };
+  return Object.fromEntries(
+    Object.entries(ENVIRONMENT).flatMap(([variable, option]) =>
+      env[variable] === undefined || (env[variable] === "" && !REFUSED_WHEN_EMPTY.has(variable))
+        ? []
+        : [[option, env[variable]]],
+    ),
+  );
 }

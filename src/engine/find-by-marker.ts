@@ -45,8 +45,13 @@ export function* findByMarker(
       if (typeof name === "string" && isOurs(name)) found.set(id, { collection, name, id });
     }
     startIndex += page.resources.length;
+    if (startIndex > page.total) return { found: [...found.values()] };
     // A server that answers every page with the first one would be walked for ever.
-    if (seen.size === before || startIndex > page.total) return { found: [...found.values()] };
+    if (seen.size === before) {
+      const isShort = Number.isFinite(page.total) && seen.size < page.total;
+      const problem = `the list of ${collection} showed ${seen.size} of ${page.total}`;
+      return { found: [...found.values()], ...(isShort ? { problem } : {}) };
+    }
   }
 }
 

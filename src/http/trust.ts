@@ -47,7 +47,7 @@ export function tlsSettings(options: TrustOptions): TlsSettings {
       secureContext: createSecureContext({ ...authorities, ...identity(clientCertificate) }),
     };
   } catch (error) {
-    throw unreadable("clientCertificate", "The client certificate or its key", error);
+    throw unreadable("--client-cert", "The client certificate or its key", error);
   }
 }
 
@@ -64,12 +64,13 @@ const CERTIFICATE = /-----BEGIN [A-Z0-9 ]*CERTIFICATE-----.*?-----END [A-Z0-9 ]*
 /** Node.js passes over what it cannot read without a word, and the option would be accepted and ignored. */
 function certificatesIn(ca: string): readonly string[] {
   const certificates = ca.match(CERTIFICATE) ?? [];
-  if (certificates.length === 0) throw unreadable("ca", "The CA certificate", "it holds no PEM certificate");
+  if (certificates.length === 0)
+    throw unreadable("--ca", "The CA certificate", "it holds no PEM certificate");
   for (const certificate of certificates) {
     try {
       new X509Certificate(certificate);
     } catch (error) {
-      throw unreadable("ca", "The CA certificate", error);
+      throw unreadable("--ca", "The CA certificate", error);
     }
   }
   return certificates;

@@ -108,7 +108,7 @@ function bodyWords(body: string | undefined, longest: number): BodyWords {
  * A word as the shell reads it back. Single quotes keep everything as it is; only the mask of the secret
  * becomes `$SCIM_TOKEN`, inside double quotes so that the shell fills it in.
  */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   const parts = text.split(MASKS);
   if (parts.length === 1) return singleQuoted(text);
   if (parts.every((part) => /^[\w .,:;/?&=%@+~-]*$/.test(part))) return `"${parts.join("$SCIM_TOKEN")}"`;

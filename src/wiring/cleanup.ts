@@ -1,25 +1,22 @@
 import type { RunOptions } from "../config/options.ts";
+import type { Driver } from "../engine/drive.ts";
+import type { Found } from "../engine/search-made.ts";
+import { type Headers, isOwnSilence, type Send } from "../model/exchange.ts";
 import type { Leftover } from "../model/play.ts";
 import { BadInput } from "../model/problem.ts";
+import type { Collection } from "../model/scim.ts";
+import { SECRET_MASK } from "../model/secret.ts";
+import type { CleanedRun } from "../report/cleaned.ts";
 import { stateFolderOf } from "./state-folder.ts";
 import { systemClock } from "./system-clock.ts";
 import { chooseTarget } from "./target.ts";
-
-/** What one run had left behind, and what became of it. */
-export interface CleanedRun {
-  readonly run: string;
-  readonly url: string;
-  readonly startedAt: string;
-  readonly removed: number;
-  readonly leftovers: readonly Leftover[];
-  /** Why there may be more. */
-  readonly problem?: string;
-}
 
 export interface CleanupContext {
   /** Where ledgers are kept. */
   readonly stateFolder?: string;
   readonly signal?: AbortSignal;
+  /** Stop looking for what cannot be removed, once it has been listed. */
+  readonly forget?: boolean;
 }
 
 /**
@@ -55,46 +52,94 @@ const isSame = (one: string, other: string | undefined) =>
 type Ledger = import("../ledger/read-ledgers.ts").OpenLedger;
 
 async function cleanOne(options: RunOptions, context: CleanupContext, ledger: Ledger): Promise<CleanedRun> {
-  const [{ drive }, { findByMarker }, { removeAll }, { markerOf }, { speak }, { forgetLedger }] =
-    await Promise.all([
-      import("../engine/drive.ts"),
-      import("../engine/find-by-marker.ts"),
-      import("../engine/remove.ts"),
-      import("../engine/names.ts"),
-      import("../okta/headers.ts"),
-      import("../ledger/read-ledgers.ts"),
-    ]);
+  const [{ waitOutThrottling }, { markerOf }, { forgetLedger }] = await Promise.all([
+    import("../conformance/patience.ts"),
+    import("../engine/names.ts"),
+    import("../ledger/read-ledgers.ts"),
+  ]);
   const { run, url, startedAt } = ledger;
   const target = await chooseTarget({ ...options, url }, { isCi: true, hasProjectFile: false });
   const clock = systemClock();
   const open = await target.open(clock);
-  const driver = { send: open.send, clock, signal: context.signal ?? new AbortController().signal };
+  const watched = watchCredential(open.send);
+  const driver = {
+    send: waitOutThrottling(watched.send, { clock }),
+    clock,
+    signal: context.signal ?? new AbortController().signal,
+  };
   const isOurs = (name: string) => name.toLowerCase().includes(markerOf(run));
-  const problems: string[] = [];
-  const leftovers: Leftover[] = [];
-  let removed = 0;
+  const account: Account = { removed: 0, leftovers: [], problems: [] };
   try {
     for (const collection of ["Groups", "Users"] as const) {
-      const { found, problem } = await drive(findByMarker(collection, isOurs, speak), driver);
-      if (problem !== undefined) problems.push(problem);
-      for (let start = 0; start < found.length; start += AT_ONCE) {
-        const batch = found.slice(start, start + AT_ONCE);
-        const removal = removeAll(collection, batch, {
-          speak,
-          lookAgainAfterMs: 500,
-          deletesHold: new Set(),
-        });
-        const left = await drive(removal, driver);
-        leftovers.push(...left);
-        removed += batch.length - left.length;
-      }
+      await cleanCollection(collection, isOurs, driver, account);
     }
   } finally {
     await open.close();
   }
-  if (problems.length === 0 && leftovers.length === 0) forgetLedger(ledger);
+  const { removed, leftovers, problems } = account;
+  if (problems.length === 0 && (leftovers.length === 0 || context.forget === true)) forgetLedger(ledger);
   const problem = problems.length === 0 ? {} : { problem: problems.join("; ") };
-  return { run, url, startedAt, removed, leftovers, ...problem };
+  return { run, url, startedAt, removed, leftovers, credential: watched.credential(), ...problem };
+}
+
+interface Account {
+  removed: number;
+  readonly leftovers: Leftover[];
+  readonly problems: string[];
 }
 
 const AT_ONCE = 8;
+
+/** Looks again until nothing of ours is shown that was not shown before: a list may have been cut short. */
+async function cleanCollection(
+  collection: Collection,
+  isOurs: (name: string) => boolean,
+  driver: Driver,
+  account: Account,
+): Promise<void> {
+  const [{ drive, Interrupted }, { findByMarker }, { removeAll }, { speak }] = await Promise.all([
+    import("../engine/drive.ts"),
+    import("../engine/find-by-marker.ts"),
+    import("../engine/remove.ts"),
+    import("../okta/headers.ts"),
+  ]);
+  const removal = { speak, lookAgainAfterMs: 500, deletesHold: new Set<Collection>() };
+  const kept = new Set<string>();
+  try {
+    for (;;) {
+      const { found, problem } = await drive(findByMarker(collection, isOurs, speak), driver);
+      const fresh = found.filter(({ id }) => !kept.has(id));
+      for (const batch of batchesOf(fresh)) {
+        const left = await drive(removeAll(collection, batch, removal), driver);
+        for (const { id } of left) if (id !== undefined) kept.add(id);
+        account.leftovers.push(...left);
+        account.removed += batch.length - left.length;
+      }
+      if (fresh.length > 0 && fresh.some(({ id }) => !kept.has(id))) continue;
+      if (problem !== undefined) account.problems.push(problem);
+      return;
+    }
+  } catch (problem) {
+    if (!(problem instanceof Interrupted)) throw problem;
+    account.problems.push(`clean-up of ${collection} was interrupted`);
+  }
+}
+
+function* batchesOf(found: readonly Found[]): Generator<readonly Found[]> {
+  for (let start = 0; start < found.length; start += AT_ONCE) yield found.slice(start, start + AT_ONCE);
+}
+
+/** Remembers how requests were let in, secrets masked, so that a reader can be told how to send one by hand. */
+function watchCredential(send: Send): { readonly send: Send; credential(): Headers } {
+  let credential: Headers = [];
+  return {
+    send: async (request, signal) => {
+      const exchange = await send(request, signal);
+      if (!isOwnSilence(exchange.outcome)) {
+        credential = exchange.request.headers.filter(([, value]) => value.includes(SECRET_MASK));
+      }
+      return exchange;
+    },
+    credential: () => credential,
+  };
+}

@@ -4,6 +4,9 @@ import {
   type OptionSource,
   optionsFromEnvironment,
 } from "../config/merge.ts";
+
+export type { MergedOptions };
+
 import type { RunOptions } from "../config/options.ts";
 import { BadInput } from "../model/problem.ts";
 
@@ -34,9 +37,19 @@ const withoutShadowed = (flags: RunOptions) =>
 
 // A choice on the command line also settles its alternatives: --embedded means no URL, --token-file no SCIM_TOKEN.
 function environmentFor(flags: RunOptions, env: GivenOptions["env"]): RunOptions {
-  const { url, token } = optionsFromEnvironment(env);
-  return {
-    ...(url === undefined || flags.embedded === true ? {} : { url }),
-    ...(token === undefined || flags.tokenFile !== undefined ? {} : { token }),
-  };
+  const settled = new Set<string>(
+    (Object.keys(ALTERNATIVES) as (keyof RunOptions)[]).flatMap((flag) =>
+      flags[flag] === undefined ? [] : (ALTERNATIVES[flag] ?? []),
+    ),
+  );
+  return Object.fromEntries(
+    Object.entries(optionsFromEnvironment(env)).filter(([name]) => !settled.has(name)),
+  );
 }
+
+const ALTERNATIVES: Readonly<Partial<Record<keyof RunOptions, readonly (keyof RunOptions)[]>>> = {
+  embedded: ["url"],
+  tokenFile: ["token"],
+  oauthClientSecretFile: ["oauthClientSecret"],
+  clientPassphraseFile: ["clientPassphrase"],
+};

@@ -1,7 +1,10 @@
 import { BadInput, type Problem } from "../model/problem.ts";
 import type { RunReport } from "../model/report.ts";
 import { REPORT_FORMATS } from "../model/report-format.ts";
+import type { CleanedRun } from "../report/cleaned.ts";
 import type { RenderOptions } from "../report/format.ts";
+
+export type { CleanedRun };
 
 /** The formats a report can be rendered in. */
 export async function formatNames(): Promise<readonly string[]> {
@@ -18,6 +21,15 @@ export async function render(
   const found = formatNamed(format);
   if (found === undefined) throw new BadInput([await unknownFormat(format)]);
   return found.render(report, options);
+}
+
+/** What a clean-up did, to be read in a terminal. */
+export async function renderCleanup(
+  cleaned: readonly CleanedRun[],
+  options: RenderOptions = {},
+): Promise<string> {
+  const { cleanedText } = await import("../report/cleaned.ts");
+  return cleanedText(cleaned, options);
 }
 
 /** What is wrong with a format that does not exist, and which ones do. */

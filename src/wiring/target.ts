@@ -1,12 +1,13 @@
-import { readFileSync } from "node:fs";
 import type { RunOptions } from "../config/options.ts";
 import type { Clock } from "../model/clock.ts";
 import type { Send } from "../model/exchange.ts";
 import { BadInput, type Problem } from "../model/problem.ts";
 import type { RunReport } from "../model/report.ts";
 import type { TargetProfile } from "../model/target.ts";
+import { credentialOf } from "./credential.ts";
 import type { TargetFacts } from "./defaults.ts";
 import { limitOf, profileNamed } from "./profile.ts";
+import { NOT_VERIFIED, trustOf } from "./trust.ts";
 import { type VariationNames, variationsNamed } from "./variations.ts";
 
 /** The server under test, chosen but not yet spoken to. */
@@ -134,9 +135,9 @@ async function remoteTarget(
   const base = parseBaseUrl(url);
   if (!base.ok) problems.push({ place: { file: "--url" }, what: base.problem });
   const credential = await credentialOf(options, problems);
-  const ca = readCa(options.ca, problems);
+  const trust = trustOf(options, problems);
   if (problems.length > 0 || !base.ok || credential === undefined) throw new BadInput(problems);
-  const insecure = options.insecure === true ? ["TLS certificates were not verified (--insecure)."] : [];
+  const insecure = options.insecure === true ? [NOT_VERIFIED] : [];
   return {
     facts: factsOf("remote", isLoopback(base.url.hostname), profile),
     host: base.url.host,
@@ -145,7 +146,7 @@ async function remoteTarget(
       kind: "remote",
       ...(profile === undefined ? {} : { profile: profile.id }),
     },
-    notes: [...base.notes, ...credential.notes, ...insecure],
+    notes: [...insecure, ...base.notes, ...credential.notes],
     ...(profile === undefined ? {} : { profile }),
     open: async (clock) => {
       const sender = createSend({
@@ -154,70 +155,9 @@ async function remoteTarget(
         clock,
         proxy: "from-environment",
         ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout }),
-        ...(ca === undefined ? {} : { ca }),
-        ...(options.insecure === undefined ? {} : { insecure: options.insecure }),
+        ...trust,
       });
       return { send: sender.send, url: base.url.href, close: () => sender.close() };
     },
   };
-}
-
-type CredentialFound = Extract<
-  ReturnType<typeof import("../http/index.ts").credentialFrom>,
-  { readonly ok: true }
->;
-
-async function credentialOf(options: RunOptions, problems: Problem[]): Promise<CredentialFound | undefined> {
-  const { credentialFrom } = await import("../http/index.ts");
-  if (options.noAuth === true) return { ok: true, credential: { kind: "none" }, notes: [] };
-  const text = options.token ?? readToken(options.tokenFile, problems);
-  if (text === undefined) {
-    if (options.tokenFile === undefined) {
-      problems.push({
-        place: { file: "SCIM_TOKEN" },
-        what: "There is no credential for the server.",
-        next: "Set SCIM_TOKEN or give --token-file FILE; --no-auth if the server really takes none.",
-      });
-    }
-    return undefined;
-  }
-  const sources = { bearer: { token: text }, header: { rawHeader: text }, basic: { basic: text } };
-  const found = credentialFrom(sources[options.auth ?? "bearer"]);
-  if (found.ok) return found;
-  problems.push({
-    place: { file: options.token === undefined ? (options.tokenFile ?? "--token-file") : "SCIM_TOKEN" },
-    what: found.problem,
-  });
-  return undefined;
-}
-
-function readToken(file: string | undefined, problems: Problem[]): string | undefined {
-  return file === undefined ? undefined : readGiven(file, "--token-file", problems);
-}
-
-function readCa(file: string | undefined, problems: Problem[]): string | undefined {
-  if (file === undefined) return undefined;
-  const text = readGiven(file, "--ca", problems);
-  if (text !== undefined && !text.includes("-----BEGIN CERTIFICATE-----")) {
-    problems.push({
-      place: { file },
-      what: "The file holds no certificate in PEM form.",
-      next: "Give a file with -----BEGIN CERTIFICATE----- in it.",
-    });
-  }
-  return text;
-}
-
-function readGiven(file: string, flag: string, problems: Problem[]): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "unreadable";
-    problems.push({
-      place: { file },
-      what: `The file that ${flag} names cannot be read (${code}).`,
-      next: "Check the path and the permissions.",
-    });
-    return undefined;
-  }
 }

@@ -1,22 +1,28 @@
-import { cleanup, mergedOptions, type RunOptions } from "../../index.ts";
+import { cleanup, renderCleanup } from "../../index.ts";
 import type { Host } from "../host.ts";
+import { interruptible } from "../interruption.ts";
+import { type GivenFlags, settingsFrom } from "../settings.ts";
 import { stateFolderFrom } from "../state-folder.ts";
+import { styleFor } from "../terminal.ts";
 
-/** `scim-check cleanup`: 0 when nothing is left, 3 when something may be. */
+/** `scim-check cleanup`: 0 when nothing is left, 3 when something may be, 130 after Ctrl-C. */
 export async function cleanupCommand(
-  { auth, ...flags }: Omit<RunOptions, "auth"> & { readonly auth?: RunOptions["auth"] | false },
+  flags: GivenFlags & { readonly forget?: boolean } & Readonly<Record<string, unknown>>,
   host: Host,
 ): Promise<number> {
-  const given = auth === false ? { noAuth: true } : auth === undefined ? {} : { auth };
-  const { options } = await mergedOptions({ flags: { ...flags, ...given }, env: host.env });
-  const cleaned = await cleanup(options, stateFolderFrom(host));
-  if (cleaned.length === 0) host.stdout.write("No run left anything behind.\n");
-  for (const { run, url, startedAt, removed, leftovers, problem } of cleaned) {
-    host.stdout.write(`run ${run} of ${startedAt} on ${url}: ${removed} removed, ${leftovers.length} left\n`);
-    for (const { collection, id, name, state, why } of leftovers) {
-      host.stdout.write(`  /${collection}/${id ?? "?"} ${name} (${state}): ${why}\n`);
-    }
-    if (problem !== undefined) host.stdout.write(`  there may be more: ${problem}\n`);
+  const { forget = false, ...given } = flags;
+  const { options } = await settingsFrom(given, host);
+  const interruption = interruptible(host, "Interrupted: `scim-check cleanup` can go on later.");
+  try {
+    const context = { ...stateFolderFrom(host), signal: interruption.run, forget };
+    const cleaned = await cleanup(options, context);
+    host.stdout.write(await renderCleanup(cleaned, { style: styleFor(host, "stdout") }));
+    if (interruption.run.aborted) return 130;
+    const isDone = cleaned.every(
+      ({ leftovers, problem }) => (leftovers.length === 0 || forget) && problem === undefined,
+    );
+    return isDone ? 0 : 3;
+  } finally {
+    interruption.stop();
   }
-  return cleaned.every(({ leftovers, problem }) => leftovers.length === 0 && problem === undefined) ? 0 : 3;
 }

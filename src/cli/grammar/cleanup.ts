@@ -16,6 +16,10 @@ export function addCleanup(program: Command, host: Host, setExitCode: SetExitCod
       examples("SCIM_TOKEN=… scim-check cleanup --url https://staging.example.com/scim/v2"),
     );
   addConnectionOptions(command);
+  command
+    .option("--config <file>", "settings file (default: scim-check.yaml where there is one)")
+    .option("--forget", "list once more what a server does not remove, and look for it no longer")
+    .option("--verbose", "where each setting came from");
   command.action(async (options: Record<string, unknown>) => {
     const { cleanupCommand } = await import("../commands/cleanup.ts");
     setExitCode(await cleanupCommand(options, host));

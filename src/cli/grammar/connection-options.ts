@@ -10,11 +10,29 @@ export function addConnectionOptions(command: Command): void {
     .addOption(
       new Option(
         "--auth <kind>",
-        "how the token travels: after Bearer, as the whole header, or as user:password",
-      ).choices(["bearer", "header", "basic"]),
+        "how the token travels: after Bearer, as the whole header, as user:password, or asked for with OAuth 2.0",
+      ).choices(["bearer", "header", "basic", "oauth"]),
+    )
+    .option(
+      "--auth-header <name>",
+      "a header other than Authorization that takes the token, such as X-Api-Key",
     )
     .option("--no-auth", "the server takes no credential")
+    .option("--oauth-token-url <url>", "OAuth 2.0 token endpoint (or SCIM_OAUTH_TOKEN_URL)")
+    .option("--oauth-client-id <id>", "OAuth 2.0 client (or SCIM_OAUTH_CLIENT_ID)")
+    .option("--oauth-client-secret-file <file>", "file with its secret (or SCIM_OAUTH_CLIENT_SECRET)")
+    .option("--oauth-scope <scopes>", "scopes to ask for, separated by spaces")
+    .addOption(
+      new Option(
+        "--oauth-client-auth <kind>",
+        "where the client shows its secret: in a Basic header (default) or in the body",
+      ).choices(["basic", "post"]),
+    )
+    .option("--client-cert <file>", "client certificate for mutual TLS, in PEM form")
+    .option("--client-key <file>", "its key, in PEM form")
+    .option("--client-pfx <file>", "client certificate and key in one PKCS#12 file")
+    .option("--client-passphrase-file <file>", "file with its passphrase (or SCIM_CLIENT_PASSPHRASE)")
     .option("--ca <file>", "certificates to trust, in PEM form")
-    .option("--insecure", "do not verify TLS certificates")
+    .option("--insecure", "do not verify TLS certificates; every report says so")
     .option("--timeout <time>", "how long one exchange may take (default: 60s, Okta's own limit)", duration);
 }

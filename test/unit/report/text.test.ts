@@ -88,7 +88,9 @@ describe("the text format", () => {
     (width) => {
       const tooLong = lines(sampleReport(), { width }).filter((line) => columnsOf(line) > width);
       for (const line of tooLong)
-        expect(line.trim()).toMatch(/^(--data-binary '.*'|https:\/\/\S+|curl .* \\)$/);
+        expect(line.trim()).toMatch(
+          /^(--data-binary '.*'|https:\/\/\S+|curl .* \\|curl -sS -X (DELETE|GET) .*)$/,
+        );
     },
   );
 

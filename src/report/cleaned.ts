@@ -1,0 +1,51 @@
+import type { Headers } from "../model/exchange.ts";
+import type { Leftover } from "../model/play.ts";
+import type { RenderOptions } from "./format.ts";
+import { pageOf } from "./page.ts";
+import { leftoverText, removalOf } from "./removal.ts";
+import { safeText } from "./safe-text.ts";
+import type { Style } from "./style.ts";
+import { plural } from "./wording.ts";
+
+/** What became of what one earlier run had left behind. */
+export interface CleanedRun {
+  readonly run: string;
+  readonly url: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly removed: number;
+  readonly leftovers: readonly Leftover[];
+  /** Why there may be more. */
+  readonly problem?: string;
+  /** The header fields, secrets masked, with which the server lets a request in. */
+  readonly credential: Headers;
+}
+
+/** What `scim-check cleanup` did, to be read in a terminal. */
+export function cleanedText(cleaned: readonly CleanedRun[], options: RenderOptions = {}): string {
+  const { glyphs, style } = pageOf(options);
+  if (cleaned.length === 0) return "No run left anything behind.\n";
+  const lines = cleaned.flatMap(({ run, url, startedAt, removed, leftovers, problem, credential }) => [
+    style.bold(
+      `Run ${safeText(run)} of ${safeText(startedAt)} on ${safeText(url)}: ${removed} removed, ${leftovers.length} left`,
+    ),
+    ...leftovers.flatMap((leftover) => [
+      `  ${style.yellow(glyphs.fail)} ${leftoverText(leftover)}`,
+      ...byHand(leftover, url, credential, style),
+    ]),
+    ...(problem === undefined ? [] : [`  There may be more: ${safeText(problem)}.`]),
+  ]);
+  const left = cleaned.reduce((sum, { leftovers }) => sum + leftovers.length, 0);
+  const hint =
+    left === 0
+      ? []
+      : [
+          `${plural(left, "resource")} could not be removed. Remove them by hand, or try again later; \`scim-check cleanup --forget\` stops looking for them.`,
+        ];
+  return `${[...lines, ...hint].join("\n")}\n`;
+}
+
+function byHand(leftover: Leftover, url: string, credential: Headers, style: Style): readonly string[] {
+  const { note, command } = removalOf(leftover, url, credential);
+  return [`    ${style.dim("by hand")} ${note}`.trimEnd(), `    ${command}`];
+}

@@ -1,0 +1,52 @@
+import type { Headers } from "../model/exchange.ts";
+import type { Leftover } from "../model/play.ts";
+import type { RunReport } from "../model/report.ts";
+import { SECRET_MASK } from "../model/secret.ts";
+import { quoted } from "./curl.ts";
+import { safeText } from "./safe-text.ts";
+
+/** What is still there, as one sentence. */
+export function leftoverText({ collection, name, state, why }: Leftover): string {
+  const what = state === "deactivated" ? "is deactivated but still there" : "is still there";
+  return `${collection} ${safeText(name)} ${what}: ${safeText(why)}`;
+}
+
+/**
+ * How to remove a resource by hand: one line for a shell. Where no answer told its id, the line looks for it.
+ * @param credential the header fields, secrets masked, with which the server lets a request in
+ */
+export function removalOf(
+  leftover: Leftover,
+  url: string,
+  credential: Headers,
+): { readonly note: string; readonly command: string } {
+  const { collection, name, id } = leftover;
+  const base = `${url.replace(/\/+$/, "")}/${collection}`;
+  const headers = credential
+    .map(([field, value]) => ` -H ${quoted(safeText(`${field}: ${value}`))}`)
+    .join("");
+  const curl = (method: string, address: string) => `curl -sS -X ${method} ${quoted(address)}${headers}`;
+  if (id !== undefined) return { note: "", command: curl("DELETE", `${base}/${encoded(id)}`) };
+  const attribute = collection === "Users" ? "userName" : "displayName";
+  const literal = name.replace(/["\\]/g, "\\$&");
+  return {
+    note: "delete the id that this shows, if any:",
+    command: curl("GET", `${base}?filter=${encoded(`${attribute} eq "${literal}"`)}`),
+  };
+}
+
+/** The header fields of a run's requests that hold its credential. */
+export function credentialOf(report: RunReport): Headers {
+  for (const { steps } of report.scenarios) {
+    for (const { exchanges } of steps) {
+      for (const { request } of exchanges) {
+        const masked = request.headers.filter(([, value]) => value.includes(SECRET_MASK));
+        if (masked.length > 0 && (request.credential ?? "given") === "given") return masked;
+      }
+    }
+  }
+  return [];
+}
+
+// encodeURIComponent throws on half a character, which a server may well have sent.
+const encoded = (text: string) => encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"));
