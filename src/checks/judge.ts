@@ -12,6 +12,8 @@ import {
   unknown,
   valueAt,
 } from "./answer.ts";
+import { leftOpen, SHOWS_NOTHING, showsItsSubject } from "./evidence.ts";
+import { statusFits } from "./status.ts";
 import { differencesOfValue } from "./value.ts";
 
 /** What judging needs from outside: values for slots, and the named checks. */
@@ -23,6 +25,8 @@ export interface JudgeContext {
 
 /** Tells one claim from the evidence of one step. */
 export function judge(matcher: Matcher, evidence: Evidence, context: JudgeContext): Judgement {
+  const open = leftOpen(matcher, evidence);
+  if (open !== undefined) return open;
   if (matcher.anyOf !== undefined) return judgeAnyOf(matcher.anyOf, evidence, context);
   const answer = lastAnswer(evidence);
   if (answer === undefined && needsAnswer(matcher)) {
@@ -30,8 +34,14 @@ export function judge(matcher: Matcher, evidence: Evidence, context: JudgeContex
   }
   const differences = answer === undefined ? [] : differencesOfAnswer(matcher, answer, evidence, context);
   const inline = broken(...differences);
-  if (matcher.check === undefined || inline.kind === "broken") return inline;
-  return judgeByName(matcher.check, evidence, context);
+  if (inline.kind === "broken") return inline;
+  const check = matcher.check && context.checks.get(matcher.check.name);
+  const judgement =
+    matcher.check === undefined ? inline : judgeByName(matcher.check, check, evidence, context);
+  const isAboutBody = matcher.body !== undefined || (check !== undefined && check.ofTheExchange !== true);
+  return judgement.kind === "holds" && isAboutBody && !showsItsSubject(evidence)
+    ? unknown(SHOWS_NOTHING)
+    : judgement;
 }
 
 const needsAnswer = (matcher: Matcher) =>
@@ -59,10 +69,10 @@ function judgeAnyOf(matchers: readonly Matcher[], evidence: Evidence, context: J
 
 function judgeByName(
   call: NonNullable<Matcher["check"]>,
+  check: Check | undefined,
   evidence: Evidence,
   context: JudgeContext,
 ): Judgement {
-  const check = context.checks.get(call.name);
   if (check === undefined) return unknown(`scim-check has no check named ${call.name}`);
   return check.judge(
     evidence,
@@ -83,11 +93,6 @@ function differencesOfAnswer(
     ...emptyBodyDifferences(matcher.emptyBody, answer),
     ...timeDifferences(matcher.withinMs, evidence),
   ];
-}
-
-/** Whether a status fits a pattern such as `201` or `4xx`. */
-export function statusFits(status: number, pattern: StatusPattern): boolean {
-  return typeof pattern === "number" ? status === pattern : Math.floor(status / 100) === Number(pattern[0]);
 }
 
 function statusDifferences(

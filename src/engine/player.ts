@@ -14,7 +14,7 @@ import type {
   Reply,
 } from "../model/play.ts";
 import type { Expectation, PerformStep, Scenario, SendStep, Step } from "../model/scenario.ts";
-import type { Verdict } from "../model/verdict.ts";
+import { combineAll, type Verdict } from "../model/verdict.ts";
 import { Asking } from "./asking.ts";
 import { fillBody, MissingValue, type Scope } from "./fill.ts";
 import { lastJson } from "./last-json.ts";
@@ -252,9 +252,11 @@ class Stage {
   }
 
   #judgeStep(step: Step, gathered: Gathered): void {
-    for (const expectation of step.expect) {
-      const verdict = this.#verdict(expectation, gathered);
-      this.judged.push({ claim: expectation.claim, step: step.id, verdict });
+    const claims = new Set(step.expect.map(({ claim }) => claim));
+    for (const claim of claims) {
+      const expected = step.expect.filter((expectation) => expectation.claim === claim);
+      const verdicts = expected.map((expectation) => this.#verdict(expectation, gathered));
+      this.judged.push({ claim, step: step.id, verdict: combineAll(verdicts) });
     }
   }
 
@@ -285,7 +287,8 @@ class Stage {
     const verdict = this.#blockedBy(missing);
     this.steps.push({ step: step.id, exchanges: [], facts: {}, status: "blocked", why: verdict.why });
     this.#earlier.set(step.id, { step: step.id, exchanges: [], facts: {} });
-    for (const { claim } of step.expect) this.judged.push({ claim, step: step.id, verdict });
+    for (const claim of new Set(step.expect.map((expectation) => expectation.claim)))
+      this.judged.push({ claim, step: step.id, verdict });
   }
 
   #blockedBy({ slot }: MissingValue): Extract<Verdict, { kind: "skip" }> {

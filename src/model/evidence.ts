@@ -45,5 +45,7 @@ export interface Check {
   readonly takes: readonly string[];
   /** It rules on requests without an answer itself; otherwise they make a broken claim unknown. */
   readonly judgesSilence?: boolean;
+  /** It is about status, headers, address or time, and not about what the body shows. */
+  readonly ofTheExchange?: boolean;
   readonly judge: (evidence: Evidence, given: Readonly<Record<string, Json>>) => Judgement;
 }

@@ -85,6 +85,10 @@ export interface ValueMatcher {
 
 /** How one claim is told from the evidence of one step. */
 export interface Matcher {
+  /** Statuses of answers that can show the claim at all; after any other it is left open. */
+  readonly ifStatus?: readonly StatusPattern[];
+  /** Earlier steps it builds on: where one of them was not answered with 2xx, it is left open. */
+  readonly ifAccepted?: readonly string[];
   readonly status?: readonly StatusPattern[];
   readonly header?: readonly (readonly [name: string, matcher: ValueMatcher])[];
   readonly body?: readonly (readonly [path: string, matcher: ValueMatcher])[];

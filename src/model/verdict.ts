@@ -37,6 +37,16 @@ export function combine(verdicts: readonly Verdict[]): Verdict {
   return strongest ?? { kind: "skip", because: "not-chosen", why: "no scenario asked" };
 }
 
+/**
+ * Several matchers of one claim at one step: all of them have to hold, so what could not be told of one of them cannot
+ * be told of the whole.
+ */
+export function combineAll(verdicts: readonly Verdict[]): Verdict {
+  const combined = combine(verdicts);
+  const others = verdicts.filter(({ kind }) => kind !== "pass");
+  return combined.kind === "pass" && others.length > 0 ? combine(others) : combined;
+}
+
 function weightOf(verdict: Verdict): number {
   switch (verdict.kind) {
     case "fail":

@@ -11,8 +11,13 @@ const status = z.union([z.int().min(100).max(599), z.enum(["1xx", "2xx", "3xx", 
   error: STATUS_WORDS,
 });
 
+const statusList = z.union([status, z.array(status).min(1)], { error: STATUS_WORDS }).optional();
+const STEP_WORDS = "Expected the id of an earlier step, or a list of them.";
+
 const matcherShape = z.strictObject({
-  status: z.union([status, z.array(status).min(1)], { error: STATUS_WORDS }).optional(),
+  "if-status": statusList,
+  "if-accepted": z.union([z.string(), z.array(z.string()).min(1)], { error: STEP_WORDS }).optional(),
+  status: statusList,
   body: z.record(z.string(), z.unknown()).optional(),
   header: z.record(z.string(), z.unknown()).optional(),
   "empty-body": z.boolean().optional(),
@@ -52,15 +57,16 @@ function readMatcher(value: Json, path: Path, reading: Reading): readonly Matche
     return [];
   }
   const file = checked.value;
-  if (Object.keys(file).length === 0) {
+  if (Object.keys(file).every((key) => key.startsWith("if-"))) {
     complain(
       reading,
       reading.places.placeOf(path),
       "This matcher asks for nothing.",
-      expectedOneOf(Object.keys(matcherShape.shape)),
+      expectedOneOf(Object.keys(matcherShape.shape).filter((key) => !key.startsWith("if-"))),
     );
   }
   const raw = value as JsonObject;
+  const conditions = readConditions(file, path, reading);
   const own: Matcher = {
     ...(file.status === undefined ? {} : { status: statuses(file.status) }),
     ...(file.header === undefined
@@ -72,9 +78,27 @@ function readMatcher(value: Json, path: Path, reading: Reading): readonly Matche
     ...readCheck(file, raw, path, reading),
   };
   const alternatives = raw["any-of"];
-  if (!Array.isArray(alternatives)) return [own];
+  if (!Array.isArray(alternatives)) return [{ ...conditions, ...own }];
   const anyOf = readAlternatives(alternatives, [...path, "any-of"], reading);
-  return Object.keys(own).length === 0 ? [{ anyOf }] : [own, { anyOf }];
+  const chosen = { ...conditions, anyOf };
+  return Object.keys(own).length === 0 ? [chosen] : [{ ...conditions, ...own }, chosen];
+}
+
+function readConditions(
+  file: MatcherFile,
+  path: Path,
+  reading: Reading,
+): Pick<Matcher, "ifStatus" | "ifAccepted"> {
+  const accepted = file["if-accepted"];
+  const steps = accepted === undefined ? [] : [accepted].flat();
+  const place = reading.places.placeOf([...path, "if-accepted"]);
+  for (const target of steps) {
+    reading.mentions.push({ kind: "answer", target, place, step: reading.step, part: reading.part });
+  }
+  return {
+    ...(file["if-status"] === undefined ? {} : { ifStatus: statuses(file["if-status"]) }),
+    ...(steps.length === 0 ? {} : { ifAccepted: steps }),
+  };
 }
 
 /** Reads what can be read of a broken matcher, for its problems alone. */

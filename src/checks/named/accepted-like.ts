@@ -11,6 +11,7 @@ export const acceptedLike: Check = {
   name: "accepted-like",
   summary: "Accepted (2xx), as the request of step `as` was; left open when that one was refused as well.",
   takes: ["as"],
+  ofTheExchange: true,
   judge(evidence, given): Judgement {
     if (isAccepted(evidence)) return holds;
     const step = String(given.as);

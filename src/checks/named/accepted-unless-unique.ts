@@ -9,6 +9,7 @@ export const acceptedUnlessUnique: Check = {
   summary:
     "Accepted like step `as`, whose value of `attribute` it repeats; not offered where the schema of step `schemas` declares the attribute unique.",
   takes: ["as", "schemas", "schema", "attribute"],
+  ofTheExchange: true,
   judge(evidence, given): Judgement {
     const schema = schemaNamed(schemasOf(evidence, given.schemas), String(given.schema));
     const definition = definitionAt(schema, String(given.attribute));

@@ -1,6 +1,16 @@
 import type { Check, Evidence, Judgement } from "../../model/evidence.ts";
 import type { Json } from "../../model/json.ts";
-import { broken, difference, lastAnswer, parsedBody, showOutcome, unknown, valueAt } from "../answer.ts";
+import {
+  broken,
+  difference,
+  holds,
+  lastAnswer,
+  parsedBody,
+  showOutcome,
+  unknown,
+  valueAt,
+} from "../answer.ts";
+import { statusFits } from "../status.ts";
 import { idsIn } from "./members-exactly.ts";
 
 /**
@@ -10,8 +20,8 @@ import { idsIn } from "./members-exactly.ts";
 export const acknowledgedMembers: Check = {
   name: "acknowledged-members",
   summary:
-    "The group that was read has each of `members` (ids or { value }) whose add in `by` was answered 2xx.",
-  takes: ["members", "by"],
+    "The group that was read has each of `members` (ids or { value }) whose add in `by` was answered 2xx. Open where none was, unless all were refused with 4xx and they `may-refuse`.",
+  takes: ["members", "by", "may-refuse?"],
   judge(evidence, given): Judgement {
     const answer = lastAnswer(evidence);
     const body = answer?.status === 200 ? parsedBody(answer) : undefined;
@@ -19,6 +29,12 @@ export const acknowledgedMembers: Check = {
     const statuses = statusesOf(evidence, given.by ?? null);
     const members = idsIn(given.members);
     const promised = members.filter((_id, index) => isSuccess(statuses[index]));
+    if (promised.length === 0) {
+      const isRefused = statuses.every((status) => status !== undefined && statusFits(status, "4xx"));
+      return given["may-refuse"] === true && isRefused
+        ? holds
+        : unknown("no add was acknowledged", { neutral: true });
+    }
     const shown = new Set(idsIn(valueAt(body.value, "members")));
     const lost = promised.filter((id) => !shown.has(id));
     if (lost.length === 0) return broken();

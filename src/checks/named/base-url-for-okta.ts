@@ -8,6 +8,7 @@ export const baseUrlForOkta: Check = {
   name: "base-url-for-okta",
   summary: "The base URL is HTTPS, has no underscore and at most 1024 characters.",
   takes: [],
+  ofTheExchange: true,
   judge(evidence) {
     const exchange = evidence.exchanges.at(-1);
     if (exchange === undefined || !URL.canParse(exchange.url)) return unknown("nothing was sent");

@@ -7,6 +7,7 @@ export const challenge: Check = {
   name: "challenge",
   summary: "A 401 names an authentication scheme in `WWW-Authenticate`; open for other answers.",
   takes: [],
+  ofTheExchange: true,
   judge(evidence) {
     const answer = lastAnswer(evidence);
     if (answer?.status !== 401) return unknown("the answer is not 401", { neutral: true });

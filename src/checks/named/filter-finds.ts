@@ -31,17 +31,17 @@ export const filterFinds: Check = {
   judge(evidence, given): Judgement {
     const open = withheld(evidence, { ...given, feature: "filter" }) ?? unkept(evidence, given);
     if (open !== undefined) return open;
-    if (given.like !== undefined && findsNobody(evidence.earlier.get(String(given.like)))) {
-      return unknown(`the plain look-up of step ${String(given.like)} found nobody either`, {
-        neutral: true,
-      });
-    }
     const status = lastAnswer(evidence)?.status ?? 0;
     if (given["may-refuse"] === true && DECLINED.includes(status)) {
       return notOffered(`the server declines it with ${status}`);
     }
     if (given["may-be-none"] === true && listResponse.judge(evidence, {}).kind !== "holds") {
       return notOffered(`no ListResponse came: ${showOutcome(evidence)}`);
+    }
+    if (given.like !== undefined && findsNobody(evidence.earlier.get(String(given.like)))) {
+      return unknown(`step ${String(given.like)} found nobody, where somebody was to be found`, {
+        neutral: true,
+      });
     }
     const list = status === 200 ? listIn(evidence) : undefined;
     const shown = list === undefined ? undefined : resourcesIn(list);
@@ -80,6 +80,7 @@ export const totalLike: Check = {
     const all = whole === undefined ? undefined : listIn(whole);
     if (all === undefined) return notOffered("the server declines the same filter without paging");
     const count = resourcesIn(all)?.length ?? 0;
+    if (count === 0) return unknown(`step ${String(given.as)} found nobody to page`, { neutral: true });
     const list = listIn(evidence);
     const total = list?.totalResults;
     if (list !== undefined && given.count !== undefined) {

@@ -2,6 +2,7 @@ import type { Check } from "../../model/evidence.ts";
 import { acceptedLike } from "./accepted-like.ts";
 import { acceptedUnlessUnique } from "./accepted-unless-unique.ts";
 import { acknowledgedMembers } from "./acknowledged-members.ts";
+import { activeAgain } from "./active-again.ts";
 import { agreesWithLookUp } from "./agrees-with-look-up.ts";
 import { appliedIfAcknowledged } from "./applied-if-acknowledged.ts";
 import { declaredAttributes, declaredTypes, optionalAsDeclared, storedAsDeclared } from "./as-declared.ts";
@@ -19,6 +20,7 @@ import { challenge } from "./challenge.ts";
 import { conflict, conflictError, conflictType } from "./conflict.ts";
 import { declares } from "./declares.ts";
 import { requiredExtension, sameListing, schemasKnown, wholeListing } from "./discovery-lists.ts";
+import { eachListed } from "./each-listed.ts";
 import { noInternals, wordedDetail } from "./error-detail.ts";
 import { errorPart } from "./error-part.ts";
 import { everyoneOnce } from "./everyone-once.ts";
@@ -86,6 +88,7 @@ import { wholeTotal } from "./whole-total.ts";
 /** Every named check, one file each. */
 export const namedChecks: readonly Check[] = [
   acceptedLike,
+  activeAgain,
   agreesWithLookUp,
   appliedIfAcknowledged,
   baseUrlForOkta,
@@ -154,6 +157,7 @@ export const namedChecks: readonly Check[] = [
   sameListing,
   schemasKnown,
   wholeListing,
+  eachListed,
   errorPart,
   externalIdKept,
   groupsFollow,

@@ -1,6 +1,7 @@
 import type { Evidence } from "../../model/evidence.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
 import { lastAnswer, parsedBody } from "../answer.ts";
+import { isList } from "../evidence.ts";
 
 /**
  * The list an answer carries, if it carries one at all. Checks of what stands in a list are silent when there is
@@ -10,7 +11,7 @@ export function listIn(evidence: Pick<Evidence, "exchanges">): JsonObject | unde
   const answer = lastAnswer(evidence);
   if (answer === undefined || answer.status < 200 || answer.status > 299) return undefined;
   const body = parsedBody(answer);
-  return body.ok && isJsonObject(body.value) ? body.value : undefined;
+  return body.ok && isJsonObject(body.value) && isList(body.value) ? body.value : undefined;
 }
 
 /** The resources of a list. A missing or null `Resources` counts as none, as RFC 7644 3.4.2 lets an empty list be. */

@@ -10,8 +10,8 @@ import { broken, difference, lastAnswer, parsedBody, showOutcome, unknown } from
 export const lookUpFinds: Check = {
   name: "look-up-finds",
   summary:
-    "A look-up shows exactly `count` resources of that name (letter case ignored), a single one with `id`; open if step `after` was refused, if the look-up of step `like` found nobody, or (without `must-list`) if no list came.",
-  takes: ["userName?", "displayName?", "count", "id?", "after?", "like?", "must-list?"],
+    "A look-up shows exactly `count` resources of that name (letter case ignored), a single one with `id`; open if step `after` was refused, if the look-up of step `like` found nobody, (without `must-list`) if no list came, or (with `if-found`) if this one found nobody.",
+  takes: ["userName?", "displayName?", "count", "id?", "after?", "like?", "must-list?", "if-found?"],
   judge(evidence, given): Judgement {
     const before = given.after === undefined ? undefined : evidence.earlier.get(String(given.after));
     if (before !== undefined && !isSuccess(lastAnswer(before))) {
@@ -30,6 +30,9 @@ export const lookUpFinds: Check = {
     const attribute = given.userName === undefined ? "displayName" : "userName";
     const wanted = String(given[attribute]).toLowerCase();
     const found = list.resources.filter((resource) => String(resource[attribute]).toLowerCase() === wanted);
+    if (given["if-found"] === true && found.length === 0) {
+      return unknown("the look-up found nobody, so that it shows no id", { neutral: true });
+    }
     return told(found, list.isPartial, Number(given.count), given.id, attribute);
   },
 };

@@ -9,6 +9,7 @@ export const mediaType: Check = {
   summary:
     "A body is labelled as one of the media types `is`, parameters apart; open for answers without a body, for refusals, and with `refusal: true` for everything else.",
   takes: ["is", "refusal?"],
+  ofTheExchange: true,
   judge(evidence, given) {
     const answer = lastAnswer(evidence);
     if (answer === undefined) return unknown("no answer came");

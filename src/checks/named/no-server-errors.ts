@@ -1,5 +1,5 @@
 import type { Check, Difference, Evidence, StepEvidence } from "../../model/evidence.ts";
-import { broken, difference } from "../answer.ts";
+import { broken, difference, unknown } from "../answer.ts";
 
 /** 501 says that something is not offered and 503 that it has to wait; both are answers of a server in order. */
 const HONEST = [501, 503];
@@ -8,7 +8,14 @@ export const noServerErrors: Check = {
   name: "no-server-errors",
   summary: "No request of the play so far was answered with 500 to 599, 501 and 503 apart.",
   takes: [],
-  judge: (evidence) => broken(...[...before(evidence), evidence].flatMap(errorsOf)),
+  ofTheExchange: true,
+  judge(evidence) {
+    const steps = [...before(evidence), evidence];
+    const isAnswered = steps.some(({ exchanges }) =>
+      exchanges.some(({ outcome }) => outcome.kind === "answer"),
+    );
+    return isAnswered ? broken(...steps.flatMap(errorsOf)) : unknown("no request was answered");
+  },
 };
 
 /** The step that is judged may already stand among the earlier ones. */

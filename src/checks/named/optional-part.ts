@@ -36,6 +36,7 @@ export const statusIfOffered: Check = {
   summary:
     "The status is one of `status`; not offered where the configuration of step `config` says that `feature` is not supported or, with `claimed`, does not say that it is.",
   takes: ["status", "feature", "config", "claimed?"],
+  ofTheExchange: true,
   judge(evidence, given): Judgement {
     const open = withheld(evidence, given);
     if (open !== undefined) return open;
@@ -66,6 +67,7 @@ export const noSuchEndpoint: Check = {
   summary:
     "Not offered where the answer is 404, 405 or 501, broken otherwise: an alternative for what only some servers have.",
   takes: [],
+  ofTheExchange: true,
   judge(evidence): Judgement {
     const status = lastAnswer(evidence)?.status ?? 0;
     return NO_ENDPOINT.includes(status)

@@ -34,6 +34,8 @@ export const onlyAttributes: Check = {
     if (model !== undefined && "kind" in model) return model;
     const resources = comparable(evidence, model);
     if ("kind" in resources) return resources;
+    if (resources.some(({ id }) => isUnassigned(id)))
+      return unknown("the answer shows no resource with an id");
     const asked = textsOf(given.asked).map(placeOf);
     const declared = schemasOf(evidence, given.schemas);
     return broken(

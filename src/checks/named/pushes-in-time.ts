@@ -1,5 +1,6 @@
 import type { Check, Judgement } from "../../model/evidence.ts";
 import { broken, difference, holds, unknown } from "../answer.ts";
+import { statusFits } from "../status.ts";
 import { pushFacts, tooSmall } from "./push-evidence.ts";
 
 const OKTA_TIMEOUT_MS = 60_000;
@@ -20,6 +21,10 @@ export const pushesInTime: Check = {
         ? broken(difference("time", "an answer within 60 s", silence.detail))
         : unknown(`a request got no answer (${silence.reason})`);
     }
+    const isServed = evidence.exchanges.some(
+      ({ outcome }) => outcome.kind === "answer" && statusFits(outcome.status, "2xx"),
+    );
+    if (!isServed) return unknown("no request of the push was accepted", { neutral: true });
     if (push.slowestMs <= OKTA_TIMEOUT_MS) return holds;
     return broken(
       difference("time", "at most 60 s for each request", `${Math.round(push.slowestMs / 1000)} s`),

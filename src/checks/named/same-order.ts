@@ -22,7 +22,7 @@ export const sameOrder: Check = {
     const [before, after] = inBoth(onlyThose(one.ids, ours), onlyThose(two.ids, ours));
     if (before.length < 2) return judgeStrangers(...inBoth(one.ids, two.ids));
     const place = firstSwap(before, after);
-    if (place === -1) return holds;
+    if (place === -1) return isDoubled(one.ids, ours) || isDoubled(two.ids, ours) ? unknown(DOUBLED) : holds;
     return broken(
       difference(
         "order of the pages",
@@ -31,6 +31,14 @@ export const sameOrder: Check = {
       ),
     );
   },
+};
+
+const DOUBLED = "somebody is on more than one page, so that the pages have no order to compare";
+
+/** A server that sends the same page again and again repeats itself in the same order. */
+const isDoubled = (ids: readonly string[], ours: ReadonlySet<string>) => {
+  const shown = ids.filter((id) => ours.has(id));
+  return new Set(shown).size < shown.length;
 };
 
 function judgeStrangers(before: readonly string[], after: readonly string[]): Judgement {

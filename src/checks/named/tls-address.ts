@@ -6,6 +6,7 @@ export const tlsAddress: Check = {
   name: "tls-address",
   summary: "The base URL is HTTPS; left open for a server on this machine.",
   takes: [],
+  ofTheExchange: true,
   judge(evidence) {
     const url = evidence.exchanges.at(-1)?.url;
     if (url === undefined || !URL.canParse(url)) return unknown("nothing was sent");

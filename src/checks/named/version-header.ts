@@ -12,6 +12,7 @@ export const versionHeader: Check = {
   summary:
     "A success has an ETag that is an entity-tag; with `as-meta` it equals meta.version. Not offered unless the configuration of step `config` claims etag.",
   takes: ["config", "as-meta?"],
+  ofTheExchange: true,
   judge(evidence, given): Judgement {
     const open = withheld(evidence, { config: given.config, feature: "etag", claimed: true });
     if (open !== undefined) return open;

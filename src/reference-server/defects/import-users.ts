@@ -105,6 +105,19 @@ export const importUsers: readonly Defect[] = [
     ),
   },
   {
+    name: "every-page-is-the-first",
+    title: "startIndex is ignored, so that the first page comes again and again.",
+    layer: "app",
+    target: ["OKTA-IMPORT-02.everyone-once", "OKTA-IMPORT-04.empty"],
+    also: [
+      ...because("Each of these pages is the first one again.", "OKTA-IMPORT-02.exact-multiple"),
+      ...because("The page past the end is full.", "OKTA-IMPORT-04.items-per-page"),
+    ],
+    make: ({ operations }) => ({
+      replace: { takePage: (matches, _startIndex, count) => operations.takePage(matches, 1, count) },
+    }),
+  },
+  {
     name: "pages-overlap-by-one",
     title: "Every page after the first begins one user too early.",
     layer: "app",

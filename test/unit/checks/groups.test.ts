@@ -73,6 +73,14 @@ describe("acknowledged-members", () => {
     expect(judged([204, 0])).toBe("holds");
   });
 
+  it("cannot tell when no add was acknowledged, unless all of them were told that they are not", () => {
+    expect(acknowledgedMembers.judge(writtenThen(500, 503, group()), given).kind).toBe("unknown");
+    expect(acknowledgedMembers.judge(writtenThen(400, 409, group()), given).kind).toBe("unknown");
+    const refusable = { ...given, "may-refuse": true };
+    expect(acknowledgedMembers.judge(writtenThen(400, 409, group()), refusable).kind).toBe("holds");
+    expect(acknowledgedMembers.judge(writtenThen(400, 500, group()), refusable).kind).toBe("unknown");
+  });
+
   it("cannot tell when the group is not shown", () => {
     expect(acknowledgedMembers.judge(evidenceOf(500), given).kind).toBe("unknown");
   });

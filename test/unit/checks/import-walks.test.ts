@@ -123,6 +123,14 @@ describe("same-order", () => {
     ).toBe("holds");
   });
 
+  it("is open where every page is the same one, and breaks where such pages differ all the same", () => {
+    const samePage: ListServer = ({ count }) => pageOf(people, 1, count);
+    expect(judged(sameOrder, samePage)).toBe("unknown");
+    const turned: ListServer = ({ count, request }) =>
+      pageOf(request > 2 ? people.toReversed() : people, 1, count);
+    expect(judged(sameOrder, turned)).toBe("broken");
+  });
+
   it("holds where a cap hides some of them", () => {
     expect(judged(sameOrder, cappedAt(50))).toBe("holds");
   });
@@ -269,12 +277,20 @@ describe("on-one-page", () => {
     expect(look(() => ({ totalResults: 2, Resources: [group, group] }))).toBe("broken");
   });
 
-  it("lets a resource be absent where that is permitted", () => {
-    expect(look(sound(5), { mayBeAbsent: true, shows: { active: false } })).toBe("holds");
+  it("lets a resource be absent where that is permitted, if it was there before", () => {
+    const leftAfter = (before: ListServer) => {
+      const walk = evidence(sound(5), { lookFor: "g1", walks: 1 });
+      const earlier = new Map([["before", evidence(before, { lookFor: "g1", walks: 1 })]]);
+      const given = { ifListed: true, listedBy: "before", shows: { active: false } };
+      return onOnePage.judge({ ...walk, earlier }, given).kind;
+    };
+    expect(leftAfter(withGroup)).toBe("holds");
+    expect(leftAfter(sound(5))).toBe("unknown");
+    expect(look(sound(5), { ifListed: true, shows: { active: false } })).toBe("unknown");
   });
 
   it("cannot tell of what may lie behind the cut", () => {
     expect(look(sound(300), {}, { maxPages: 2 })).toBe("unknown");
-    expect(look(sound(300), { mayBeAbsent: true }, { maxPages: 2 })).toBe("unknown");
+    expect(look(sound(300), { ifListed: true }, { maxPages: 2 })).toBe("unknown");
   });
 });

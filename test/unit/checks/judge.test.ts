@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { lastAnswer, parsedBody } from "../../../src/checks/answer.ts";
-import { type JudgeContext, judge, statusFits } from "../../../src/checks/judge.ts";
+import { type JudgeContext, judge } from "../../../src/checks/judge.ts";
+import { statusFits } from "../../../src/checks/status.ts";
 import type { Check, Evidence } from "../../../src/model/evidence.ts";
 import type { Exchange, Request } from "../../../src/model/exchange.ts";
 import type { BodyTemplate, Matcher } from "../../../src/model/scenario.ts";
@@ -75,6 +76,60 @@ describe("a matcher", () => {
     const far: Matcher = { status: [299], body: [["id", { equals: is("2") }]] };
     const judged = judge({ anyOf: [far, { status: [298] }] }, evidence(OK), CONTEXT);
     expect(judged).toMatchObject({ kind: "broken", differences: [{ expected: "298" }] });
+  });
+});
+
+describe("what a read has to show", () => {
+  const nothingThere: Matcher = { body: [["nickName", { unassigned: true }]] };
+  const read = (path: string, body: string, status = 200) =>
+    answered({ method: "GET", path, headers: [] }, status, body);
+
+  it.each([
+    ["an empty object", "/Users/1", "{}"],
+    ["an error with status 200", "/Groups/1", '{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"]}'],
+    ["a list in place of the user", "/Users/1?attributes=nickName", '{"totalResults":0,"Resources":[]}'],
+    ["an object that is no list", "/Users?startIndex=1", '{"ok":true}'],
+    ["a list of no schemas at all", "/Schemas", '{"totalResults":0,"Resources":[]}'],
+  ])("is missing in %s, whose silence proves nothing", (_, path, body) => {
+    expect(judge(nothingThere, evidence(read(path, body)), CONTEXT)).toMatchObject({ kind: "unknown" });
+  });
+
+  it.each([
+    ["the user", "/Users/1", '{"id":"1"}'],
+    ["a user whose id is a number", "/Users/1", '{"id":1}'],
+    ["an empty list without Resources", "/Users?startIndex=1", '{"totalResults":0}'],
+    ["the configuration, which has no id", "/ServiceProviderConfig", "{}"],
+  ])("is there in %s", (_, path, body) => {
+    expect(judge(nothingThere, evidence(read(path, body)), CONTEXT).kind).toBe("holds");
+  });
+
+  it("makes no difference to what is about the status alone, or broken anyhow", () => {
+    expect(judge({ status: [200] }, evidence(read("/Users/1", "{}")), CONTEXT).kind).toBe("holds");
+    const shown: Matcher = { body: [["nickName", { notEmpty: true }]] };
+    expect(judge(shown, evidence(read("/Users/1", "{}")), CONTEXT).kind).toBe("broken");
+  });
+});
+
+describe("the conditions of a matcher", () => {
+  const deletedWith = (status: number): Evidence => {
+    const delete_ = answered({ method: "DELETE", path: "/Users/1", headers: [] }, status, "");
+    const step = { step: "delete", exchanges: [delete_], facts: {} };
+    return { ...evidence(answered(REQUEST, 404, "")), earlier: new Map([["delete", step]]) };
+  };
+  const gone: Matcher = { ifAccepted: ["delete"], status: [404] };
+
+  it("leave a claim open where the step it builds on was refused, silent or never sent", () => {
+    expect(judge(gone, deletedWith(204), CONTEXT).kind).toBe("holds");
+    expect(judge(gone, deletedWith(403), CONTEXT)).toMatchObject({ kind: "unknown", neutral: true });
+    expect(judge(gone, evidence(answered(REQUEST, 404, "")), CONTEXT)).toMatchObject({ neutral: true });
+  });
+
+  it("leave a claim open after a status that cannot show it, alternatives included", () => {
+    const open: Matcher = { ifStatus: ["2xx"], anyOf: [{ status: [200] }, { status: [204] }] };
+    expect(judge(open, evidence(answered(REQUEST, 500, "")), CONTEXT)).toMatchObject({ neutral: true });
+    expect(judge(open, evidence(silent(REQUEST, "reset")), CONTEXT)).toMatchObject({ neutral: true });
+    expect(judge(open, evidence(answered(REQUEST, 204, "")), CONTEXT).kind).toBe("holds");
+    expect(judge(open, evidence(answered(REQUEST, 202, "")), CONTEXT).kind).toBe("broken");
   });
 });
 

@@ -24,6 +24,12 @@ describe("look-up-finds", () => {
     expect(kindOf(list([ann]), { count: 1, id: "8" })).toBe("broken");
   });
 
+  it("does not ask for the id of nobody, when told so", () => {
+    expect(kindOf(list([]), { count: 1, id: "7", "if-found": true })).toBe("unknown");
+    expect(kindOf(list([ann]), { count: 1, id: "8", "if-found": true })).toBe("broken");
+    expect(kindOf(list([ann]), { count: 1, id: "7", "if-found": true })).toBe("holds");
+  });
+
   it("does not count others whom a server lists although it was asked for one", () => {
     expect(kindOf(list([{ id: "1", userName: "bob" }, ann]), { count: 1, id: "7" })).toBe("holds");
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { levelOf } from "../../../src/model/behaviour.ts";
 import type { RunReport } from "../../../src/model/report.ts";
-import { combine, type Verdict } from "../../../src/model/verdict.ts";
+import { combine, combineAll, type Verdict } from "../../../src/model/verdict.ts";
 import { answered, behaviour, claimOf, ONE, silent, trial, verdictOf, whyOf } from "./bench.ts";
 
 const CREATE = `steps:
@@ -44,6 +44,15 @@ describe("one behaviour seen in many places", () => {
   )("lets %o win over %o, in either order", (stronger, weaker) => {
     expect(combine([stronger, weaker])).toEqual(stronger);
     expect(combine([weaker, stronger])).toEqual(stronger);
+  });
+
+  it("passes at one step only where all that is asked of it there holds", () => {
+    for (const other of [fail, unknown, neutral, blocked, notChosen]) {
+      expect(combineAll([pass, other])).toEqual(other);
+      expect(combineAll([other, pass])).toEqual(other);
+    }
+    expect(combineAll([pass, neutral, unknown])).toEqual(unknown);
+    expect(combineAll([pass, pass])).toEqual(pass);
   });
 
   it("is a skip where nobody asked", () => {

@@ -1,0 +1,6 @@
+import type { StatusPattern } from "../model/scenario.ts";
+
+/** Whether a status fits a pattern such as `201` or `4xx`. */
+export function statusFits(status: number, pattern: StatusPattern): boolean {
+  return typeof pattern === "number" ? status === pattern : Math.floor(status / 100) === Number(pattern[0]);
+}
