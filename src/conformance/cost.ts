@@ -1,4 +1,5 @@
 import type { Json } from "../model/json.ts";
+import { valueAt } from "../model/path.ts";
 import type { BodyTemplate, Scenario, Step } from "../model/scenario.ts";
 
 /** What a run will make, said before the first write. Requests are an estimate; the others an upper bound. */
@@ -39,7 +40,8 @@ export function crowdSize(scenario: Scenario, values: ReadonlyMap<string, Json>)
   if (crowd === undefined) return 0;
   if (crowd.kind === "literal") return numberOf(crowd.value);
   const slot = crowd.kind === "text" ? crowd.template.parts[0] : undefined;
-  return slot === undefined || typeof slot === "string" ? 0 : numberOf(values.get(slot.name));
+  if (slot === undefined || typeof slot === "string") return 0;
+  return numberOf(values.get(slot.name) ?? valueAt(scenario.given, slot.name));
 }
 
 const numberOf = (value: Json | undefined) => (typeof value === "number" ? value : 0);

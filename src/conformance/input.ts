@@ -9,6 +9,7 @@ import type { Action } from "../model/play.ts";
 import type { RunReport } from "../model/report.ts";
 import type { BodyTemplate, Scenario } from "../model/scenario.ts";
 import type { Cost } from "./cost.ts";
+import type { DocumentedDeviation } from "./documented.ts";
 import type { RunSettings } from "./settings.ts";
 
 /** Everything a run takes from outside. */
@@ -34,6 +35,8 @@ export interface RunInput {
   readonly endsWithRun?: boolean;
   readonly toolVersion: string;
   readonly notes: readonly string[];
+  /** Claims that the product under test breaks by its own documentation. */
+  readonly documented?: readonly DocumentedDeviation[];
   /** Stops the run: nothing new is sent, what was made is removed, the report is partial. */
   readonly signal: AbortSignal;
   /** Stops even the clean-up. */

@@ -26,17 +26,22 @@ export function outcomeOf(input: OutcomeInput): RunOutcome {
   const { behaviours, apps, strict } = input;
   const okta = behaviours.filter(({ standard }) => standard === "okta");
   const standings = apps.map((app) => standingOf(app, okta, strict));
-  const rfc = rfcStanding(behaviours, apps, strict);
+  const rfc = standingBeside("rfc", behaviours, apps, strict);
+  const target = standingBeside("target", behaviours, apps, strict);
   const fitness = standings.map((standing) => standing.fitness);
   const claims = behaviours.flatMap((behaviour) => behaviour.claims);
   return {
     ...decide(
       input,
       standings.filter(({ asked }) => asked).map((standing) => standing.fitness),
-      rfc,
+      [
+        [rfc, "of the RFCs"],
+        [target, "that the product documents"],
+      ],
     ),
     fitness,
     ...(rfc === undefined ? {} : { rfc }),
+    ...(target === undefined ? {} : { target }),
     behaviours: countVerdicts(behaviours.map(({ verdict }) => verdict)),
     claims: countVerdicts(claims.map(({ verdict }) => verdict)),
     broken: countBroken(behaviours),
@@ -48,7 +53,7 @@ export function outcomeOf(input: OutcomeInput): RunOutcome {
 function decide(
   { interrupted, deadlineReached, stopped, behaviours, strict }: OutcomeInput,
   fitness: readonly Fitness[],
-  rfc: RfcStanding | undefined,
+  beside: readonly (readonly [RfcStanding | undefined, string])[],
 ): { readonly exitCode: ExitCode; readonly why: string } {
   if (interrupted)
     return { exitCode: 130, why: "The run was interrupted; this report holds what was seen until then." };
@@ -61,8 +66,9 @@ function decide(
       why: `${strict ? "A must or a should" : "A must"} is broken for every kind of Okta app that was asked about.`,
     };
   }
-  if (rfc !== undefined && rfc.brokenMusts.length > 0) {
-    return { exitCode: 1, why: `${strict ? "A must or a should" : "A must"} of the RFCs is broken.` };
+  const broken = beside.find(([standing]) => standing !== undefined && standing.brokenMusts.length > 0);
+  if (broken !== undefined) {
+    return { exitCode: 1, why: `${strict ? "A must or a should" : "A must"} ${broken[1]} is broken.` };
   }
   if (deadlineReached === true) {
     return {
@@ -75,7 +81,10 @@ function decide(
   );
   if (!asked) return { exitCode: 3, why: "No must was judged, so nothing can be said about this endpoint." };
   const open = fitness.filter(({ fit }) => fit === "unknown");
-  if (open.length > 0 || (rfc !== undefined && rfc.unknownMusts.length > 0)) {
+  if (
+    open.length > 0 ||
+    beside.some(([standing]) => standing !== undefined && standing.unknownMusts.length > 0)
+  ) {
     return { exitCode: 3, why: "Some musts could not be told." };
   }
   const fit = fitness.filter(({ fit }) => fit === "yes").map(({ app }) => app.toUpperCase());
@@ -90,12 +99,14 @@ function decide(
 
 const isAnswer = (verdict: Verdict) => verdict.kind === "pass" || verdict.kind === "fail";
 
-function rfcStanding(
+/** What others than Okta ask: the RFCs, or the product's own documentation. */
+function standingBeside(
+  standard: "rfc" | "target",
   behaviours: readonly BehaviourReport[],
   apps: readonly OktaApp[],
   strict: boolean,
 ): RfcStanding | undefined {
-  const asked = behaviours.filter(({ standard }) => standard === "rfc");
+  const asked = behaviours.filter((behaviour) => behaviour.standard === standard);
   if (asked.length === 0) return undefined;
   const standings = apps.map((app) => standingOf(app, asked, strict).fitness);
   const ids = (list: (fitness: Fitness) => readonly string[]) => [...new Set(standings.flatMap(list))];
@@ -105,13 +116,18 @@ function rfcStanding(
   };
 }
 
+/** Broken as the product's documentation says it would be: shown, and not counted. */
+const isDocumented = ({ verdict }: ClaimReport) =>
+  verdict.kind === "fail" && verdict.documented !== undefined;
+
 interface Standing {
   readonly fitness: Fitness;
   readonly asked: boolean;
 }
 
 function standingOf(app: OktaApp, behaviours: readonly BehaviourReport[], strict: boolean): Standing {
-  const binding = (claim: ClaimReport) => claim.level === "must" || (strict && claim.level === "should");
+  const binding = (claim: ClaimReport) =>
+    !isDocumented(claim) && (claim.level === "must" || (strict && claim.level === "should"));
   const idsWhere = (condition: (claim: ClaimReport) => boolean) =>
     behaviours
       .filter(

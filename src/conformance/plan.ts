@@ -55,7 +55,7 @@ function selected(
   const askable = catalogue.filter(
     ({ okta, notJudged, standard }) =>
       notJudged === undefined &&
-      (standard === "okta" || settings.standard === "rfc") &&
+      (standard !== "rfc" || settings.standard === "rfc") &&
       (okta === "both" || oktaApps.includes(okta)),
   );
   const problems = [

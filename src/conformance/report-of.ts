@@ -3,6 +3,7 @@ import type { BehaviourReport, RunReport, ScenarioReport, StepReport, Stopped } 
 import type { Scenario } from "../model/scenario.ts";
 import { causesOf } from "./causes.ts";
 import { combineBehaviours, type NotPlayed } from "./combine.ts";
+import { markDocumented } from "./documented.ts";
 import type { RunInput } from "./input.ts";
 import type { ForeignMask } from "./mask.ts";
 import { outcomeOf } from "./outcome.ts";
@@ -50,9 +51,10 @@ export function reportOf(given: ReportInput): RunReport {
   ];
   const behaviours =
     stopped === undefined
-      ? combineBehaviours(given.plan.behaviours, results, settings.oktaApps, notPlayed(given)).map(
-          (behaviour) => maskedBehaviour(behaviour, given),
-        )
+      ? markDocumented(
+          combineBehaviours(given.plan.behaviours, results, settings.oktaApps, notPlayed(given)),
+          input.documented ?? [],
+        ).map((behaviour) => maskedBehaviour(behaviour, given))
       : [];
   return {
     format: "scim-check/run@1",

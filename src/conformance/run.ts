@@ -230,7 +230,7 @@ class Run {
     const made = this.#madeLog();
     const startedAt = clock.now();
     try {
-      const result = await drive(play(scenario, this.#context(size, made)), this.#driver);
+      const result = await drive(play(scenario, this.#context(scenario, size, made)), this.#driver);
       const kept = keptOf(result, this.#mask, this.#input.settings.showForeignData);
       this.#played.push({ scenario, result: kept, durationMs: clock.now() - startedAt });
     } catch (problem) {
@@ -249,9 +249,9 @@ class Run {
     }
   }
 
-  #context(size: number, made: MadeLog): Parameters<typeof play>[1] {
+  #context(scenario: Scenario, size: number, made: MadeLog): Parameters<typeof play>[1] {
     const { checks, actions, speak, settings, random, clock } = this.#input;
-    const given = new Map(this.#given);
+    const given = new Map([...this.#given, ...Object.entries(scenario.given ?? {})]);
     if (size > 0)
       given.set(
         "crowd",

@@ -24,7 +24,7 @@ import type { PlayNames } from "./names.ts";
 import { buildRequest, requestOf, type Speak } from "./request.ts";
 import { pauses } from "./settle.ts";
 import { isUsable } from "./told-resource.ts";
-import { verdictOf } from "./verdict-of.ts";
+import { observationOf, verdictOf } from "./verdict-of.ts";
 
 /** Everything a play takes from outside. */
 export interface PlayContext {
@@ -263,11 +263,9 @@ class Stage {
   /** An expectation may need a value that its request did not; then it alone is blocked. */
   #verdict(expectation: Expectation, gathered: Gathered): Verdict {
     try {
-      return verdictOf(
-        this.#judgement(expectation, gathered),
-        expectation.claim,
-        gathered.doubt ?? this.#doubt,
-      );
+      const judgement = this.#judgement(expectation, gathered);
+      const verdict = verdictOf(judgement, expectation.claim, gathered.doubt ?? this.#doubt);
+      return expectation.isOpen === true ? observationOf(verdict) : verdict;
     } catch (problem) {
       if (!(problem instanceof MissingValue)) throw problem;
       return this.#blockedBy(problem);

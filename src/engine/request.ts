@@ -15,6 +15,7 @@ export function requestOf(step: SendStep, scope: Scope, speak: Speak): Request {
   return {
     method: step.method,
     path: fillPath(step.path, scope) + queryOf(step, scope),
+    ...(step.below === undefined ? {} : { below: step.below }),
     headers: [
       ...speak(step.speaker, body !== undefined).filter(([name]) => !isReplaced(name)),
       // A header given as an empty text is left out.

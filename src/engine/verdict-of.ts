@@ -17,3 +17,10 @@ export function verdictOf(judgement: Judgement, claim: string, doubt: string | u
       return { kind: "fail", findings: judgement.differences.map((found) => ({ claim, ...found })) };
   }
 }
+
+/** What is left open by the documentation was looked at: a difference is told, and blames nobody. */
+export function observationOf(verdict: Verdict): Verdict {
+  if (verdict.kind !== "fail") return verdict;
+  const seen = verdict.findings.map(({ where, actual }) => `${where} was ${actual}`).join("; ");
+  return { kind: "unknown", why: `the documentation leaves it open; ${seen}`, neutral: true };
+}

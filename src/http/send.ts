@@ -1,6 +1,15 @@
 import { setMaxListeners } from "node:events";
 import type { Clock } from "../model/clock.ts";
-import type { Exchange, Headers, Outcome, Request, Send, Silence } from "../model/exchange.ts";
+import {
+  type Exchange,
+  type Headers,
+  NAMED_CREDENTIALS,
+  type NamedCredential,
+  type Outcome,
+  type Request,
+  type Send,
+  type Silence,
+} from "../model/exchange.ts";
 import { BadInput } from "../model/problem.ts";
 import type { Secret } from "../model/secret.ts";
 import { AccessTokens } from "./access-tokens.ts";
@@ -18,6 +27,8 @@ export interface SendOptions extends TrustOptions {
   /** What requests are sent below; its credentials, query and fragment are not used. See `parseBaseUrl`. */
   readonly baseUrl: URL;
   readonly credential: Credential;
+  /** Tokens beside it, for requests that ask for one by name. */
+  readonly named?: Readonly<Partial<Record<NamedCredential, Secret>>>;
   /** Deadlines and timings are taken from it. */
   readonly clock: Clock;
   /** Milliseconds for a whole exchange, 60 000 (Okta's) unless given. A request may ask for another number. */
@@ -80,7 +91,7 @@ class Wire {
     const open = connector({ origin: baseUrl.origin, ...way });
     this.#connections = withReadableProxy(() => new Connections(open, options.connections ?? Infinity));
     this.#recorder = recorder(
-      [...secretsOf(credential), ...proxySecrets(proxy)],
+      [...secretsOf(credential), ...namedSecrets(options), ...proxySecrets(proxy)],
       credential.kind === "header" ? credential.name : undefined,
     );
     this.#tokens =
@@ -156,10 +167,10 @@ class Wire {
 
   async #exchangeAs(credential: HeldCredential, request: Request, signal: AbortSignal): Promise<Exchange> {
     const { baseUrl, clock } = this.#options;
-    const headers = withCredential(request, credential);
+    const headers = withCredential(request, credential, this.#options);
     const wireRequest: WireRequest = {
       origin: baseUrl.origin,
-      path: this.#basePath + request.path,
+      path: request.below === "host" ? request.path : this.#basePath + request.path,
       method: request.method,
       headers,
       ...(request.body === undefined ? {} : { body: request.body }),
@@ -253,11 +264,26 @@ const NOT_BEGUN: Silence = {
 };
 
 /** A header that a scenario writes itself counts; the configured credential is not put beside it. */
-function withCredential(request: Request, credential: HeldCredential): Headers {
-  const added = credentialHeaders(credential, request.credential ?? "given");
+function withCredential(
+  request: Request,
+  credential: HeldCredential,
+  { named }: Pick<SendOptions, "named">,
+): Headers {
+  const use = request.credential ?? "given";
+  const name = NAMED_CREDENTIALS.find((one) => one === use);
+  const added =
+    name === undefined
+      ? credentialHeaders(credential, use)
+      : credentialHeaders(bearerOrNone(named?.[name]), "given");
   const written = new Set(request.headers.map(([name]) => name.toLowerCase()));
   return [...request.headers, ...added.filter(([name]) => !written.has(name.toLowerCase()))];
 }
+
+const bearerOrNone = (token: Secret | undefined): HeldCredential =>
+  token === undefined ? { kind: "none" } : { kind: "bearer", token };
+
+const namedSecrets = ({ named = {} }: SendOptions) =>
+  Object.values(named).flatMap((secret) => (secret === undefined ? [] : [secret.reveal()]));
 
 /** Methods that may be sent twice without the second answer differing from the first. */
 const REPEATABLE = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT"]);

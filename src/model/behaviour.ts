@@ -1,4 +1,4 @@
-import type { Citation } from "./citation.ts";
+import type { Citation, Standard } from "./citation.ts";
 
 /**
  * How much weight a claim has.
@@ -39,6 +39,8 @@ export const FLOWS = [
   "filtering",
   "changing",
   "optional-parts",
+  // What an administrator of the product does; judged with a target profile.
+  "administration",
 ] as const;
 
 /** One of the errands Okta runs; scenarios and behaviours are grouped by it. */
@@ -61,8 +63,8 @@ export interface Claim {
 export interface Behaviour {
   /** For example `OKTA-CRED-01`. Never changes meaning once released. */
   readonly id: string;
-  /** Who asks for it: Okta's documents, or an RFC that Okta itself does not depend on. */
-  readonly standard: "okta" | "rfc";
+  /** Who asks for it: Okta's documents, an RFC that Okta itself does not depend on, or the product's own documents. */
+  readonly standard: Standard;
   readonly statement: string;
   /** How harmful it is to Okta when broken, 0 being worst; see `catalogue/harm.ts`. */
   readonly harm: number;

@@ -9,14 +9,27 @@ export type Headers = readonly (readonly [name: string, value: string])[];
  * - `wrong`: the value Okta's published test uses, `non-token`.
  * - `doubled-bearer`: the right token behind `Bearer Bearer`.
  * - `lower-case-scheme`: the one the user configured, with the name of the scheme in lower case (`bearer …`).
+ * - `expired`, `foreign`, `admin`: tokens that the user gave as named inputs beside it.
  */
-export type CredentialUse = "given" | "none" | "wrong" | "doubled-bearer" | "lower-case-scheme";
+export type CredentialUse =
+  | "given"
+  | "none"
+  | "wrong"
+  | "doubled-bearer"
+  | "lower-case-scheme"
+  | NamedCredential;
+
+/** Tokens that a user may give beside the one that is tested, by the name of the input without `-token`. */
+export const NAMED_CREDENTIALS = ["expired", "foreign", "admin"] as const;
+export type NamedCredential = (typeof NAMED_CREDENTIALS)[number];
 
 /** One HTTP request, before it is sent. */
 export interface Request {
   readonly method: string;
   /** Path and query below the base URL, already percent-encoded, starting with `/`. */
   readonly path: string;
+  /** `host`: the path stands below the root of the host, not below the base URL. */
+  readonly below?: "host";
   readonly headers: Headers;
   /** Text, not a value: a scenario may send broken JSON on purpose. */
   readonly body?: string;

@@ -100,6 +100,8 @@ export interface RunOutcome {
   readonly why: string;
   readonly fitness: readonly Fitness[];
   readonly rfc?: RfcStanding;
+  /** What the product documents about itself; judged with a target profile. */
+  readonly target?: RfcStanding;
   /** Behaviours by verdict, and the fails by level. */
   readonly behaviours: Counts;
   readonly claims: Counts;

@@ -108,6 +108,8 @@ export interface Expectation {
   readonly claim: string;
   readonly matcher: Matcher;
   readonly place: Place;
+  /** The documentation leaves it open: whatever is seen is an observation, and no failure. */
+  readonly isOpen?: boolean;
 }
 
 interface StepBase {
@@ -127,6 +129,8 @@ export interface SendStep extends StepBase {
   readonly kind: "send";
   readonly method: string;
   readonly path: Template;
+  /** Whether the path stands below the base URL, or below the root of its host. */
+  readonly below?: "host";
   /** Appended to the path, values percent-encoded as Okta does. */
   readonly query: readonly (readonly [string, Template])[];
   readonly headers: readonly (readonly [string, Template])[];
@@ -170,6 +174,10 @@ export interface Scenario {
   /** Values that a user has to give by name, such as `expiredToken`. */
   readonly inputs: readonly string[];
   readonly steps: readonly Step[];
+  /** It is a pattern: one scenario is made of it for every fact of a target profile that fits. */
+  readonly judges?: { readonly kind: string; readonly where: JsonObject };
+  /** Values known before the first step that belong to this scenario alone. */
+  readonly given?: JsonObject;
 }
 
 /** Values that templates draw on while a scenario is played. */

@@ -1,25 +1,16 @@
 import type { Citation } from "./citation.ts";
+import type { LimitSubject, Observable } from "./observable.ts";
 import type { Place } from "./problem.ts";
 
 /** How firmly the maker of the product says it. `open` facts are observations and never fail a target. */
 export type Grade = "must" | "may" | "open";
 
-/** What a documented limit counts. */
-export const LIMIT_SUBJECTS = [
-  "group-members",
-  "members-per-request",
-  "operations-per-patch",
-  "body-bytes",
-  "page-size",
-  "requests-per-second",
-] as const;
-export type LimitSubject = (typeof LIMIT_SUBJECTS)[number];
-
-export interface Limit {
-  readonly subject: LimitSubject;
-  readonly value: number;
-  /** What happens past it: a status, or that the excess is cut off without an error. */
-  readonly beyond?: number | "capped" | "ignored";
+/** A claim of Okta or an RFC that a product breaks, by its own documentation. */
+export interface Deviation {
+  /** For example `OKTA-READ-02.name`. */
+  readonly claim: string;
+  /** Only findings at such a part of the answer are excused: a beginning such as `body.name`. All when absent. */
+  readonly at?: string;
 }
 
 /** One sentence of a product's documentation. */
@@ -28,11 +19,42 @@ export interface Fact {
   readonly id: string;
   readonly statement: string;
   readonly grade: Grade;
-  readonly citation: Citation;
+  /** At least one; the first is the one that says it most plainly. */
+  readonly citations: readonly [Citation, ...Citation[]];
   readonly since?: string;
   readonly until?: string;
-  readonly limit?: Limit;
+  /** What a client can see of it; empty for what is not observed or shown with another fact. */
+  readonly observables: readonly Observable[];
+  /** Why a client cannot see it. */
+  readonly notObserved?: string;
+  /** The fact whose observables show this one too. */
+  readonly shownWith?: string;
+  readonly breaks: readonly Deviation[];
   readonly place: Place;
+}
+
+/** A failure that administrators know, as the product's troubleshooting pages tell it. */
+export interface Trouble {
+  readonly symptom: string;
+  readonly cause: string;
+  readonly remedy: string;
+  readonly citation: Citation;
+  /** All that is given has to fit. */
+  readonly when: TroubleSigns;
+}
+
+/** What a run has to have seen. */
+export interface TroubleSigns {
+  /** A behaviour or claim that failed, or could not be told; `*` stands for anything. */
+  readonly behaviour?: string;
+  /** Why the run stopped before it began: `unauthorised`, `timed-out`, `throttled` … */
+  readonly stopped?: string;
+  /** An exchange with this answer, or this silence. */
+  readonly status?: number;
+  readonly silence?: string;
+  readonly method?: string;
+  /** A beginning of the path below the base URL, for example `/Users`. */
+  readonly path?: string;
 }
 
 /** What one product documents about itself. */
@@ -41,4 +63,43 @@ export interface TargetProfile {
   readonly id: string;
   readonly product: string;
   readonly facts: readonly Fact[];
+  readonly troubles: readonly Trouble[];
+}
+
+/** Whether a release lies between the first and the last that a fact holds for; all do when no release is named. */
+export function holdsFor(
+  { since, until }: Pick<Fact, "since" | "until">,
+  release: string | undefined,
+): boolean {
+  if (release === undefined) return until === undefined;
+  const isBefore = (one: string, other: string) => compareReleases(one, other) < 0;
+  return (
+    !(since !== undefined && isBefore(release, since)) && !(until !== undefined && isBefore(until, release))
+  );
+}
+
+/** Releases are compared part by part: numbers as numbers, anything else as text. */
+export function compareReleases(one: string, other: string): number {
+  const [left, right] = [one.split(/[.-]/), other.split(/[.-]/)];
+  for (let at = 0; at < Math.max(left.length, right.length); at += 1) {
+    const [a = "0", b = "0"] = [left[at], right[at]];
+    const difference =
+      /^\d+$/.test(a) && /^\d+$/.test(b) ? Number(a) - Number(b) : a < b ? -1 : a > b ? 1 : 0;
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** Every observable of the facts that bind the product: open ones bind nobody. */
+export function bindingObservables(profile: TargetProfile): readonly Observable[] {
+  return profile.facts.flatMap(({ grade, observables }) => (grade === "open" ? [] : observables));
+}
+
+/** A limit as the product documents it: the smallest where several facts name one; open facts bind nobody. */
+export function limitOf(profile: TargetProfile | undefined, subject: LimitSubject): number | undefined {
+  if (profile === undefined) return undefined;
+  const values = bindingObservables(profile).flatMap((one) =>
+    one.kind === "limit" && one.subject === subject ? [one.value] : [],
+  );
+  return values.length === 0 ? undefined : Math.min(...values);
 }

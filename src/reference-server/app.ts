@@ -1,6 +1,6 @@
 import type { Clock, Random } from "../model/clock.ts";
 import { type Headers, headerValue } from "../model/exchange.ts";
-import type { Context, Settings } from "./context.ts";
+import type { Context, Settings, StatusBeyond } from "./context.ts";
 import { ScimFailure } from "./errors.ts";
 import type { Handle, Reply, ScimRequest, ServerRequest, ServerResponse } from "./message.ts";
 import { type Operations, soundOperations } from "./operations.ts";
@@ -33,6 +33,8 @@ export interface ReferenceServerOptions {
    * about four times as many would be longer than a text can be.
    */
   readonly pageMembersMax?: number;
+  /** Other statuses than those for what is past a limit. */
+  readonly statusBeyond?: Partial<StatusBeyond>;
   /** Makes ids of another form. */
   readonly makeId?: MakeId;
   /** Puts other operations in the place of sound ones. */
@@ -77,10 +79,14 @@ function answer(context: Context, limiter: RateLimiter | undefined, request: Ser
   const { operations, settings } = context;
   const at = request.target.indexOf("?");
   const path = at === -1 ? request.target : request.target.slice(0, at);
-  if (!isPublic(request.method, path, settings)) operations.authorise(request.headers, settings.token);
+  if (!operations.isPublic(request.method, path, settings.basePath))
+    operations.authorise(request.headers, settings.token);
   limiter?.admit();
   if (Buffer.byteLength(request.body) > settings.maxBodyBytes) {
-    throw new ScimFailure(413, `A request may have ${settings.maxBodyBytes} bytes.`);
+    throw new ScimFailure(
+      settings.statusBeyond.bodyBytes,
+      `A request may have ${settings.maxBodyBytes} bytes.`,
+    );
   }
   const segments = segmentsBelow(settings.basePath, path);
   if (segments === undefined) throw new ScimFailure(404, `This server answers below ${settings.basePath}.`);
@@ -88,11 +94,6 @@ function answer(context: Context, limiter: RateLimiter | undefined, request: Ser
   const { method, headers, body } = request;
   const parsed: ScimRequest = { method, segments, query, headers, body };
   return route(context, parsed);
-}
-
-/** A client may learn how to identify itself before it does (RFC 7643 section 5). */
-function isPublic(method: string, path: string, { basePath }: Settings): boolean {
-  return method === "GET" && path === `${basePath}/ServiceProviderConfig`;
 }
 
 function segmentsBelow(basePath: string, path: string): readonly string[] | undefined {
@@ -141,5 +142,6 @@ function settingsOf(options: ReferenceServerOptions): Settings {
     maxBodyBytes: options.maxBodyBytes ?? 16 * 1024 * 1024,
     pageSizeMax: options.pageSizeMax ?? 1000,
     pageMembersMax: options.pageMembersMax ?? 1_000_000,
+    statusBeyond: { groupMembers: 400, operations: 413, bodyBytes: 413, ...options.statusBeyond },
   };
 }

@@ -15,6 +15,15 @@ export interface Settings {
   readonly pageSizeMax: number;
   /** A page with more members is cut short, though never to nothing. */
   readonly pageMembersMax: number;
+  /** What refuses the request that is past a limit. */
+  readonly statusBeyond: StatusBeyond;
+}
+
+/** The statuses of refusals. */
+export interface StatusBeyond {
+  readonly groupMembers: number;
+  readonly operations: number;
+  readonly bodyBytes: number;
 }
 
 /** Everything an operation may use while it answers one request. */

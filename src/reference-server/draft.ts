@@ -1,5 +1,6 @@
 import type { Json } from "../model/json.ts";
 import { resolveAttribute } from "./attribute-path.ts";
+import type { Settings } from "./context.ts";
 import { badRequest, ScimFailure } from "./errors.ts";
 import { MemberChanges } from "./member-changes.ts";
 import type { Attributes, Resource } from "./resource.ts";
@@ -59,7 +60,11 @@ export function requireUnique(store: Store, draft: Draft): void {
 }
 
 /** @throws ScimFailure `invalidValue` when a member is no user, or there are more than `limit`. */
-export function requireMembers(store: Store, draft: Draft, limit: number): void {
+export function requireMembers(
+  store: Store,
+  draft: Draft,
+  { maxGroupMembers: limit, statusBeyond }: Pick<Settings, "maxGroupMembers" | "statusBeyond">,
+): void {
   for (const id of draft.members.added) {
     if (store.get(userType, id) === undefined) {
       throw badRequest(
@@ -69,9 +74,8 @@ export function requireMembers(store: Store, draft: Draft, limit: number): void 
     }
   }
   if (draft.members.added.size > 0 && draft.members.size > limit) {
-    throw badRequest(
-      "invalidValue",
-      `A group can have ${limit} members; this would make ${draft.members.size}.`,
-    );
+    const { groupMembers: status } = statusBeyond;
+    const detail = `A group can have ${limit} members; this would make ${draft.members.size}.`;
+    throw status === 400 ? badRequest("invalidValue", detail) : new ScimFailure(status, detail);
   }
 }

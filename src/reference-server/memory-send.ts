@@ -1,11 +1,22 @@
 import type { Clock } from "../model/clock.ts";
-import type { Answer, CredentialUse, Exchange, Headers, Request, Send, Silence } from "../model/exchange.ts";
+import type {
+  Answer,
+  CredentialUse,
+  Exchange,
+  Headers,
+  NamedCredential,
+  Request,
+  Send,
+  Silence,
+} from "../model/exchange.ts";
+import { NAMED_CREDENTIALS } from "../model/exchange.ts";
 import { SECRET_MASK } from "../model/secret.ts";
 import type { ReferenceServer } from "./app.ts";
 import type { ServerRequest } from "./message.ts";
 import type { Latency } from "./variation.ts";
 
 const ORIGIN = "http://reference-server.localhost";
+const NAMED: ReadonlySet<CredentialUse> = new Set(NAMED_CREDENTIALS);
 const TIMEOUT_MS = 60_000;
 
 export interface MemorySendOptions {
@@ -13,6 +24,8 @@ export interface MemorySendOptions {
   readonly origin?: string;
   /** How long an exchange takes by the clock; none when absent. More than the request's timeout is a silence. */
   readonly latency?: Latency;
+  /** Tokens beside the server's own, for requests that ask for one by name. */
+  readonly named?: Readonly<Partial<Record<NamedCredential, string>>>;
 }
 
 /**
@@ -21,15 +34,18 @@ export interface MemorySendOptions {
  */
 export function memorySend(server: ReferenceServer, clock: Clock, options: MemorySendOptions = {}): Send {
   const { basePath, token } = server.settings;
-  const { origin = ORIGIN, latency } = options;
+  const { origin = ORIGIN, latency, named = {} } = options;
   return async (request, signal) => {
     const startedAt = clock.now();
-    const url = `${origin}${basePath}${request.path}`;
+    const path = request.below === "host" ? request.path : `${basePath}${request.path}`;
+    const url = `${origin}${path}`;
+    const use = request.credential ?? "given";
+    const bearer = NAMED.has(use) ? named[use as NamedCredential] : token;
     if (signal.aborted) return aborted(request, url, startedAt);
     const sent: ServerRequest = {
       method: request.method,
-      target: `${basePath}${request.path}`,
-      headers: [...request.headers, ...credentialHeader(request.credential ?? "given", token)],
+      target: path,
+      headers: [...request.headers, ...credentialHeader(use, bearer)],
       body: request.body ?? "",
       origin,
     };
@@ -38,7 +54,7 @@ export function memorySend(server: ReferenceServer, clock: Clock, options: Memor
     const wait = latency?.(sent, response) ?? 0;
     if (wait > 0) await clock.sleep(Math.min(wait, timeout), signal);
     if (signal.aborted) return aborted(request, url, startedAt);
-    const masked = credentialHeader(request.credential ?? "given", token && SECRET_MASK);
+    const masked = credentialHeader(use, bearer && SECRET_MASK);
     const totalMs = clock.now() - startedAt;
     const outcome: Answer | Silence = wait > timeout ? timedOut(timeout) : { kind: "answer", ...response };
     return {

@@ -1,5 +1,5 @@
 import { authorise } from "./authorisation.ts";
-import { requireUnique } from "./draft.ts";
+import { requireComplete, requireMembers, requireUnique } from "./draft.ts";
 import { errorBody } from "./errors.ts";
 import { parseFilter } from "./filter-grammar.ts";
 import type { MemberChanges } from "./member-changes.ts";
@@ -26,6 +26,10 @@ import { findMatches, type Matches, matching } from "./search.ts";
 export const soundOperations = {
   /** Headers → nothing, or a 401. */
   authorise,
+  /** Whether a stranger may ask: a client may learn how to identify itself before it does (RFC 7643 section 5). */
+  isPublic(method: string, path: string, basePath: string): boolean {
+    return method === "GET" && path === `${basePath}/ServiceProviderConfig`;
+  },
   /** The text behind `?` → parameters. */
   parseQuery: parseQueryString,
   /** The text of a filter → its parts. */
@@ -38,8 +42,12 @@ export const soundOperations = {
   takePage(matches: Matches, startIndex: number, count: number): readonly Resource[] {
     return matches.page(startIndex - 1, count);
   },
+  /** A draft → nothing, or a 400 where something required is missing. */
+  requireComplete,
   /** A draft → nothing, or a 409. */
   requireUnique,
+  /** A draft → nothing, or a refusal of members that are not there, or too many. */
+  requireMembers,
   /** One PATCH operation → a changed draft. */
   applyOperation,
   addMembers(members: MemberChanges, ids: readonly string[]): void {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../model/json.ts";
 import { isJsonObject } from "../model/json.ts";
 import { URN } from "../model/scim.ts";
-import type { Context } from "./context.ts";
+import type { Context, Settings } from "./context.ts";
 import { type Draft, requireFilled } from "./draft.ts";
 import { badRequest, quoted, ScimFailure } from "./errors.ts";
 import { matchingMembers, memberIds } from "./members.ts";
@@ -17,8 +17,11 @@ export interface PatchOperation {
   readonly value: Json;
 }
 
-/** @throws ScimFailure when the message is no PatchOp, or holds more operations than `limit`. */
-export function readPatch(body: JsonObject, limit: number): readonly PatchOperation[] {
+/** @throws ScimFailure when the message is no PatchOp, or holds more operations than one request may. */
+export function readPatch(
+  body: JsonObject,
+  { maxOperationsPerPatch: limit, statusBeyond }: Pick<Settings, "maxOperationsPerPatch" | "statusBeyond">,
+): readonly PatchOperation[] {
   requireSchemas(body, URN.patchOp);
   const operations = Object.entries(body).find(([name]) => name.toLowerCase() === "operations")?.[1];
   if (!Array.isArray(operations) || operations.length === 0) {
@@ -26,7 +29,7 @@ export function readPatch(body: JsonObject, limit: number): readonly PatchOperat
   }
   if (operations.length > limit) {
     throw new ScimFailure(
-      413,
+      statusBeyond.operations,
       `One request may carry ${limit} operations; this one has ${operations.length}.`,
     );
   }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../model/json.ts";
 import type { Context } from "./context.ts";
-import { type Draft, draftOf, newDraft, requireComplete, requireMembers } from "./draft.ts";
+import { type Draft, draftOf, newDraft } from "./draft.ts";
 import { notFound, quoted } from "./errors.ts";
 import { isCurrent, requireVersion, versionOf } from "./etag.ts";
 import { listBody } from "./list-response.ts";
@@ -88,7 +88,7 @@ export function modifyResource(
   requireVersion(request.headers, resource);
   const body = readBody(request.headers, request.body);
   const draft = draftOf(resource);
-  for (const operation of readPatch(body, context.settings.maxOperationsPerPatch)) {
+  for (const operation of readPatch(body, context.settings)) {
     context.operations.applyOperation(context, draft, operation);
   }
   requireValid(context, draft);
@@ -141,9 +141,9 @@ function known(context: Context, type: ResourceType, id: string): Resource {
 }
 
 function requireValid(context: Context, draft: Draft): void {
-  requireComplete(draft);
+  context.operations.requireComplete(draft);
   context.operations.requireUnique(context.store, draft);
-  requireMembers(context.store, draft, context.settings.maxGroupMembers);
+  context.operations.requireMembers(context.store, draft, context.settings);
 }
 
 /**

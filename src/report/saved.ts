@@ -40,9 +40,11 @@ const claim = z.looseObject({
   byApp: z.record(z.string(), z.string()),
 });
 
+const beside = z.looseObject({ brokenMusts: z.array(z.string()), unknownMusts: z.array(z.string()) });
+
 const behaviour = z.looseObject({
   id: z.string(),
-  standard: z.enum(["okta", "rfc"]),
+  standard: z.enum(["okta", "rfc", "target"]),
   harm: z.number(),
   statement: z.string(),
   flow: z.string(),
@@ -107,7 +109,8 @@ const SHAPE = z.looseObject({
         unknownMusts: z.array(z.string()),
       }),
     ),
-    rfc: z.looseObject({ brokenMusts: z.array(z.string()), unknownMusts: z.array(z.string()) }).optional(),
+    rfc: beside.optional(),
+    target: beside.optional(),
     behaviours: counts,
     claims: counts,
     broken: z.record(z.string(), z.int()),

@@ -49,6 +49,7 @@ export const FLOW_TITLES: Readonly<Record<Flow, string>> = {
   reading: "Reading and listing",
   filtering: "Filtering and sorting",
   changing: "Creating, replacing and patching",
+  administration: "Administration of the product",
   "optional-parts": "Optional parts of the protocol",
 };
 

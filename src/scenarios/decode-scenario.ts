@@ -8,6 +8,7 @@ import {
   z,
 } from "../decode/index.ts";
 import { FLOWS } from "../model/behaviour.ts";
+import { NAMED_CREDENTIALS } from "../model/exchange.ts";
 import { isJsonObject, type Json, type JsonObject } from "../model/json.ts";
 import type { Problem } from "../model/problem.ts";
 import { NEEDS, type Scenario, type Step } from "../model/scenario.ts";
@@ -35,6 +36,8 @@ const inputName = z
     error: "This name always means the same; choose another.",
   });
 
+const text = z.string().min(1);
+
 const scenarioShape = z.strictObject({
   title: z.string().min(1),
   flow: z.enum(FLOWS),
@@ -46,6 +49,8 @@ const scenarioShape = z.strictObject({
     .union([z.int().min(1), z.string()], { error: `Expected a number of people, or \`\${large.members}\`.` })
     .optional(),
   inputs: z.array(inputName).optional(),
+  judges: text.optional(),
+  where: z.record(text, z.unknown()).optional(),
   steps: z.array(z.unknown()).min(1),
 });
 
@@ -88,10 +93,22 @@ export function decodeScenarioText(
     // Linking finds out: it depends on the actions.
     writes: false,
     ...crowd,
-    inputs: file.inputs ?? [],
+    inputs: [...(file.inputs ?? []), ...tokensOf(steps)],
+    ...(file.judges === undefined
+      ? {}
+      : { judges: { kind: file.judges, where: (file.where ?? {}) as JsonObject } }),
     steps,
   };
   return { ok: true, draft: { scenario, mentions } };
+}
+
+/** A step that travels with a token beside the tested one needs that token. */
+function tokensOf(steps: readonly Step[]): readonly string[] {
+  const named = new Set<string>(NAMED_CREDENTIALS);
+  const used = steps.flatMap((step) =>
+    step.kind === "send" && named.has(step.credential) ? [step.credential] : [],
+  );
+  return [...new Set(used)].map((name) => `${name}-token`);
 }
 
 function readCrowd(raw: JsonObject, reading: Reading): Pick<Scenario, "crowd"> {

@@ -27,9 +27,12 @@ export function slotProblems({ scenario, mentions }: Draft): readonly Problem[] 
 
 function slotWords(mention: SlotMention, scenario: Scenario): Words | undefined {
   const { name } = mention;
+  // A pattern's words between double underscores become names of attributes when it is played for a fact.
+  if (scenario.judges !== undefined && /__\w+__/.test(name)) return undefined;
   const first = name.split(/[.[]/)[0] ?? name;
   if (first === "unique") return uniqueWords(name);
   if (first === "crowd") return crowdWords(scenario);
+  if (first === "fact" && scenario.judges !== undefined) return undefined;
   const need = GIVEN_BY_NEED.get(name);
   if (GIVEN_BY_NEED.has(name)) {
     if (need === undefined || scenario.needs.includes(need)) return undefined;
@@ -44,7 +47,8 @@ function slotWords(mention: SlotMention, scenario: Scenario): Words | undefined 
   return rememberedWords(mention, first, scenario);
 }
 
-const isBuiltIn = (first: string) => [...GIVEN_BY_NEED.keys()].some((name) => name.startsWith(`${first}.`));
+const isBuiltIn = (first: string) =>
+  first === "fact" || [...GIVEN_BY_NEED.keys()].some((name) => name.startsWith(`${first}.`));
 
 function uniqueWords(name: string): Words | undefined {
   const words = name.split(".");

@@ -1,4 +1,5 @@
 import { z } from "../decode/index.ts";
+import { NAMED_CREDENTIALS } from "../model/exchange.ts";
 import { SPEAKERS } from "../model/scenario.ts";
 
 const text = z.string().min(1);
@@ -25,7 +26,10 @@ export const sendShape = z.strictObject({
   query: z.record(z.string(), textLike).optional(),
   as: z.enum(SPEAKERS).optional(),
   headers: z.record(z.string(), headerValue).optional(),
-  credential: z.enum(["given", "none", "wrong", "doubled-bearer", "lower-case-scheme"]).optional(),
+  credential: z
+    .enum(["given", "none", "wrong", "doubled-bearer", "lower-case-scheme", ...NAMED_CREDENTIALS])
+    .optional(),
+  below: z.literal("host").optional(),
   body: z.unknown().optional(),
   text: z.string().optional(),
 });

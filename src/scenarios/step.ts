@@ -72,6 +72,7 @@ function sendStep(file: SendFile, raw: JsonObject, path: Path, reading: Reading)
     ...common(file, raw, path, reading),
     method,
     path: target,
+    ...(file.below === undefined ? {} : { below: file.below }),
     query: Object.entries(file.query ?? {}).map(([key, given]) => text(key, given, [...path, "query"])),
     headers: Object.entries(file.headers ?? {}).map(([key, given]) => text(key, given, [...path, "headers"])),
     credential: file.credential ?? "given",
@@ -158,7 +159,15 @@ function readExpect(value: Json | undefined, path: Path, reading: Reading): read
 }
 
 /** First names that always mean the same and cannot be remembered. */
-export const BUILT_IN_NAMES: readonly string[] = ["unique", "crowd", "large", "limit", "burst", "import"];
+export const BUILT_IN_NAMES: readonly string[] = [
+  "unique",
+  "crowd",
+  "large",
+  "limit",
+  "burst",
+  "import",
+  "fact",
+];
 
 function readRemember(
   given: Readonly<Record<string, string>>,

@@ -1,10 +1,11 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Decoded, decodeYamlFile, didYouMean } from "../decode/index.ts";
+import { decodeYamlFile, didYouMean, inReadingOrder } from "../decode/index.ts";
 import type { Problem } from "../model/problem.ts";
-import type { Fact, TargetProfile } from "../model/target.ts";
-import { type FactFile, type TargetFile, targetShape } from "./target-shape.ts";
+import type { TargetProfile } from "../model/target.ts";
+import { linkProfile } from "./link-profile.ts";
+import { targetShape } from "./target-shape.ts";
 
 export type LoadedTarget =
   | { readonly ok: true; readonly profile: TargetProfile }
@@ -34,50 +35,9 @@ export function loadTarget(nameOrPath: string, folder: string = BUILT_IN_TARGETS
   }
   const file = isPath ? nameOrPath : join(folder, `${nameOrPath}${ENDING}`);
   const decoded = decodeYamlFile(file, targetShape);
-  return decoded.ok ? profileOf(decoded, basename(file, ENDING)) : decoded;
-}
-
-type DecodedFile = Extract<Decoded<TargetFile>, { ok: true }>;
-
-function profileOf(decoded: DecodedFile, id: string): LoadedTarget {
-  const { value } = decoded;
-  const problems: Problem[] = [];
-  const facts = Object.entries(value.facts).flatMap(([factId, fact]) => {
-    const linked = factOf(factId, fact, decoded);
-    if (!("what" in linked)) return [linked];
-    problems.push(linked);
-    return [];
-  });
-  return problems.length > 0
-    ? { ok: false, problems }
-    : { ok: true, profile: { id, product: value.product, facts } };
-}
-
-function factOf(id: string, fact: FactFile, decoded: DecodedFile): Fact | Problem {
-  const { sources, since: sinceAll } = decoded.value;
-  const source = Object.hasOwn(sources, fact.source) ? sources[fact.source] : undefined;
-  if (source === undefined) {
-    const place = decoded.placeOf(["facts", id, "source"]);
-    return {
-      place,
-      what: `There is no source \`${fact.source}\`.`,
-      next: didYouMean(fact.source, Object.keys(sources)),
-    };
-  }
-  const since = fact.since ?? sinceAll;
-  const { limit, until } = fact;
-  return {
-    id,
-    statement: fact.says,
-    grade: fact.grade,
-    citation: { document: source.title, standard: "target", section: fact.section ?? "", url: source.url },
-    ...(since === undefined ? {} : { since }),
-    ...(until === undefined ? {} : { until }),
-    ...(limit === undefined ? {} : { limit: limitOf(limit) }),
-    place: decoded.placeOfKey(["facts", id]),
-  };
-}
-
-function limitOf({ subject, value, beyond }: NonNullable<FactFile["limit"]>): NonNullable<Fact["limit"]> {
-  return { subject, value, ...(beyond === undefined ? {} : { beyond }) };
+  if (!decoded.ok) return decoded;
+  const linked = linkProfile(basename(file, ENDING), decoded.value, decoded);
+  return linked.problems.length > 0
+    ? { ok: false, problems: inReadingOrder(linked.problems) }
+    : { ok: true, profile: linked.profile };
 }

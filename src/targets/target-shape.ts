@@ -1,31 +1,43 @@
 import { z } from "../decode/index.ts";
-import { LIMIT_SUBJECTS } from "../model/target.ts";
 
 const text = z.string().min(1);
 const release = z.string({ error: 'Expected a release in quotes, such as "2.0.0".' }).min(1);
-
-const limit = z.strictObject({
-  subject: z.enum(LIMIT_SUBJECTS),
-  value: z.int().min(1),
-  beyond: z
-    .union([z.int().min(400).max(599), z.enum(["capped", "ignored"])], {
-      error: "Expected the status that refuses it, `capped` or `ignored`.",
-    })
-    .optional(),
+/** A key of `sources`, alone or with the section it stands in. */
+const source = z.union([text, z.strictObject({ source: text, section: text })], {
+  error: "Expected a key of `sources`, or `{ source: key, section: … }`.",
 });
+
+const deviation = z.strictObject({ claim: text, at: text.optional() });
 
 const fact = z.strictObject({
   says: text,
   grade: z.enum(["must", "may", "open"]),
-  /** A key of `sources`. */
-  source: text,
-  section: text.optional(),
+  source: z.union([source, z.array(source).min(1)]),
   since: release.optional(),
   until: release.optional(),
-  limit: limit.optional(),
+  /** One observable or a list of them; each is read by itself, so that its mistakes are told by its kind. */
+  observe: z.unknown().optional(),
+  "shown-with": text.optional(),
+  "not-observed": text.optional(),
+  breaks: z.array(deviation).optional(),
 });
 
-/** A target profile as it stands in its file. What a profile can express grows here. */
+const trouble = z.strictObject({
+  symptom: text,
+  cause: text,
+  remedy: text,
+  source,
+  when: z.strictObject({
+    behaviour: text.optional(),
+    stopped: text.optional(),
+    status: z.int().min(100).max(599).optional(),
+    silence: text.optional(),
+    method: text.optional(),
+    path: text.optional(),
+  }),
+});
+
+/** A target profile as it stands in its file. */
 export const targetShape = z.strictObject({
   product: text,
   /** Holds for every fact that does not say otherwise. */
@@ -41,7 +53,9 @@ export const targetShape = z.strictObject({
     z.string().regex(/^[A-Z]+-\d+(\.[a-z-]+)?$/, { error: "Expected an id such as `TFE-106`." }),
     fact,
   ),
+  troubles: z.array(trouble).optional(),
 });
 
 export type TargetFile = z.infer<typeof targetShape>;
 export type FactFile = z.infer<typeof fact>;
+export type SourceFile = z.infer<typeof source>;

@@ -1,6 +1,7 @@
 import { BadInput } from "../model/problem.ts";
+import { limitOf } from "../model/target.ts";
 import type { RenderOptions } from "../report/format.ts";
-import { limitOf, profileNamed } from "./profile.ts";
+import { profileNamed } from "./profile.ts";
 
 /** Numbers on the command line beat the profile's. */
 export interface PlanGroupsOptions {

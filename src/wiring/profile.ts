@@ -1,17 +1,46 @@
+import type { DocumentedDeviation } from "../conformance/documented.ts";
 import { BadInput } from "../model/problem.ts";
-import type { LimitSubject, TargetProfile } from "../model/target.ts";
+import { type Fact, holdsFor, type TargetProfile } from "../model/target.ts";
+import type { Library } from "./library.ts";
 
-/** The target profile of that name or path. Throws `BadInput` with everything wrong with it. */
-export async function profileNamed(name: string): Promise<TargetProfile> {
+/**
+ * The target profile of that name or path, as it stands for the release behind an `@`: `terraform-enterprise@2.0.0`.
+ * Throws `BadInput` with everything wrong with it.
+ */
+export async function profileNamed(nameAndRelease: string): Promise<TargetProfile> {
   const { loadTarget } = await import("../targets/load-target.ts");
+  const [, name = nameAndRelease, release] = /^(.*)@([\w.-]+)$/.exec(nameAndRelease) ?? [];
   const loaded = loadTarget(name);
   if (!loaded.ok) throw new BadInput(loaded.problems);
-  return loaded.profile;
+  const { profile } = loaded;
+  return { ...profile, facts: profile.facts.filter((fact) => holdsFor(fact, release)) };
 }
 
-/** A limit as the product documents it: the smallest where several facts name one; open facts bind nobody. */
-export function limitOf(profile: TargetProfile | undefined, subject: LimitSubject): number | undefined {
-  const limits = profile?.facts.filter(({ limit, grade }) => limit?.subject === subject && grade !== "open");
-  const values = limits?.flatMap(({ limit }) => (limit === undefined ? [] : [limit.value])) ?? [];
-  return values.length === 0 ? undefined : Math.min(...values);
+/** What the product breaks by its own documentation, with the words for a report. */
+export function deviationsOf({ product, facts }: TargetProfile): readonly DocumentedDeviation[] {
+  return facts.flatMap((fact) =>
+    fact.breaks.map(({ claim, at }) => ({
+      claim,
+      ...(at === undefined ? {} : { at }),
+      fact: fact.id,
+      text: `${fact.id}: ${fact.statement} (${product}, ${fact.citations[0].document}, ${fact.citations[0].url})`,
+    })),
+  );
+}
+
+/** A library that also asks what the product documents. The scenarios that are patterns give way to those made of them. */
+export async function withTarget(library: Library, profile: TargetProfile | undefined): Promise<Library> {
+  const scenarios = library.scenarios.filter(({ judges }) => judges === undefined);
+  if (profile === undefined) return { ...library, scenarios };
+  const [{ scenariosOf }, { behavioursOf }] = await Promise.all([
+    import("../targets/instantiate.ts"),
+    import("../targets/behaviours.ts"),
+  ]);
+  const made = scenariosOf(profile, library.scenarios);
+  const flowOf = (fact: Fact) => made.find((one) => one.fact === fact)?.scenario.flow;
+  return {
+    ...library,
+    scenarios: [...scenarios, ...made.map(({ scenario }) => scenario)],
+    catalogue: [...library.catalogue, ...behavioursOf(profile, flowOf)],
+  };
 }

@@ -1,9 +1,10 @@
 import { seededRandom } from "../model/clock.ts";
 import { BadInput, type Problem } from "../model/problem.ts";
 import type { Listening } from "../reference-server/index.ts";
+import { profileNamed } from "./profile.ts";
 import { systemClock } from "./system-clock.ts";
 import { readTlsFiles, type TlsFiles } from "./tls-files.ts";
-import { onSocket, serverWith, variationsNamed } from "./variations.ts";
+import { onSocket, playing, serverWith, variationsNamed } from "./variations.ts";
 
 /** How the reference server is to behave. All counts are upper bounds. */
 export interface ReferenceServerSettings extends TlsFiles {
@@ -20,6 +21,8 @@ export interface ReferenceServerSettings extends TlsFiles {
   readonly rateLimit?: number;
   /** Names of things it is to do wrong, and of permitted peculiarities; see `list defects` and `list quirks`. */
   readonly defect?: readonly string[];
+  /** Name or path of a target profile: the product it plays. */
+  readonly target?: string;
   readonly quirk?: readonly string[];
 }
 
@@ -37,7 +40,11 @@ export interface ReferenceServerHandle {
 export async function startReferenceServer(
   settings: ReferenceServerSettings = {},
 ): Promise<ReferenceServerHandle> {
-  const variations = await variationsNamed(settings);
+  const profile = settings.target === undefined ? undefined : await profileNamed(settings.target);
+  const variations = [
+    ...(profile === undefined ? [] : [await playing(profile)]),
+    ...(await variationsNamed(settings)),
+  ];
   const [{ listen }, { isLoopback }, { randomBytes }] = await Promise.all([
     import("../reference-server/index.ts"),
     import("../http/index.ts"),

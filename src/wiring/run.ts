@@ -8,6 +8,7 @@ import { BadInput } from "../model/problem.ts";
 import type { RunReport } from "../model/report.ts";
 import { ceilingsOf, settingsOf } from "./defaults.ts";
 import { type Library, loadLibrary } from "./library.ts";
+import { deviationsOf, withTarget } from "./profile.ts";
 import { stateFolderOf } from "./state-folder.ts";
 import { systemClock } from "./system-clock.ts";
 import { chooseTarget, type Surroundings, type Target } from "./target.ts";
@@ -35,7 +36,7 @@ export async function run(options: RunOptions, context: RunContext = {}): Promis
     isCi: context.isCi ?? false,
     hasProjectFile: context.hasProjectFile ?? false,
   });
-  const library = await loadLibrary(options.scenarios);
+  const library = await withTarget(await loadLibrary(options.scenarios), target.profile);
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
   const settings = settingsOf(options, target.facts, seed);
   const { prepareRun } = await import("../conformance/run.ts");
@@ -106,6 +107,7 @@ async function play(
       endsWithRun: target.report.kind === "embedded",
       toolVersion: toolVersion(),
       notes: target.notes,
+      ...(target.profile === undefined ? {} : { documented: deviationsOf(target.profile) }),
       signal: context.signal ?? new AbortController().signal,
       ...(context.cleanUpSignal === undefined ? {} : { cleanUpSignal: context.cleanUpSignal }),
       ...(context.onProgress === undefined ? {} : { onProgress: context.onProgress }),

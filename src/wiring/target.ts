@@ -4,9 +4,10 @@ import type { Send } from "../model/exchange.ts";
 import { BadInput, type Problem } from "../model/problem.ts";
 import type { RunReport } from "../model/report.ts";
 import type { TargetProfile } from "../model/target.ts";
+import { limitOf } from "../model/target.ts";
 import { credentialOf } from "./credential.ts";
 import type { TargetFacts } from "./defaults.ts";
-import { limitOf, profileNamed } from "./profile.ts";
+import { profileNamed } from "./profile.ts";
 import { NOT_VERIFIED, trustOf } from "./trust.ts";
 import { type VariationNames, variationsNamed } from "./variations.ts";
 
@@ -47,7 +48,7 @@ export async function chooseTarget(options: RunOptions, surroundings: Surroundin
   const { defect = [], quirk = [] } = options;
   if (embedded) {
     await variationsNamed({ defect, quirk });
-    return embeddedTarget(profile, { defect, quirk });
+    return embeddedTarget(profile, options.target, { defect, quirk });
   }
   if (defect.length + quirk.length > 0) {
     throw bad("--defect, --quirk", "Only the embedded server can be given these.", "Add --embedded.");
@@ -78,16 +79,15 @@ function factsOf(
     kind,
     isLoopback,
     ...(groupMembers === undefined ? {} : { groupMembers }),
-    // The embedded server has no limiter unless it is asked to play the product.
-    ...(requestsPerSecond === undefined || kind === "embedded" ? {} : { requestsPerSecond }),
+    ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
   };
 }
 
 function embeddedTarget(
   profile: TargetProfile | undefined,
+  target: string | undefined,
   { defect, quirk }: Required<VariationNames>,
 ): Target {
-  const groupMembers = limitOf(profile, "group-members");
   return {
     facts: factsOf("embedded", true, profile),
     host: "embedded",
@@ -106,7 +106,7 @@ function embeddedTarget(
       const server = await startReferenceServer({
         defect,
         quirk,
-        ...(groupMembers === undefined ? {} : { maxGroupMembers: groupMembers }),
+        ...(target === undefined ? {} : { target }),
       });
       const sender = createSend({
         baseUrl: new URL(server.url),

@@ -74,6 +74,7 @@ import { showsChange } from "./shows-change.ts";
 import { showsSent } from "./shows-sent.ts";
 import { sortedBy } from "./sorted-by.ts";
 import { startIndexEchoed } from "./start-index-echoed.ts";
+import { targetChecks } from "./target/index.ts";
 import { textShown } from "./text-shown.ts";
 import { tlsAddress } from "./tls-address.ts";
 import { togetherOnce } from "./together-once.ts";
@@ -195,4 +196,5 @@ export const namedChecks: readonly Check[] = [
   showsChange,
   versionHeader,
   textShown,
+  ...targetChecks,
 ];

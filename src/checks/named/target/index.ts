@@ -1,0 +1,25 @@
+import type { Check } from "../../../model/evidence.ts";
+import { answered } from "./answered.ts";
+import { changeTook } from "./change-took.ts";
+import { exactlyNamed } from "./exactly-named.ts";
+import { hasMembers } from "./has-members.ts";
+import { listsId } from "./lists-id.ts";
+import { memberChangeTook } from "./member-change-took.ts";
+import { pageOfAtMost } from "./page-of-at-most.ts";
+import { seen } from "./seen.ts";
+import { shownAs } from "./shown-as.ts";
+import { throttled } from "./throttled.ts";
+
+/** Checks whose expectations come from a target profile. */
+export const targetChecks: readonly Check[] = [
+  answered,
+  changeTook,
+  exactlyNamed,
+  hasMembers,
+  listsId,
+  memberChangeTook,
+  pageOfAtMost,
+  seen,
+  shownAs,
+  throttled,
+];

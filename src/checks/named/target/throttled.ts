@@ -1,0 +1,35 @@
+import type { Check, StepEvidence } from "../../../model/evidence.ts";
+import { headerValue } from "../../../model/exchange.ts";
+import { broken, difference, unknown } from "../../answer.ts";
+
+/** A documented rate: a burst well above it is refused in part. */
+export const throttled: Check = {
+  name: "throttled",
+  summary:
+    "Of more requests at once than `rate` a second (`per` so many seconds), some are answered `status`. With `retry-after`, each of those says how long to wait.",
+  takes: ["rate", "status", "per?", "retry-after?"],
+  judgesSilence: true,
+  judge(evidence, { rate, status, per, "retry-after": retryAfter }) {
+    const answers = evidence.exchanges.flatMap(({ outcome }) => (outcome.kind === "answer" ? [outcome] : []));
+    const refused = answers.filter((answer) => answer.status === Number(status));
+    if (refused.length === 0) {
+      // What took longer than the rate allows anyhow shows nothing.
+      const allowed = (Number(rate) * secondsOf(evidence)) / Number(per ?? 1);
+      return answers.length > 2 * (Number(rate) + allowed)
+        ? broken(difference("status", `some ${status} among ${answers.length} requests at once`, "none"))
+        : unknown(`${answers.length} requests did not come faster than the documented rate`, {
+            neutral: true,
+          });
+    }
+    const silent = refused.filter(({ headers }) => headerValue(headers, "Retry-After") === undefined);
+    return retryAfter === true && silent.length > 0
+      ? broken(difference("header Retry-After", `to be on every ${status}`, `missing on ${silent.length}`))
+      : broken();
+  },
+};
+
+function secondsOf({ exchanges }: Pick<StepEvidence, "exchanges">): number {
+  const starts = exchanges.map(({ timing }) => timing.startedAt);
+  const ends = exchanges.map(({ timing }) => timing.startedAt + (timing.totalMs ?? 0));
+  return Math.max(0, Math.max(...ends) - Math.min(...starts)) / 1000;
+}

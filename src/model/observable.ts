@@ -1,0 +1,309 @@
+/**
+ * What a client can see of a documented fact: a kind out of a closed set, and its parameters. The judge asks by it
+ * (scenarios that say `judges: kind`), and the reference server behaves by it (`reference-server/character/`).
+ */
+
+export const RESOURCES = ["Users", "Groups"] as const;
+export type ResourceName = (typeof RESOURCES)[number];
+
+/** What a documented limit counts. */
+export const LIMIT_SUBJECTS = [
+  "group-members",
+  "members-per-request",
+  "operations-per-patch",
+  "body-bytes",
+  "page-size",
+  "requests-per-second",
+  "requests-per-minute",
+] as const;
+export type LimitSubject = (typeof LIMIT_SUBJECTS)[number];
+
+export const METHODS_THAT_WRITE = ["POST", "PUT", "PATCH"] as const;
+export type WritingMethod = (typeof METHODS_THAT_WRITE)[number];
+
+/** What is sent to be refused. */
+export const REFUSED_CASES = [
+  "unknown-user",
+  "unknown-group",
+  "unknown-user-replaced",
+  "unknown-user-patched",
+  "unknown-group-replaced",
+  "unknown-group-patched",
+  "unknown-member-created",
+  "unknown-member-replaced",
+  "unknown-member-added",
+  "unknown-resource-type",
+  "broken-json-user",
+  "broken-json-user-replaced",
+  "broken-json-user-patched",
+  "broken-json-group",
+  "unknown-operation-user",
+  "unknown-operation-group",
+  "path-in-another-case",
+  "no-user-agent",
+] as const;
+export type RefusedCase = (typeof REFUSED_CASES)[number];
+
+/** How a request identifies itself. `expired` and `foreign` need tokens that only an administrator can give. */
+export const CREDENTIAL_CASES = [
+  "missing",
+  "malformed",
+  "wrong",
+  "doubled-bearer",
+  "expired",
+  "foreign",
+] as const;
+export type CredentialCase = (typeof CREDENTIAL_CASES)[number];
+
+/** Peculiarities with a name of their own, each with one scenario and one way to break it. */
+export const HABITS = [
+  "scim-error-body",
+  "list-envelope",
+  "reads-show-writes-at-once",
+  "members-all-or-nothing",
+  "removing-a-stranger-from-a-group-succeeds",
+  "leaving-a-group-keeps-the-user-active",
+  "primary-email-is-kept",
+  "inactive-users-stay-listed",
+  "created-inactive-when-asked",
+  "active-when-nothing-is-said",
+  "member-display-is-the-user-name",
+  "stored-letter-case-is-kept",
+  "last-modified-moves",
+  "id-is-external-id",
+  "create-again-gets-a-new-id",
+  "members-of-a-replace-are-the-members",
+  "empty-members-in-a-replace-empty-the-group",
+  "remove-without-path-is-ignored",
+  "throttled-answers-say-when-to-come-back",
+] as const;
+export type Habit = (typeof HABITS)[number];
+
+/** What the documentation leaves open and a run looks at, without ever failing anybody. */
+export const OPEN_QUESTIONS = [
+  "error-scim-type",
+  "challenge",
+  "location",
+  "version",
+  "sorting",
+  "attributes-parameter",
+  "excluded-attributes-of-users",
+  "one-schema",
+  "me",
+  "search",
+  "bulk",
+  "unsupported-media-type",
+  "upper-case-op",
+  "filter-operator-case",
+  "string-boolean",
+  "filtered-email-path",
+  "bare-remove-of-members",
+  "duplicate-external-id",
+  "email-of-another-on-update",
+  "email-of-another-on-create",
+  "page-order",
+  "config-values",
+  "missing-user-name",
+  "retry-after-form",
+  "discovery-rate",
+  "password",
+  "start-beyond-the-end",
+  "negative-count",
+  "id-filter",
+  "undocumented-path",
+  "external-id-left-out-of-a-replace",
+  "member-added-twice",
+  "active-after-create-again",
+  "body-between-the-megabytes",
+  "team-after-its-group",
+] as const;
+export type OpenQuestion = (typeof OPEN_QUESTIONS)[number];
+
+/** Parameters of every kind. Statuses are numbers; resource names are those of the addresses. */
+export interface ObservableKinds {
+  /** More than `value` is answered `beyond`: a status, or the excess is cut off (`capped`) or passed over. */
+  readonly limit: {
+    readonly subject: LimitSubject;
+    readonly value: number;
+    readonly beyond?: number | "capped" | "ignored";
+    readonly resource?: ResourceName;
+    /** For rates: how many may come at once. */
+    readonly burst?: number;
+    /** For rates: which requests share it; all when absent. */
+    readonly pool?: "all" | "reads" | "writes";
+  };
+  /** Exactly `value` is still taken. */
+  readonly "limit-reached": {
+    readonly subject: LimitSubject;
+    readonly value: number;
+    readonly resource?: ResourceName;
+  };
+  /** Whether the members of the request are counted, or those of the group it would result in. */
+  readonly "limit-counts": { readonly value: number; readonly counts: "resulting" | "request" };
+  /** How many a list shows when the client does not say. */
+  readonly "page-default": { readonly resource: ResourceName; readonly value: number };
+  readonly paging: {
+    readonly resource: ResourceName;
+    readonly rule: "start-below-one-is-one" | "count-zero-is-totals-only";
+  };
+  readonly filter: { readonly resource: ResourceName; readonly attribute: string; readonly operator: string };
+  readonly "filter-case": {
+    readonly resource: ResourceName;
+    readonly attribute: string;
+    readonly case: "ignored" | "exact";
+  };
+  /** What a filter that is not offered gets: a status, an empty list, or everything. */
+  readonly "unsupported-filter": {
+    readonly resource: ResourceName;
+    readonly filter: string;
+    readonly answer: number | "empty" | "ignored";
+  };
+  readonly "excluded-attribute": { readonly resource: ResourceName; readonly attribute: string };
+  readonly required: {
+    readonly resource: ResourceName;
+    readonly method: "POST" | "PUT";
+    readonly attribute: string;
+    readonly answer: number;
+  };
+  readonly optional: {
+    readonly resource: ResourceName;
+    readonly method: "POST" | "PUT";
+    readonly attribute: string;
+  };
+  readonly unique: {
+    readonly resource: ResourceName;
+    readonly attribute: string;
+    readonly case: "ignored" | "exact";
+    readonly on: WritingMethod;
+    readonly answer: number;
+  };
+  /** A create with the address of an account that SCIM does not manage yet links it. */
+  readonly "link-by-email": { readonly answer: number };
+  /** A method on one resource, and the answer when it succeeds; a 4xx or 5xx: the product does not have it. */
+  readonly method: {
+    readonly resource: ResourceName;
+    readonly method: "POST" | "PUT" | "PATCH" | "DELETE";
+    readonly answer: readonly number[];
+  };
+  /** A collection that the product does not have. */
+  readonly "no-resource": { readonly resource: ResourceName; readonly answer: readonly number[] };
+  /** What a PUT does to what it leaves out. */
+  readonly "left-out": {
+    readonly resource: ResourceName;
+    readonly attribute: string;
+    readonly effect: "kept" | "cleared";
+  };
+  /** One form of a PATCH operation, and what it does. */
+  readonly patch: {
+    readonly resource: ResourceName;
+    readonly op: "add" | "replace" | "remove";
+    readonly attribute: string;
+    /** `path`: named by `path`; `object`: inside a value without a path; `value`: `members[value eq "…"]`. */
+    readonly form: "path" | "object" | "value";
+    readonly effect: "applied" | "ignored" | "refused";
+    /** The answer; for `refused` a 4xx. */
+    readonly answer: readonly number[];
+  };
+  readonly delete: {
+    readonly resource: ResourceName;
+    readonly effect: "gone" | "inactive" | "nothing";
+    readonly answer: number;
+  };
+  readonly "delete-absent": { readonly resource: ResourceName; readonly answer: number };
+  /** Taken without complaint and shown nowhere. */
+  readonly "not-kept": { readonly resource: ResourceName; readonly attribute: string };
+  /** Changes of it by this method are passed over. */
+  readonly "never-changed": {
+    readonly resource: ResourceName;
+    readonly attribute: string;
+    readonly by: "PUT" | "PATCH";
+  };
+  /** How a resource is shown. */
+  readonly shown: {
+    readonly resource: ResourceName;
+    readonly attribute: string;
+    readonly as: "present" | "absent" | "one-value" | "true" | "uuid" | "utc-time" | "of-the-server";
+  };
+  readonly "members-shown": { readonly in: "list" | "read"; readonly shown: boolean };
+  readonly discovery: {
+    readonly endpoint: "ServiceProviderConfig" | "Schemas" | "ResourceTypes";
+    readonly id?: string;
+    readonly token: boolean;
+  };
+  /** A value that `ServiceProviderConfig` declares. */
+  readonly declared: { readonly path: string; readonly value: string | number | boolean };
+  /** `ResourceTypes` lists exactly these. */
+  readonly "resource-types": { readonly names: readonly string[] };
+  readonly "media-type": { readonly direction: "answer" | "request"; readonly type: string };
+  readonly refused: { readonly of: RefusedCase; readonly answer: readonly number[] };
+  readonly credential: { readonly of: CredentialCase; readonly answer: number };
+  /** What a state of the service, set by an administrator, does to one kind of request. */
+  readonly state: {
+    readonly state: "paused" | "disabled" | "resumed" | "enabled-again";
+    readonly of: "Users" | "Groups" | "discovery" | "missed-changes" | "old-ids";
+    readonly answer: readonly number[];
+  };
+  readonly "token-life": {
+    readonly of: "default" | "shortest" | "longest" | "too-short" | "too-long";
+    readonly days: number;
+    readonly answer?: number;
+  };
+  /** What an administrator's interface does; see `reference-server/character/admin/`. */
+  readonly admin: { readonly of: AdminCase; readonly answer: readonly number[] };
+  readonly habit: { readonly of: Habit };
+  readonly open: { readonly of: OpenQuestion };
+}
+
+/** Errands of an administrator, each with one scenario. */
+export const ADMIN_CASES = [
+  "settings-read",
+  "settings-mistyped",
+  "settings-disabled-twice",
+  "token-created",
+  "token-shown-once",
+  "tokens-side-by-side",
+  "token-revoked",
+  "token-never-used",
+  "token-of-scim-elsewhere",
+  "group-listed",
+  "group-searched",
+  "team-linked",
+  "team-linked-twice",
+  "team-of-unknown-group",
+  "owners-linked",
+  "site-admin-group-linked",
+  "link-paused",
+  "link-paused-wrongly",
+  "link-removed",
+  "link-removed-twice",
+  "team-follows-group",
+  "paused-team-waits",
+  "linked-team-refuses-edits",
+  "account-refuses-edits",
+  "account-shows-scim-name",
+  "manual-accounts-not-listed",
+  "linked-account-keeps-its-name",
+  "deleted-user-is-suspended",
+] as const;
+export type AdminCase = (typeof ADMIN_CASES)[number];
+
+export type ObservableKind = keyof ObservableKinds;
+
+/**
+ * One kind with its parameters. `contrary` is never written in a profile: a reference server with it does anything
+ * but this, which is how a fact is proven to be judged.
+ */
+export type ObservableOf<Kind extends ObservableKind> = {
+  readonly kind: Kind;
+  readonly contrary?: true;
+} & ObservableKinds[Kind];
+
+export type Observable = { readonly [Kind in ObservableKind]: ObservableOf<Kind> }[ObservableKind];
+
+/** Those of one kind, typed as such. */
+export function ofKind<Kind extends ObservableKind>(
+  observables: readonly Observable[],
+  kind: Kind,
+): readonly ObservableOf<Kind>[] {
+  return observables.filter((one): one is ObservableOf<Kind> & Observable => one.kind === kind);
+}

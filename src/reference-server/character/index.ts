@@ -1,0 +1,65 @@
+import { type Observable, type ObservableKind, ofKind } from "../../model/observable.ts";
+import type { Make } from "../quirks/make.ts";
+import { together } from "../quirks/make.ts";
+import { leftOut, neverChanged, patch } from "./changes.ts";
+import { credential } from "./credentials.ts";
+import { declared, discovery, resourceTypes } from "./discovery.ts";
+import { filter, filterCase, unsupportedFilter } from "./filters.ts";
+import { habit } from "./habits.ts";
+import type { Playing } from "./kind.ts";
+import { limit, limitCounts, limitReached } from "./limit.ts";
+import { excludedAttribute, pageDefault, paging } from "./lists.ts";
+import { mediaType } from "./media-type.ts";
+import { method, noResource } from "./methods.ts";
+import { refused } from "./refusals.ts";
+import { removed, removedAbsent } from "./removal.ts";
+import { optional, required } from "./required.ts";
+import { membersShown, notKept, shown } from "./shown.ts";
+import { unique } from "./unique.ts";
+
+/**
+ * The kinds in the order in which they are laid around the sound server, the first innermost: what looks at a request
+ * before it is read stands outside of what changes it.
+ */
+const PLAYING: { readonly [Kind in ObservableKind]?: Playing<Kind> } = {
+  "limit-counts": limitCounts,
+  limit,
+  "limit-reached": limitReached,
+  unique,
+  shown,
+  "not-kept": notKept,
+  "members-shown": membersShown,
+  "excluded-attribute": excludedAttribute,
+  "unsupported-filter": unsupportedFilter,
+  filter,
+  "filter-case": filterCase,
+  patch,
+  "never-changed": neverChanged,
+  habit,
+  optional,
+  "left-out": leftOut,
+  required,
+  "page-default": pageDefault,
+  paging,
+  method,
+  delete: removed,
+  "delete-absent": removedAbsent,
+  "no-resource": noResource,
+  discovery,
+  declared,
+  "resource-types": resourceTypes,
+  credential,
+  refused,
+  "media-type": mediaType,
+};
+
+/** The variation of the sound server that does what these facts say. */
+export function characterOfFacts(facts: readonly Observable[]): Make {
+  return together(...Object.keys(PLAYING).flatMap((kind) => playingOf(kind as ObservableKind, facts)));
+}
+
+function playingOf<Kind extends ObservableKind>(kind: Kind, facts: readonly Observable[]): readonly Make[] {
+  const own = ofKind(facts, kind);
+  const play = PLAYING[kind] as Playing<Kind> | undefined;
+  return play === undefined || own.length === 0 ? [] : [play(own, facts)];
+}

@@ -1,0 +1,187 @@
+import type { ObservableOf } from "../../model/observable.ts";
+import { itemsIn, jsonOf, operationsIn } from "../defects/sent.ts";
+import { ScimFailure } from "../errors.ts";
+import type { ScimRequest } from "../message.ts";
+import { type Make, together } from "../quirks/make.ts";
+import { RateLimiter } from "../rate-limiter.ts";
+import type { Character } from "../variation.ts";
+import type { Playing } from "./kind.ts";
+
+type Limit = ObservableOf<"limit">;
+
+/** Limits by what they count. One that is `contrary` is none. */
+export const limit: Playing<"limit"> = (facts) => {
+  const kept = facts.filter(({ contrary }) => contrary !== true);
+  return together(() => optionsOf(kept), ...kept.map(wrapping));
+};
+
+/** The options of all limits at once: each has a status of its own. */
+function optionsOf(limits: readonly Limit[]): Character {
+  const options = limits.map((fact) => LIMITS[fact.subject](fact));
+  const statusBeyond = Object.assign(
+    {},
+    ...options.map((one) => one.statusBeyond),
+  ) as Character["statusBeyond"];
+  return { ...Object.assign({}, ...options), ...(statusBeyond === undefined ? {} : { statusBeyond }) };
+}
+
+const status = ({ beyond }: Limit, usual: number) => (typeof beyond === "number" ? beyond : usual);
+
+const LIMITS: Readonly<Record<Limit["subject"], (fact: Limit) => Character>> = {
+  "group-members": (fact) => ({
+    maxGroupMembers: fact.value,
+    statusBeyond: { groupMembers: status(fact, 413) },
+  }),
+  "operations-per-patch": (fact) => ({
+    maxOperationsPerPatch: fact.value,
+    statusBeyond: { operations: status(fact, 413) },
+  }),
+  "body-bytes": (fact) => ({ maxBodyBytes: fact.value, statusBeyond: { bodyBytes: status(fact, 413) } }),
+  "page-size": (fact) => (fact.beyond === "capped" ? { pageSizeMax: fact.value } : {}),
+  "requests-per-second": () => ({}),
+  "requests-per-minute": () => ({}),
+  "members-per-request": () => ({}),
+};
+
+/** What is not an option of the server stands before it. */
+function wrapping(fact: Limit): Make {
+  switch (fact.subject) {
+    case "members-per-request":
+      return beforeWrites((request) => {
+        if (membersIn(request) > fact.value) {
+          throw new ScimFailure(status(fact, 400), `One request may carry ${fact.value} members.`);
+        }
+      });
+    case "page-size":
+      return typeof fact.beyond === "number" ? refusingPages(fact.value, fact.beyond) : () => ({});
+    case "requests-per-second":
+      return admitting(fact, fact.value);
+    case "requests-per-minute":
+      return admitting(fact, fact.value / 60);
+    default:
+      return () => ({});
+  }
+}
+
+function beforeWrites(look: (request: ScimRequest) => void): Make {
+  return ({ operations }) => ({
+    replace: {
+      create: (context, type, request) => {
+        look(request);
+        return operations.create(context, type, request);
+      },
+      replace: (context, type, id, request) => {
+        look(request);
+        return operations.replace(context, type, id, request);
+      },
+      modify: (context, type, id, request) => {
+        look(request);
+        return operations.modify(context, type, id, request);
+      },
+    },
+  });
+}
+
+/** Members in a whole group, or changes of members in a PATCH. */
+function membersIn(request: ScimRequest): number {
+  const body = jsonOf(request);
+  const changes = operationsIn(body).reduce(
+    (sum, { value }) => sum + (Array.isArray(value) ? value.length : 1),
+    0,
+  );
+  return itemsIn(body.members).length + changes;
+}
+
+const refusingPages =
+  (most: number, answer: number): Make =>
+  ({ operations }) => ({
+    replace: {
+      list: (context, types, request) => {
+        if (Number(request.query.get("count") ?? 0) > most) {
+          throw new ScimFailure(answer, `A page has at most ${most} resources.`);
+        }
+        return operations.list(context, types, request);
+      },
+    },
+  });
+
+/** Discovery does not count: no documentation says that it does. */
+function admitting({ burst, pool = "all", ...fact }: Limit, perSecond: number): Make {
+  return ({ clock, operations }) => {
+    const limiter = new RateLimiter(clock, { perSecond, burst: burst ?? fact.value });
+    const counts = (method: string) => pool === "all" || (pool === "reads") === (method === "GET");
+    const admit = (method: string) => {
+      if (!counts(method)) return;
+      try {
+        limiter.admit();
+      } catch (refusal) {
+        if (!(refusal instanceof ScimFailure)) throw refusal;
+        throw new ScimFailure(status(fact, 429), refusal.message, undefined, refusal.headers);
+      }
+    };
+    return {
+      replace: {
+        list: (context, types, request) => {
+          admit("GET");
+          return operations.list(context, types, request);
+        },
+        read: (context, type, id, request) => {
+          admit("GET");
+          return operations.read(context, type, id, request);
+        },
+        create: (context, type, request) => {
+          admit("POST");
+          return operations.create(context, type, request);
+        },
+        replace: (context, type, id, request) => {
+          admit("PUT");
+          return operations.replace(context, type, id, request);
+        },
+        modify: (context, type, id, request) => {
+          admit("PATCH");
+          return operations.modify(context, type, id, request);
+        },
+        remove: (context, type, id, request) => {
+          admit("DELETE");
+          return operations.remove(context, type, id, request);
+        },
+      },
+    };
+  };
+}
+
+/** A server that is not to take what is still documented as taken takes a good deal less. */
+export const limitReached: Playing<"limit-reached"> = (facts) =>
+  together(
+    ...facts
+      .filter(({ contrary }) => contrary === true)
+      .map(({ kind: _kind, contrary: _contrary, ...fact }): Make => {
+        const less: Limit = { kind: "limit", ...fact, value: Math.floor(fact.value * 0.8) };
+        const { statusBeyond: _status, ...options } = LIMITS[fact.subject](less);
+        return together(() => options, wrapping(less));
+      }),
+  );
+
+/** Counts the members of the request where the documentation counts those of the group, or the other way round. */
+export const limitCounts: Playing<"limit-counts"> = (facts) =>
+  together(
+    ...facts.map(({ value, counts, contrary }): Make => {
+      if ((counts === "request") === (contrary === true)) return () => ({});
+      return ({ operations }) => ({
+        replace: {
+          requireMembers: (store, draft, settings) => {
+            operations.requireMembers(store, draft, {
+              ...settings,
+              maxGroupMembers: Number.POSITIVE_INFINITY,
+            });
+            if (draft.members.added.size > value) {
+              throw new ScimFailure(
+                settings.statusBeyond.groupMembers,
+                `One request may add ${value} members.`,
+              );
+            }
+          },
+        },
+      });
+    }),
+  );

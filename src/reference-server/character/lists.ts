@@ -1,0 +1,74 @@
+import { badRequest } from "../errors.ts";
+import type { ScimRequest } from "../message.ts";
+import { type Make, together } from "../quirks/make.ts";
+import { isOf, type Playing } from "./kind.ts";
+
+const withQuery = (request: ScimRequest, name: string, value: string | undefined): ScimRequest => {
+  const query = new Map(request.query);
+  if (value === undefined) query.delete(name);
+  else query.set(name, value);
+  return { ...request, query };
+};
+
+/** How many a list shows when nobody says. */
+export const pageDefault: Playing<"page-default"> = (facts) =>
+  together(
+    ...facts.map(({ resource, value, contrary }): Make => {
+      const shown = contrary === true ? value * 3 : value;
+      return ({ operations }) => ({
+        replace: {
+          list: (context, types, request) =>
+            operations.list(
+              context,
+              types,
+              types.some((type) => isOf(type, resource)) && !request.query.has("count")
+                ? withQuery(request, "count", String(shown))
+                : request,
+            ),
+        },
+      });
+    }),
+  );
+
+/** The sound server keeps these rules; a contrary fact has them broken. */
+export const paging: Playing<"paging"> = (facts) =>
+  together(
+    ...facts
+      .filter(({ contrary }) => contrary === true)
+      .map(
+        ({ resource, rule }): Make =>
+          ({ operations }) => ({
+            replace: {
+              list: (context, types, request) => {
+                if (!types.some((type) => isOf(type, resource)))
+                  return operations.list(context, types, request);
+                if (rule === "start-below-one-is-one" && Number(request.query.get("startindex") ?? 1) < 1) {
+                  throw badRequest("invalidValue", "startIndex begins at 1.");
+                }
+                const asksNone = rule === "count-zero-is-totals-only" && request.query.get("count") === "0";
+                const asked = asksNone ? withQuery(request, "count", undefined) : request;
+                const reply = operations.list(context, types, asked);
+                if (!asksNone || reply.body === undefined) return reply;
+                const { totalResults: _none, ...body } = reply.body;
+                return { ...reply, body };
+              },
+            },
+          }),
+      ),
+  );
+
+/** Takes what a client does not want to see out of it; a contrary fact shows it all the same. */
+export const excludedAttribute: Playing<"excluded-attribute"> = (facts) =>
+  together(
+    ...facts
+      .filter(({ contrary }) => contrary === true)
+      .map(
+        ({ resource }): Make =>
+          ({ operations }) => ({
+            replace: {
+              render: (view, shown, projection) =>
+                operations.render(view, shown, isOf(shown.type, resource) ? {} : projection),
+            },
+          }),
+      ),
+  );

@@ -1,0 +1,120 @@
+import { ScimFailure } from "../errors.ts";
+import type { Reply } from "../message.ts";
+import { type Make, together } from "../quirks/make.ts";
+import { isOf, type Playing } from "./kind.ts";
+
+/** The first of the answers that a fact permits; one that it does not permit when it is contrary. */
+function answerOf(answer: readonly number[], contrary: true | undefined): number {
+  const [first = 200] = answer;
+  if (contrary !== true) return first;
+  return first >= 400 ? 200 : 501;
+}
+
+/** Which methods a resource has, and what they answer. */
+export const method: Playing<"method"> = (facts) =>
+  together(
+    ...facts.map(({ resource, method: verb, answer, contrary }): Make => {
+      const wanted = answerOf(answer, contrary);
+      return ({ operations }) => {
+        const answered = (
+          type: { readonly collection: string },
+          sound: () => Reply,
+          read: (reply: Reply) => Reply,
+        ) => {
+          if (!isOf(type, resource)) return sound();
+          if (wanted >= 400) throw new ScimFailure(wanted, `${verb} is not offered here.`);
+          const reply = sound();
+          if (wanted === reply.status) return reply;
+          if (wanted === 204) return { status: 204 };
+          return { ...read(reply), status: wanted };
+        };
+        switch (verb) {
+          case "POST":
+            return {
+              replace: {
+                create: (context, type, request) =>
+                  answered(
+                    type,
+                    () => operations.create(context, type, request),
+                    (reply) => reply,
+                  ),
+              },
+            };
+          case "PUT":
+            return {
+              replace: {
+                replace: (context, type, id, request) =>
+                  answered(
+                    type,
+                    () => operations.replace(context, type, id, request),
+                    (reply) => reply,
+                  ),
+              },
+            };
+          case "PATCH":
+            return {
+              replace: {
+                modify: (context, type, id, request) =>
+                  answered(
+                    type,
+                    () => operations.modify(context, type, id, request),
+                    (reply) =>
+                      reply.body === undefined ? operations.read(context, type, id, request) : reply,
+                  ),
+              },
+            };
+          case "DELETE":
+            return {
+              replace: {
+                remove: (context, type, id, request) =>
+                  answered(
+                    type,
+                    () => operations.remove(context, type, id, request),
+                    (reply) => reply,
+                  ),
+              },
+            };
+        }
+      };
+    }),
+  );
+
+/** A collection that is not there. */
+export const noResource: Playing<"no-resource"> = (facts) =>
+  together(
+    ...facts
+      .filter(({ contrary }) => contrary !== true)
+      .map(({ resource, answer: [answer = 404] }): Make => {
+        const refuse = (type: { readonly collection: string }) => {
+          if (isOf(type, resource)) throw new ScimFailure(answer, `There is no /${resource} here.`);
+        };
+        return ({ operations }) => ({
+          replace: {
+            list: (context, types, request) => {
+              for (const type of types) refuse(type);
+              return operations.list(context, types, request);
+            },
+            read: (context, type, id, request) => {
+              refuse(type);
+              return operations.read(context, type, id, request);
+            },
+            create: (context, type, request) => {
+              refuse(type);
+              return operations.create(context, type, request);
+            },
+            replace: (context, type, id, request) => {
+              refuse(type);
+              return operations.replace(context, type, id, request);
+            },
+            modify: (context, type, id, request) => {
+              refuse(type);
+              return operations.modify(context, type, id, request);
+            },
+            remove: (context, type, id, request) => {
+              refuse(type);
+              return operations.remove(context, type, id, request);
+            },
+          },
+        });
+      }),
+  );

@@ -1,0 +1,149 @@
+import { type Headers, headerValue } from "../../model/exchange.ts";
+import type { ObservableOf, RefusedCase } from "../../model/observable.ts";
+import { jsonOf, operationsIn } from "../defects/sent.ts";
+import { errorBody, ScimFailure } from "../errors.ts";
+import type { ServerRequest, ServerResponse } from "../message.ts";
+import { type Make, together } from "../quirks/make.ts";
+import { userType } from "../schemas.ts";
+import type { Playing } from "./kind.ts";
+
+/** Whether a request, which the sound server refused, is a case that a fact is about. */
+type About = (request: ServerRequest, collection: string, id: string | undefined) => boolean;
+
+const on =
+  (
+    method: string,
+    collection: string,
+    withId: boolean,
+    also: (request: ServerRequest) => boolean = () => true,
+  ): About =>
+  (request, asked, id) =>
+    request.method === method && asked === collection && (id !== undefined) === withId && also(request);
+
+const isBroken = ({ body }: ServerRequest) => {
+  try {
+    JSON.parse(body);
+    return false;
+  } catch {
+    return true;
+  }
+};
+const isJson = (request: ServerRequest) => !isBroken(request);
+const KNOWN = ["add", "remove", "replace"];
+const hasUnknownOp = ({ body }: ServerRequest) =>
+  operationsIn(jsonOf({ body })).some(({ op }) => !KNOWN.includes(String(op).toLowerCase()));
+const hasMembers = ({ body }: ServerRequest) => body.includes('"members"') || body.includes("members");
+
+const CASES: Readonly<Record<RefusedCase, About>> = {
+  "unknown-user": on("GET", "Users", true),
+  "unknown-group": on("GET", "Groups", true),
+  "unknown-user-replaced": on("PUT", "Users", true, isJson),
+  "unknown-user-patched": on("PATCH", "Users", true, (request) => isJson(request) && !hasUnknownOp(request)),
+  "unknown-group-replaced": on("PUT", "Groups", true, (request) => isJson(request) && !hasMembers(request)),
+  "unknown-group-patched": on(
+    "PATCH",
+    "Groups",
+    true,
+    (request) => isJson(request) && !hasMembers(request) && !hasUnknownOp(request),
+  ),
+  "unknown-member-created": on("POST", "Groups", false, hasMembers),
+  "unknown-member-replaced": on("PUT", "Groups", true, hasMembers),
+  "unknown-member-added": on("PATCH", "Groups", true, hasMembers),
+  "unknown-resource-type": on("GET", "ResourceTypes", true),
+  "broken-json-user": on("POST", "Users", false, isBroken),
+  "broken-json-user-replaced": on("PUT", "Users", true, isBroken),
+  "broken-json-user-patched": on("PATCH", "Users", true, isBroken),
+  "broken-json-group": on("POST", "Groups", false, isBroken),
+  "unknown-operation-user": on("PATCH", "Users", true, hasUnknownOp),
+  "unknown-operation-group": on("PATCH", "Groups", true, hasUnknownOp),
+  "path-in-another-case": () => false,
+  "no-user-agent": () => false,
+};
+
+/** The statuses with which the sound server refuses these, each of which a documented one takes the place of. */
+const SOUND: readonly number[] = [400, 404];
+
+/** What is refused with another status than the sound server's. */
+export const refused: Playing<"refused"> = (facts) =>
+  together(
+    ...facts.map((fact): Make => {
+      const { of, answer } = fact;
+      const [documented = 400] = answer;
+      const status = fact.contrary === true ? otherThan(answer) : documented;
+      if (of === "no-user-agent") return withoutUserAgent(fact, status);
+      if (of.startsWith("unknown-member-")) return unknownMembers(fact, status);
+      if (of === "path-in-another-case") return fact.contrary === true ? anyCase : () => ({});
+      return () => ({
+        wrap: (handle) => (request) => {
+          const reply = handle(request);
+          const [collection = "", id] = segmentsOf(request.target);
+          if (!SOUND.includes(reply.status) || !CASES[of](request, collection, id)) return reply;
+          return refusalWith(status, reply);
+        },
+      });
+    }),
+  );
+
+const otherThan = (answer: readonly number[]) =>
+  [422, 409, 403].find((status) => !answer.includes(status)) ?? 418;
+
+function segmentsOf(target: string): readonly string[] {
+  const [path = ""] = target.split("?");
+  const at = path.search(/\/(Users|Groups|ResourceTypes)\b/);
+  return at === -1 ? [] : path.slice(at + 1).split("/");
+}
+
+function refusalWith(status: number, reply: ServerResponse): ServerResponse {
+  if (status === reply.status) return reply;
+  const body = JSON.stringify(errorBody(new ScimFailure(status, "This is refused, as it is documented.")));
+  const headers: Headers = [["Content-Type", "application/scim+json"]];
+  return { status, headers, body };
+}
+
+/** Members that nobody knows, told from too many of them: looked for where members are required to be there. */
+function unknownMembers({ of }: ObservableOf<"refused">, status: number): Make {
+  const verb =
+    of === "unknown-member-created" ? "create" : of === "unknown-member-replaced" ? "replace" : "modify";
+  return ({ operations }) => {
+    let underWay = "";
+    return {
+      replace: {
+        create: (context, type, request) => {
+          underWay = "create";
+          return operations.create(context, type, request);
+        },
+        replace: (context, type, id, request) => {
+          underWay = "replace";
+          return operations.replace(context, type, id, request);
+        },
+        modify: (context, type, id, request) => {
+          underWay = "modify";
+          return operations.modify(context, type, id, request);
+        },
+        requireMembers: (store, draft, settings) => {
+          const isUnknown = [...draft.members.added].some((id) => store.get(userType, id) === undefined);
+          if (isUnknown && underWay === verb) throw new ScimFailure(status, "There is no such member.");
+          operations.requireMembers(store, draft, settings);
+        },
+      },
+    };
+  };
+}
+
+function withoutUserAgent({ contrary }: ObservableOf<"refused">, status: number): Make {
+  return () => ({
+    wrap: (handle) => (request) =>
+      contrary !== true && headerValue(request.headers, "user-agent") === undefined
+        ? refusalWith(status, { status: 0, headers: [], body: "" })
+        : handle(request),
+  });
+}
+
+/** Addresses whose letter case does not count. */
+const anyCase: Make = () => ({
+  wrap: (handle) => (request) =>
+    handle({
+      ...request,
+      target: request.target.replace(/\/users\b/i, "/Users").replace(/\/groups\b/i, "/Groups"),
+    }),
+});

@@ -1,0 +1,58 @@
+import type { ObservableOf, WritingMethod } from "../../model/observable.ts";
+import { resolveAttribute } from "../attribute-path.ts";
+import type { Draft } from "../draft.ts";
+import { ScimFailure } from "../errors.ts";
+import type { Store } from "../store.ts";
+import { isOf, type Playing } from "./kind.ts";
+import { valueAtPath } from "./value-path.ts";
+
+type Unique = ObservableOf<"unique">;
+
+/** Refuses second ones of a name as documented; a contrary fact takes them. */
+export const unique: Playing<"unique"> =
+  (facts) =>
+  ({ operations }) => {
+    // Every request is answered in one turn, so the method under way is the one whose draft is looked at.
+    let method: WritingMethod = "POST";
+    return {
+      replace: {
+        create: (context, type, request) => {
+          method = "POST";
+          return operations.create(context, type, request);
+        },
+        replace: (context, type, id, request) => {
+          method = "PUT";
+          return operations.replace(context, type, id, request);
+        },
+        modify: (context, type, id, request) => {
+          method = "PATCH";
+          return operations.modify(context, type, id, request);
+        },
+        requireUnique: (store, draft) => {
+          const here = facts.filter(({ resource, on }) => isOf(draft.type, resource) && on === method);
+          for (const fact of here) refuseSecond(store, draft, fact);
+          if (!here.some(({ attribute }) => attribute === "userName")) operations.requireUnique(store, draft);
+        },
+      },
+    };
+  };
+
+function refuseSecond(
+  store: Store,
+  draft: Draft,
+  { attribute, case: letterCase, answer, contrary }: Unique,
+): void {
+  if (contrary === true) return;
+  const place = resolveAttribute(draft.type, attribute);
+  if (place === undefined) return;
+  for (const value of valueAtPath(draft.attributes, attribute)) {
+    if (typeof value !== "string") continue;
+    const holders = (store.findEqual(draft.type, place, value) ?? []).filter((one) => one !== draft.stored);
+    const same = holders.filter(
+      (one) => letterCase === "ignored" || valueAtPath(one.attributes, attribute).includes(value),
+    );
+    if (same.length > 0) {
+      throw new ScimFailure(answer, `${attribute} is taken.`, answer === 409 ? "uniqueness" : undefined);
+    }
+  }
+}

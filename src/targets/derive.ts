@@ -1,0 +1,78 @@
+import type { Json, JsonObject } from "../model/json.ts";
+import type { Observable, ResourceName } from "../model/observable.ts";
+
+/** What scenarios need beside the parameters of a fact and YAML cannot reckon. */
+export function derived(observable: Observable): JsonObject {
+  switch (observable.kind) {
+    case "limit":
+      return ofLimit(observable.subject, observable.value);
+    case "limit-reached":
+      return ofLimit(observable.subject, observable.value);
+    case "limit-counts":
+    case "page-default":
+      return { over: observable.value + 1 };
+    case "filter":
+      return uniqueNames(observable.resource, observable.attribute);
+    case "filter-case":
+      return {
+        finds: observable.case === "ignored",
+        ...uniqueNames(observable.resource, observable.attribute),
+      };
+    case "unique":
+      return {
+        inAnotherCase: observable.case === "ignored" ? observable.answer : "taken",
+        ...uniqueNames(observable.resource, observable.attribute),
+      };
+    case "patch":
+    case "left-out":
+    case "never-changed":
+      return uniqueNames(observable.resource, observable.attribute);
+    case "discovery":
+      return { withoutToken: observable.token ? 401 : 200 };
+    default:
+      return {};
+  }
+}
+
+function ofLimit(subject: string, value: number): JsonObject {
+  const over = value + 1;
+  switch (subject) {
+    case "operations-per-patch":
+      return { over, operationsOver: renames(over), operationsFull: renames(value) };
+    case "body-bytes":
+      // White space behind a body is part of it and means nothing.
+      return { over, padding: " ".repeat(value), fitting: " ".repeat(Math.floor(value * 0.9)) };
+    case "page-size":
+      return { over, ask: value * 5 };
+    case "requests-per-second":
+      return { over, burst: value * 6 };
+    case "requests-per-minute":
+      return { over, burst: over + Math.ceil(value / 4) };
+    default:
+      return { over };
+  }
+}
+
+function renames(number: number): Json {
+  return Array.from({ length: number }, (_, index) => ({
+    op: "replace",
+    path: "externalId",
+    value: `scim-check-${index + 1}`,
+  }));
+}
+
+/** The kind of unique name (`${unique.…}`) that scenarios give to an attribute. */
+function uniqueNames(resource: ResourceName, attribute: string): JsonObject {
+  const kind = UNIQUE_KIND_OF[attribute] ?? "displayName";
+  return { unique: resource === "Groups" && kind === "displayName" ? "groupName" : kind };
+}
+
+const UNIQUE_KIND_OF: Readonly<Record<string, string>> = {
+  userName: "userName",
+  externalId: "externalId",
+  emails: "email",
+  "emails.value": "email",
+  displayName: "displayName",
+  "name.familyName": "familyName",
+  "name.givenName": "givenName",
+};
