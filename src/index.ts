@@ -1,6 +1,8 @@
 /** The public API. Everything the command line does is here; see `src/README.md` for the map behind it. */
 export type { ConnectionOptions, RunOptions } from "./config/options.ts";
 export type { Behaviour, Claim, Flow, Level, OktaApp } from "./model/behaviour.ts";
+export type { LoadReport } from "./model/load.ts";
+export type { LoadPlan } from "./model/load-plan.ts";
 export { BadInput, type Problem, problemLine } from "./model/problem.ts";
 export type { RunReport } from "./model/report.ts";
 export type { SelfTestReport } from "./model/self-test.ts";
@@ -15,8 +17,10 @@ export {
   startReferenceServer,
 } from "./wiring/reference-server.ts";
 export {
+  type AnyReport,
   type CleanedRun,
   formatNames,
+  loadFormatNames,
   readReport,
   render,
   renderCleanup,

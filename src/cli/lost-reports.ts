@@ -1,4 +1,4 @@
-import { keepReport, type RunReport } from "../index.ts";
+import { type AnyReport, keepReport } from "../index.ts";
 import type { Host } from "./host.ts";
 import type { Unwritten, Written } from "./reports.ts";
 import { stateFolderFrom } from "./state-folder.ts";
@@ -10,7 +10,7 @@ import { stateFolderFrom } from "./state-folder.ts";
  * @throws the first bug of a format, once the report is safe
  */
 export async function rescueReports(
-  report: RunReport,
+  report: AnyReport,
   { unwritten, bugs }: Written,
   host: Host,
 ): Promise<number> {

@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { BadInput, formatNames, type Problem, type RunReport, render, unknownFormat } from "../index.ts";
+import { type AnyReport, BadInput, formatNames, type Problem, render, unknownFormat } from "../index.ts";
 import type { Host } from "./host.ts";
 import { readerLeft, takeFailure, whyUnwritten } from "./outputs.ts";
 import { styleFor, widthOf } from "./terminal.ts";
@@ -70,7 +70,7 @@ export interface Written {
 
 /** Writes a report in every format that was asked for; what goes wrong with one keeps none of the others back. */
 export async function writeReports(
-  report: RunReport,
+  report: AnyReport,
   requests: readonly ReportRequest[],
   style: ReportStyle,
   host: Host,

@@ -74,7 +74,7 @@ function remoteRefusals(
 }
 
 // A host given without a port means every port of that host.
-function namesHost(given: string, host: string): boolean {
+export function namesHost(given: string, host: string): boolean {
   const one = given.toLowerCase();
   const other = host.toLowerCase();
   return one === other || one === other.replace(/:\d+$/, "");

@@ -58,6 +58,13 @@ export interface TimelineData {
   readonly heat: readonly (readonly number[])[];
 }
 
+/** Some slots added up. */
+export interface RecentSlots {
+  readonly seconds: number;
+  readonly sums: Readonly<Record<Sum, number>>;
+  readonly heat: readonly number[];
+}
+
 /** What happened when, in slots that grow wider as a run grows longer, so that memory stays the same. */
 export class Timeline {
   #slotMs = FIRST_SLOT_MS;
@@ -95,6 +102,20 @@ export class Timeline {
     const bucket = heatBucketOf(ms);
     if (heat !== undefined) heat[bucket] = (heat[bucket] ?? 0) + 1;
     if (ms > (this.#maxMs[slot] ?? NOT_MEASURED)) this.#maxMs[slot] = ms;
+  }
+
+  /** What the last whole slots held together; for whoever watches. */
+  recent(at: number, slots: number): RecentSlots {
+    const end = Math.min(this.#maxMs.length, Math.max(0, Math.floor((at - this.#startAt) / this.#slotMs)));
+    const first = Math.max(0, end - slots);
+    const sums = Object.fromEntries(
+      SUMS.map((sum) => [sum, this.#sums[sum].slice(first, end).reduce((all, count) => all + count, 0)]),
+    ) as Record<Sum, number>;
+    const heat = new Uint32Array(HEAT_BUCKETS);
+    for (const counts of this.#heat.slice(first, end)) {
+      for (const [bucket, count] of counts.entries()) heat[bucket] = (heat[bucket] ?? 0) + count;
+    }
+    return { seconds: ((end - first) * this.#slotMs) / 1000, sums, heat: sparse(heat) };
   }
 
   data(): TimelineData {

@@ -125,7 +125,7 @@ export interface LoadPlan {
   readonly mix: readonly MixEntry[];
   /** Open model; empty when `closed` is there. */
   readonly stages: readonly LoadStage[];
-  readonly closed?: ClosedModel;
+  readonly closed?: ClosedModel | undefined;
   /** The first milliseconds that are played and not counted in any figure. */
   readonly warmUpMs: number;
   /** Plays under way at the same time at most; a play that waits after a 429 is not among them. */

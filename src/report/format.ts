@@ -1,3 +1,4 @@
+import type { LoadReport } from "../model/load.ts";
 import type { RunReport } from "../model/report.ts";
 import type { Style } from "./style.ts";
 
@@ -15,6 +16,12 @@ export interface RenderOptions {
   readonly ascii?: boolean;
 }
 
+/** The same for the report of a load. */
+export interface LoadRenderOptions extends RenderOptions {
+  /** An earlier report to compare with. */
+  readonly baseline?: LoadReport;
+}
+
 /** One way to write a report down. A pure function: a saved report can be rendered again next year. */
 export interface ReportFormat {
   /** As the user names it: `--report junit:scim.xml`. */
@@ -23,4 +30,6 @@ export interface ReportFormat {
   readonly summary: string;
   /** The whole text, ending in a line feed. */
   readonly render: (report: RunReport, options: RenderOptions) => string;
+  /** The same for the report of a load; absent where the format has no form for one. */
+  readonly renderLoad?: (report: LoadReport, options: LoadRenderOptions) => string;
 }

@@ -1,6 +1,8 @@
 import { decodeJsonFile, type Shape, z } from "../decode/index.ts";
+import type { LoadReport } from "../model/load.ts";
 import type { Problem } from "../model/problem.ts";
 import type { RunReport } from "../model/report.ts";
+import { SAVED_LOAD_SHAPE } from "./saved-load.ts";
 
 const verdict = z.discriminatedUnion("kind", [
   z.looseObject({ kind: z.literal("pass") }),
@@ -81,7 +83,7 @@ const scenario = z.looseObject({
 const counts = z.looseObject({ pass: z.int(), fail: z.int(), unknown: z.int(), skip: z.int() });
 
 /** The shape of a saved run report. Later versions may add keys, so unknown ones are let through. */
-const SHAPE = z.looseObject({
+const RUN_SHAPE = z.looseObject({
   format: z.literal("scim-check/run@1"),
   tool: z.looseObject({ name: z.string(), version: z.string() }),
   target: z.looseObject({ url: z.string(), kind: z.enum(["embedded", "remote"]) }),
@@ -132,12 +134,14 @@ const SHAPE = z.looseObject({
   notes: z.array(z.string()),
 });
 
+const SHAPE = z.discriminatedUnion("format", [RUN_SHAPE, SAVED_LOAD_SHAPE]);
+
 export type SavedReport =
-  | { readonly ok: true; readonly report: RunReport }
+  | { readonly ok: true; readonly report: RunReport | LoadReport }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** Reads a report that an earlier run saved as JSON. */
+/** Reads a report that an earlier run or load saved as JSON. */
 export function readSavedReport(file: string): SavedReport {
-  const decoded = decodeJsonFile(file, SHAPE as unknown as Shape<RunReport>);
+  const decoded = decodeJsonFile(file, SHAPE as unknown as Shape<RunReport | LoadReport>);
   return decoded.ok ? { ok: true, report: decoded.value } : decoded;
 }

@@ -4,6 +4,7 @@ import { brokenHeading, failureLines, shortFindings } from "./failure.ts";
 import type { RenderOptions, ReportFormat } from "./format.ts";
 import { headline, noteLines, stoppedLines } from "./headline.ts";
 import { leftoverHint, leftoverLines } from "./leftover-lines.ts";
+import { renderLoadText } from "./load/text.ts";
 import { outcomeLines } from "./outcome.ts";
 import { detail, type Page, pageOf } from "./page.ts";
 import { safeText } from "./safe-text.ts";
@@ -24,6 +25,7 @@ export const text: ReportFormat = {
   name: "text",
   summary: "to be read in a terminal or a log",
   render: renderText,
+  renderLoad: renderLoadText,
 };
 
 function renderText(report: RunReport, options: RenderOptions): string {

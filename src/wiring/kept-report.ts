@@ -1,8 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { RunReport } from "../model/report.ts";
-import { render } from "./render.ts";
+import { type AnyReport, render } from "./render.ts";
 import { stateFolderOf } from "./state-folder.ts";
 
 /**
@@ -11,7 +10,7 @@ import { stateFolderOf } from "./state-folder.ts";
  * @returns the file, which `scim-check render` reads; undefined when there is no room for it anywhere
  */
 export async function keepReport(
-  report: RunReport,
+  report: AnyReport,
   context: { readonly stateFolder?: string } = {},
 ): Promise<string | undefined> {
   const text = await render(report, "json");

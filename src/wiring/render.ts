@@ -1,8 +1,9 @@
+import type { LoadReport } from "../model/load.ts";
 import { BadInput, type Problem } from "../model/problem.ts";
 import type { RunReport } from "../model/report.ts";
 import { REPORT_FORMATS } from "../model/report-format.ts";
 import type { CleanedRun } from "../report/cleaned.ts";
-import type { RenderOptions } from "../report/format.ts";
+import type { LoadRenderOptions, RenderOptions } from "../report/format.ts";
 
 export type { CleanedRun };
 
@@ -11,16 +12,21 @@ export async function formatNames(): Promise<readonly string[]> {
   return REPORT_FORMATS;
 }
 
-/** A report as text, in one of the formats. Throws `BadInput` for a format that does not exist. */
+/** What `run` or `load` found out. */
+export type AnyReport = RunReport | LoadReport;
+
+/** A report as text, in one of the formats. Throws `BadInput` for a format that does not exist, or not for it. */
 export async function render(
-  report: RunReport,
+  report: AnyReport,
   format: string,
-  options: RenderOptions = {},
+  options: LoadRenderOptions = {},
 ): Promise<string> {
   const { formatNamed } = await import("../report/formats.ts");
   const found = formatNamed(format);
   if (found === undefined) throw new BadInput([await unknownFormat(format)]);
-  return found.render(report, options);
+  if (report.format === "scim-check/run@1") return found.render(report, options);
+  if (found.renderLoad === undefined) throw new BadInput([noLoadForm(format)]);
+  return found.renderLoad(report, options);
 }
 
 /** What a clean-up did, to be read in a terminal. */
@@ -30,6 +36,21 @@ export async function renderCleanup(
 ): Promise<string> {
   const { cleanedText } = await import("../report/cleaned.ts");
   return cleanedText(cleaned, options);
+}
+
+/** What is wrong with a format that knows only runs. */
+export function noLoadForm(format: string): Problem {
+  return {
+    place: { file: "--report" },
+    what: `The format ${format} has no form for the report of a load.`,
+    next: "Use text, json or html.",
+  };
+}
+
+/** The formats that the report of a load can be rendered in. */
+export async function loadFormatNames(): Promise<readonly string[]> {
+  const { FORMATS } = await import("../report/formats.ts");
+  return FORMATS.filter(({ renderLoad }) => renderLoad !== undefined).map(({ name }) => name);
 }
 
 /** What is wrong with a format that does not exist, and which ones do. */
@@ -44,7 +65,7 @@ export async function unknownFormat(format: string): Promise<Problem> {
 }
 
 /** Reads a report that `--report json:FILE` saved. Throws `BadInput` when the file is none. */
-export async function readReport(file: string): Promise<RunReport> {
+export async function readReport(file: string): Promise<AnyReport> {
   const { readSavedReport } = await import("../report/saved.ts");
   const saved = readSavedReport(file);
   if (!saved.ok) throw new BadInput(saved.problems);

@@ -1,0 +1,150 @@
+import { fillBody, type Scope } from "../engine/fill.ts";
+import { requestOf, type Speak } from "../engine/request.ts";
+import type { Json } from "../model/json.ts";
+import type { LoadInput, LoadPlan } from "../model/load-plan.ts";
+import type { BodyTemplate, Scenario, SendStep, Step } from "../model/scenario.ts";
+import { arrivalsOf } from "./arrivals.ts";
+import { Casting } from "./schedule.ts";
+
+/** What a load will make and send, before anything is sent. Retries after a 429 come on top. */
+export interface LoadCost {
+  readonly users: number;
+  readonly groups: number;
+  /** Members of the largest group, at most. */
+  readonly members: number;
+  readonly plays: number;
+  readonly requests: number;
+  readonly bytes: number;
+  /** Plays a second at the busiest moment. */
+  readonly peakRate: number;
+  /** True where users wait for their answers: how much they do is up to the server. */
+  readonly isGuess: boolean;
+}
+
+const AN_ID = "00000000-0000-0000-0000-000000000000";
+const A_NAME = "scim-check-000000-000000@example.com";
+const HEAD_BYTES = 350;
+const POPULATION_BATCH = 1_000;
+/** For closed loads: a play takes about this long for each of its requests. */
+const GUESSED_REQUEST_MS = 20;
+
+export function costOf(
+  plan: LoadPlan,
+  scenarios: readonly Scenario[],
+  speak: Speak,
+  userBody: BodyTemplate,
+): LoadCost {
+  const costs = plan.mix.map((entry) => {
+    const scenario = scenarios.find(({ id }) => id === entry.scenario);
+    return costOfPlay(scenario, new Map(entry.with), speak);
+  });
+  const counts = playsOfEach(plan, costs);
+  const all = (value: (cost: PlayCost) => number) =>
+    costs.reduce((sum, cost, index) => sum + value(cost) * (counts[index] ?? 0), 0);
+  const { users, groups, members } = plan.population;
+  const personBytes = HEAD_BYTES + JSON.stringify(fillBody(userBody, scopeOf(new Map()))).length;
+  const pushes = groups * Math.ceil(members / POPULATION_BATCH);
+  return {
+    users: users + all((cost) => cost.users),
+    groups: groups + all((cost) => cost.groups),
+    members: groups === 0 ? 0 : members + Math.ceil(all((cost) => cost.members) / groups),
+    plays: counts.reduce((sum, count) => sum + count, 0),
+    requests: users + groups + pushes + all((cost) => cost.requests),
+    bytes: (users + groups) * personBytes + members * groups * 60 + all((cost) => cost.bytes),
+    peakRate: peakRateOf(plan),
+    isGuess: plan.closed !== undefined,
+  };
+}
+
+function playsOfEach(plan: LoadPlan, costs: readonly PlayCost[]): readonly number[] {
+  const counts = plan.mix.map(() => 0);
+  if (plan.closed === undefined) {
+    const casting = new Casting(plan);
+    for (let k = 0; k < arrivalsOf(plan.stages).plays; k++) {
+      const scenario = casting.scenarioOf(k);
+      counts[scenario] = (counts[scenario] ?? 0) + 1;
+    }
+    return counts;
+  }
+  const { users, forMs, thinkMs } = plan.closed;
+  const weights = plan.mix.reduce((sum, { weight }) => sum + weight, 0);
+  const requests = plan.mix.reduce(
+    (sum, { weight }, index) => sum + ((costs[index]?.requests ?? 1) * weight) / weights,
+    0,
+  );
+  const plays = (users * forMs) / (thinkMs + requests * GUESSED_REQUEST_MS);
+  return plan.mix.map(({ weight }) => Math.ceil((plays * weight) / weights));
+}
+
+function peakRateOf({ stages, closed }: LoadPlan): number {
+  if (closed !== undefined) return closed.users;
+  const rates = stages.map((stage) => {
+    if (stage.kind === "constant") return stage.rate;
+    if (stage.kind === "burst") return stage.plays;
+    return stage.kind === "pause" ? 0 : Math.max(stage.from, stage.to);
+  });
+  return Math.max(0, ...rates);
+}
+
+interface PlayCost {
+  readonly users: number;
+  readonly groups: number;
+  readonly members: number;
+  readonly requests: number;
+  readonly bytes: number;
+}
+
+function costOfPlay(
+  scenario: Scenario | undefined,
+  inputs: ReadonlyMap<string, LoadInput>,
+  speak: Speak,
+): PlayCost {
+  const steps = scenario?.steps ?? [];
+  const posts = (path: string) =>
+    steps.filter((step) => step.kind === "send" && step.method === "POST" && startOf(step) === path).length;
+  const members = [...inputs.values()].reduce(
+    (sum, input) => sum + (input.from === "members" ? input.count : 0),
+    0,
+  );
+  const writesMembers = steps.some(
+    (step) => step.kind === "send" && step.method === "PATCH" && startOf(step) === "/Groups/",
+  );
+  const scope = scopeOf(inputs);
+  return {
+    users: posts("/Users"),
+    groups: posts("/Groups"),
+    members: members === 0 && writesMembers ? 1 : members,
+    requests: steps.length,
+    bytes: steps.reduce((sum, step) => sum + bytesOf(step, scope, speak), 0),
+  };
+}
+
+const startOf = ({ path }: SendStep) => {
+  const [first] = path.parts;
+  return typeof first === "string" ? first : "";
+};
+
+function bytesOf(step: Step, scope: Scope, speak: Speak): number {
+  if (step.kind === "perform") return HEAD_BYTES;
+  try {
+    const { path, body = "" } = requestOf(step, scope, speak);
+    return HEAD_BYTES + path.length + Buffer.byteLength(body);
+  } catch {
+    return HEAD_BYTES;
+  }
+}
+
+/** Values as long as the real ones. */
+function scopeOf(inputs: ReadonlyMap<string, LoadInput>): Scope {
+  return {
+    valueOf: (name): Json => {
+      const input = inputs.get(name);
+      if (input?.from === "members") {
+        return Array.from({ length: input.count }, () => ({ value: AN_ID, display: A_NAME }));
+      }
+      return input?.from === "value" ? input.value : AN_ID;
+    },
+    unique: (kind) => (kind === "userName" || kind === "email" ? A_NAME : A_NAME.slice(0, 20)),
+    answerOf: () => ({ id: AN_ID, userName: A_NAME, name: {}, emails: [], active: true }),
+  };
+}

@@ -1,0 +1,45 @@
+import type { LoadReport } from "../../model/load.ts";
+import { table } from "../layout.ts";
+import type { Page } from "../page.ts";
+import { safeText } from "../safe-text.ts";
+import { msText, rateText, shareText } from "./figures.ts";
+
+/** Two runs side by side. A comparison is no verdict: what has to hold stands among the thresholds. */
+export function comparisonLines(report: LoadReport, baseline: LoadReport, page: Page): readonly string[] {
+  const rows = [
+    row("rate achieved", baseline.rate.achieved, report.rate.achieved, rateText),
+    row("errors", errorShare(baseline), errorShare(report), shareText),
+    row("429", baseline.throttling.share, report.throttling.share, shareText),
+    ...(["p50", "p90", "p99", "p999"] as const).map((percentile) =>
+      row(
+        `response ${percentile === "p999" ? "p99.9" : percentile}`,
+        baseline.requests.response[percentile],
+        report.requests.response[percentile],
+        msText,
+      ),
+    ),
+    ...report.operations.flatMap((operation) => {
+      const before = baseline.operations.find(({ id }) => id === operation.id);
+      return before === undefined || before.requests === 0 || operation.requests === 0
+        ? []
+        : [row(`${safeText(operation.id)} p99`, before.response.p99, operation.response.p99, msText)];
+    }),
+  ];
+  const lines = table(["", "baseline", "now", "change"], rows, page.width - 2);
+  const differs = [
+    baseline.plan.fingerprint === report.plan.fingerprint
+      ? []
+      : ["  The two runs did not play the same thing: plan, target or seed differ."],
+    baseline.generator.limited || report.generator.limited
+      ? ["  In one of them this machine did not keep up."]
+      : [],
+  ].flat();
+  return [...lines.map((line) => `  ${line}`), ...differs.map((line) => page.style.yellow(line))];
+}
+
+const errorShare = ({ totals }: LoadReport) => (totals.requests === 0 ? 0 : totals.errors / totals.requests);
+
+function row(name: string, before: number, now: number, show: (value: number) => string): string[] {
+  const change = before === 0 ? "" : `${now >= before ? "+" : "−"}${shareText(Math.abs(now / before - 1))}`;
+  return [name, show(before), show(now), before === now ? "" : change];
+}

@@ -1,0 +1,111 @@
+import type { LoadReport } from "../../model/load.ts";
+import { FINDING_KINDS, type Reconciliation } from "../../model/load-reconciliation.ts";
+import { labelled, paragraph } from "../layout.ts";
+import { detail, type Page } from "../page.ts";
+import { safeText } from "../safe-text.ts";
+import { plural } from "../wording.ts";
+import { bytesText, countText, msText, shareText } from "./figures.ts";
+
+const SHOWN_OF_EACH_KIND = 10;
+
+/** The state read back: what was compared, and every difference by name. */
+export function reconciliationLines(reconciled: Reconciliation, page: Page): readonly string[] {
+  if (reconciled.kind === "unknown") {
+    return detail(page, "unknown", safeText(reconciled.why), { paintText: page.style.yellow });
+  }
+  const { users, groups, members, unsure, settledAfterMs, requests, durationMs, counts, findings } =
+    reconciled;
+  const compared = `${countText(users)} people, ${countText(groups)} groups, ${countText(members)} memberships, by ${plural(requests, "request")} in ${msText(durationMs)}`;
+  const differs = FINDING_KINDS.some((kind) => counts[kind] > 0);
+  return [
+    ...detail(page, "compared", compared),
+    ...(unsure === 0
+      ? []
+      : detail(
+          page,
+          "unsure",
+          `${countText(unsure)}: no answer, or writes that overlapped; either state is right`,
+        )),
+    ...(settledAfterMs === undefined
+      ? []
+      : detail(page, "settled", `${msText(settledAfterMs)} after the first look: reads lag behind writes`)),
+    ...(differs
+      ? FINDING_KINDS.flatMap((kind) => findingLines(kind, counts[kind], findings, page))
+      : detail(page, "verdict", "everything the server acknowledged is there, and nothing else", {
+          paintText: page.style.green,
+        })),
+  ];
+}
+
+type Done = Extract<Reconciliation, { kind: "done" }>;
+
+function findingLines(
+  kind: Done["findings"][number]["kind"],
+  count: number,
+  findings: Done["findings"],
+  page: Page,
+): readonly string[] {
+  if (count === 0) return [];
+  const shown = findings.filter((finding) => finding.kind === kind).slice(0, SHOWN_OF_EACH_KIND);
+  const heading = `${page.glyphs.fail} ${countText(count)} ${kind.replaceAll("-", " ")}`;
+  const more = count > shown.length ? ` (${shown.length} of them by name)` : "";
+  return [
+    `  ${page.style.red(heading)}${more}`,
+    ...shown.flatMap(({ collection, name, id, members = [], detail: told }) => [
+      ...paragraph(
+        `${collection} ${safeText(name)}${id === undefined ? "" : ` (${safeText(id)})`}: ${safeText(told)}`,
+        page.width,
+        6,
+      ),
+      ...(members.length === 0 ? [] : paragraph(members.map(safeText).join(", "), page.width, 8)),
+    ]),
+  ];
+}
+
+/** Claims that answers under load broke. */
+export function brokenLines({ broken }: LoadReport, page: Page): readonly string[] {
+  return broken
+    .slice(0, 20)
+    .flatMap(({ claim, operation, judged, broken: count, expected, actual }) => [
+      `  ${page.style.red(page.glyphs.fail)} ${safeText(claim)} at ${safeText(operation)}: ${countText(count)} of ${countText(judged)}`,
+      ...(expected === undefined ? [] : detail(page, "expected", safeText(expected))),
+      ...(actual === undefined ? [] : detail(page, "actual", safeText(actual))),
+    ]);
+}
+
+/** Whether this machine kept up. */
+export function generatorLines({ generator, stopped }: LoadReport, page: Page): readonly string[] {
+  if (stopped !== undefined) return [];
+  const { limited, why, lateStartP99Ms, loopDelayP99Ms, cpuShare, memoryPeakBytes } = generator;
+  const figures = `plays started at most ${msText(lateStartP99Ms)} late (p99), event loop ${msText(loopDelayP99Ms)} late (p99), ${shareText(cpuShare)} of a core, ${bytesText(memoryPeakBytes)} of memory`;
+  if (!limited) return detail(page, "kept up", figures);
+  return [
+    ...detail(
+      page,
+      "LIMITED",
+      `${why.map(safeText).join("; ")}. Times and rates say more about this machine than about the server: use more workers or shards, or a lower rate.`,
+      {
+        paintText: page.style.yellow,
+      },
+    ),
+    ...detail(page, "figures", figures),
+  ];
+}
+
+const MARKS = { met: "pass", breached: "fail", unknown: "unknown" } as const;
+
+export function thresholdLines({ thresholds }: LoadReport, page: Page): readonly string[] {
+  const { style, glyphs } = page;
+  const paints = { met: style.green, breached: style.red, unknown: style.yellow };
+  const column = Math.max(0, ...thresholds.map(({ text }) => text.length)) + 4;
+  return thresholds.flatMap(({ verdict, text, why }) =>
+    labelled({
+      label: `${glyphs[MARKS[verdict]]} ${safeText(text)}`,
+      text: verdict === "unknown" ? `unknown: ${safeText(why)}` : safeText(why.replace(` ${text}`, " it")),
+      width: page.width,
+      indent: 2,
+      column,
+      paint: paints[verdict],
+    }),
+  );
+}

@@ -1,0 +1,28 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { cpuUsage, memoryUsage } from "node:process";
+import type { Machine } from "../load/health.ts";
+
+/** Milliseconds between two looks at the event loop. */
+const RESOLUTION_MS = 10;
+const NS_PER_MS = 1e6;
+
+/** This process, as a load watches it. Call `close` when the load is over. */
+export function thisMachine(): Machine & { close(): void } {
+  const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  delay.enable();
+  return {
+    cpuMs: () => {
+      const { user, system } = cpuUsage();
+      return (user + system) / 1000;
+    },
+    loopDelay: () => {
+      // What is measured is the whole interval; what came on top of it is the delay.
+      const late = (ns: number) => Math.max(0, ns / NS_PER_MS - RESOLUTION_MS);
+      const seen = { p99Ms: late(delay.percentile(99)), maxMs: late(delay.max) };
+      delay.reset();
+      return seen;
+    },
+    memoryBytes: () => memoryUsage.rss(),
+    close: () => void delay.disable(),
+  };
+}
