@@ -1,0 +1,153 @@
+import type { RunSettings } from "../conformance/settings.ts";
+import type { Observable } from "../model/observable.ts";
+import type { RunReport } from "../model/report.ts";
+import type { Scenario } from "../model/scenario.ts";
+import { bindingObservables, limitOf, type TargetProfile } from "../model/target.ts";
+import type { Amiss, BrokenFact, TargetMatrix } from "../model/target-matrix.ts";
+import { characterOfFacts } from "../reference-server/character/index.ts";
+import { contrariesOf } from "../self-test/contraries.ts";
+import { playTargetTrial } from "../self-test/target-trial.ts";
+import { type FactScenario, scenariosOf } from "../targets/instantiate.ts";
+import { type Library, loadLibrary } from "./library.ts";
+import { deviationsOf, profileNamed, withTarget } from "./profile.ts";
+import { toolVersion } from "./tool.ts";
+import { startTrialServer } from "./trial-server.ts";
+
+/** Plays one profile with the server that plays it. `only` chooses scenarios; everything when absent. */
+export async function playTarget(name: string, only: readonly string[] = []): Promise<RunReport> {
+  const bench = await benchFor(name);
+  return bench.play(bindingObservables(bench.profile), only);
+}
+
+/** Breaks every fact of a profile in turn, in the server that plays it: each has to fail, and nothing else. */
+export async function targetMatrix(name: string, facts?: readonly string[]): Promise<TargetMatrix> {
+  const startedAt = performance.now();
+  const bench = await benchFor(name);
+  const { profile, made } = bench;
+  const sound = await bench.play(
+    bindingObservables(profile),
+    made.map(({ scenario }) => scenario.id),
+  );
+  const broken: BrokenFact[] = [];
+  let requests = sound.run.requests;
+  for (const fact of profile.facts) {
+    if (fact.grade === "open" || (facts !== undefined && !facts.includes(fact.id))) continue;
+    for (const observable of fact.observables) {
+      for (const { observable: contrary, how } of contrariesOf(observable)) {
+        const server = bindingObservables(profile).map((one) => (one === observable ? contrary : one));
+        const report = await bench.play(server, scenariosFor(observable, made));
+        requests += report.run.requests;
+        broken.push(judged(fact.id, `${JSON.stringify(observable)} ${how}`, report));
+      }
+    }
+  }
+  return {
+    target: profile.id,
+    facts: profile.facts.length,
+    observables: profile.facts.reduce((sum, { observables }) => sum + observables.length, 0),
+    soundProblems: amissIn(sound),
+    broken,
+    requests,
+    wallMs: Math.round(performance.now() - startedAt),
+  };
+}
+
+interface Bench {
+  readonly profile: TargetProfile;
+  readonly made: readonly FactScenario[];
+  readonly play: (server: readonly Observable[], only: readonly string[]) => Promise<RunReport>;
+}
+
+async function benchFor(name: string): Promise<Bench> {
+  const [profile, { speak }] = await Promise.all([profileNamed(name), import("../okta/headers.ts")]);
+  const patterns = await loadLibrary();
+  const library: Library = await withTarget(patterns, profile);
+  const made = scenariosOf(profile, patterns.scenarios);
+  const play: Bench["play"] = (server, only) =>
+    playTargetTrial({
+      ...library,
+      speak,
+      toolVersion: toolVersion(),
+      name: profile.id,
+      documented: deviationsOf(profile),
+      only,
+      settings: settingsFor(profile),
+      startServer: (clock, random) =>
+        startTrialServer([{ make: characterOfFacts(server) }], "app", clock, random),
+    });
+  return { profile, made, play };
+}
+
+function settingsFor(
+  profile: TargetProfile,
+): Pick<RunSettings, "maxGroupMembers" | "rate" | "burst" | "largeGroup" | "inputs"> {
+  const members = limitOf(profile, "group-members");
+  const perSecond = limitOf(profile, "requests-per-second");
+  return {
+    ...(members === undefined
+      ? { largeGroup: 130 }
+      : { maxGroupMembers: members, largeGroup: Math.min(257, members) }),
+    ...(perSecond === undefined ? {} : { rate: perSecond * 0.8 }),
+    burst: 12,
+    inputs: {},
+  };
+}
+
+/** Scenarios that cost much are played only where they touch the fact: those that ask for its kind. */
+function scenariosFor(observable: Observable, made: readonly FactScenario[]): readonly string[] {
+  const isDear = ({ crowd, needs }: Scenario) => crowd !== undefined || needs.includes("burst");
+  return made
+    .filter(
+      (one) =>
+        one.observable === observable || !isDear(one.scenario) || sameSubject(one.observable, observable),
+    )
+    .map(({ scenario }) => scenario.id);
+}
+
+function sameSubject(one: Observable, other: Observable): boolean {
+  const subjectOf = (observable: Observable) =>
+    "subject" in observable
+      ? observable.subject
+      : observable.kind === "limit-counts"
+        ? "group-members"
+        : undefined;
+  const subject = subjectOf(one);
+  return subject !== undefined && subject === subjectOf(other);
+}
+
+function judged(fact: string, how: string, report: RunReport): BrokenFact {
+  const own = report.behaviours.find(({ id }) => id === fact);
+  const isCaught = own?.verdict.kind === "fail";
+  const instead = own === undefined ? "it was not asked" : seenIn(own.verdict);
+  return {
+    fact,
+    how,
+    isCaught,
+    ...(isCaught ? {} : { instead }),
+    others: amissIn(report).filter(({ claim }) => claim !== fact),
+  };
+}
+
+/** Facts that failed, or could not be told though they were asked for. */
+function amissIn(report: RunReport): readonly Amiss[] {
+  return report.behaviours
+    .filter(({ standard, verdict }) => {
+      if (standard !== "target") return false;
+      if (verdict.kind === "unknown") return verdict.neutral !== true;
+      return verdict.kind === "fail" || (verdict.kind === "skip" && verdict.because === "blocked");
+    })
+    .map(({ id, verdict }) => ({ claim: id, seen: seenIn(verdict) }));
+}
+
+function seenIn(verdict: RunReport["behaviours"][number]["verdict"]): string {
+  switch (verdict.kind) {
+    case "pass":
+      return "pass";
+    case "fail":
+      return verdict.findings
+        .map(({ where, expected, actual }) => `${where}: ${expected}, was ${actual}`)
+        .join("; ");
+    default:
+      return `${verdict.kind}: ${verdict.why}`;
+  }
+}
