@@ -1,5 +1,14 @@
 import { promisify } from "node:util";
-import { brotliDecompress, gunzip, inflate, inflateRaw } from "node:zlib";
+import {
+  brotliDecompress,
+  brotliDecompressSync,
+  gunzip,
+  gunzipSync,
+  inflate,
+  inflateRaw,
+  inflateRawSync,
+  inflateSync,
+} from "node:zlib";
 
 /** The plain bytes, or why there are none. `too-large` and `malformed` are the model's reasons for silence. */
 export type Inflated =
@@ -13,10 +22,12 @@ const zlibInflateRaw = promisify(inflateRaw) as Decode;
 
 /** `deflate` means zlib's format (RFC 9110 8.4.1.2), but servers that send the bare one are too many to fail. */
 const deflateEither: Decode = (bytes, limits) => {
-  const [first = 0, second = 0] = bytes;
-  const hasZlibHeader = (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0;
-  return hasZlibHeader ? zlibInflate(bytes, limits) : zlibInflateRaw(bytes, limits);
+  return hasZlibHeader(bytes) ? zlibInflate(bytes, limits) : zlibInflateRaw(bytes, limits);
 };
+
+function hasZlibHeader([first = 0, second = 0]: Buffer): boolean {
+  return (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0;
+}
 
 const DECODERS: Readonly<Record<string, Decode>> = {
   gzip: promisify(gunzip) as Decode,
@@ -35,26 +46,61 @@ export async function inflateBody(
   contentEncoding: readonly string[],
   maxBytes: number,
 ): Promise<Inflated> {
-  const codings = contentEncoding
-    .flatMap((value) => value.split(","))
-    .map((coding) => coding.trim().toLowerCase())
-    .filter((coding) => coding !== "" && coding !== "identity");
   let bytes = body;
   // A 204, a 304 and the answer to HEAD may name a coding although nothing was coded.
   if (bytes.length === 0) return { ok: true, bytes };
-  for (const coding of codings.reverse()) {
+  for (const coding of codingsIn(contentEncoding)) {
     const decode = Object.hasOwn(DECODERS, coding) ? DECODERS[coding] : undefined;
-    if (decode === undefined) {
-      return { ok: false, reason: "malformed", why: `the content coding ${coding} was not asked for` };
-    }
+    if (decode === undefined) return unasked(coding);
     try {
       bytes = await decode(bytes, { maxOutputLength: maxBytes });
     } catch (error) {
-      if ((error as { code?: unknown }).code === "ERR_BUFFER_TOO_LARGE") {
-        return { ok: false, reason: "too-large", why: `it inflates to more than ${maxBytes} bytes` };
-      }
-      return { ok: false, reason: "malformed", why: `its ${coding} coding is damaged or cut short` };
+      return damaged(coding, error, maxBytes);
     }
   }
   return { ok: true, bytes };
+}
+
+type DecodeNow = (bytes: Buffer, limits: { readonly maxOutputLength: number }) => Buffer;
+
+const DECODERS_NOW: Readonly<Record<string, DecodeNow>> = {
+  gzip: gunzipSync,
+  "x-gzip": gunzipSync,
+  deflate: (bytes, limits) => (hasZlibHeader(bytes) ? inflateSync : inflateRawSync)(bytes, limits),
+  br: brotliDecompressSync,
+};
+
+/** Like `inflateBody`, at once: under load answers are small, and a turn through the thread pool costs more. */
+export function inflateBodyNow(body: Buffer, contentEncoding: readonly string[], maxBytes: number): Inflated {
+  let bytes = body;
+  for (const coding of codingsIn(contentEncoding)) {
+    const decode = Object.hasOwn(DECODERS_NOW, coding) ? DECODERS_NOW[coding] : undefined;
+    if (decode === undefined) return unasked(coding);
+    try {
+      bytes = decode(bytes, { maxOutputLength: maxBytes });
+    } catch (error) {
+      return damaged(coding, error, maxBytes);
+    }
+  }
+  return { ok: true, bytes };
+}
+
+/** The codings to undo, the last one applied first. */
+function codingsIn(contentEncoding: readonly string[]): readonly string[] {
+  return contentEncoding
+    .flatMap((value) => value.split(","))
+    .map((coding) => coding.trim().toLowerCase())
+    .filter((coding) => coding !== "" && coding !== "identity")
+    .reverse();
+}
+
+function unasked(coding: string): Inflated {
+  return { ok: false, reason: "malformed", why: `the content coding ${coding} was not asked for` };
+}
+
+function damaged(coding: string, error: unknown, maxBytes: number): Inflated {
+  if ((error as { code?: unknown }).code === "ERR_BUFFER_TOO_LARGE") {
+    return { ok: false, reason: "too-large", why: `it inflates to more than ${maxBytes} bytes` };
+  }
+  return { ok: false, reason: "malformed", why: `its ${coding} coding is damaged or cut short` };
 }

@@ -264,7 +264,7 @@ const NOT_BEGUN: Silence = {
 };
 
 /** A header that a scenario writes itself counts; the configured credential is not put beside it. */
-function withCredential(
+export function withCredential(
   request: Request,
   credential: HeldCredential,
   { named }: Pick<SendOptions, "named">,

@@ -1,0 +1,212 @@
+import { isIP, connect as netConnect, type Socket } from "node:net";
+import { type ConnectionOptions, type TLSSocket, connect as tlsConnect } from "node:tls";
+import { BadAnswer } from "./answer-head.ts";
+import { AnswerReader } from "./answer-reader.ts";
+import { lengthLine } from "./request-head.ts";
+import { TooLarge } from "./store.ts";
+import type { Asker, Sendable } from "./wire.ts";
+import type { Trouble, WireOptions } from "./wire-options.ts";
+
+/** What a connection tells the one who keeps it. */
+export interface Keeper {
+  /** All sockets read into it; what is read is used up before anything else is read. */
+  readonly buffer: Buffer;
+  stands(connection: Connection): void;
+  /** The answer is whole, in the connection's reader. */
+  answered(connection: Connection, asker: Asker): void;
+  /** The connection is of no more use. With an asker: its request got no answer. */
+  lost(
+    connection: Connection,
+    trouble: Trouble,
+    asker: Asker | undefined,
+    sendable: Sendable | undefined,
+  ): void;
+}
+
+/** One socket; one exchange at a time. */
+export class Connection {
+  readonly reader: AnswerReader;
+  /** When it is given up, on the wire's scale; Infinity while nothing is under way. */
+  deadline: number;
+  /** When its latest answer was whole, or it was opened. */
+  idleSince = 0;
+  /** When the latest request was written. */
+  wroteAt = 0;
+  firstByteAt = 0;
+  /** Milliseconds the server leaves it open unused; -1 until it says so. */
+  allowedIdleMs = -1;
+  /** Exchanges it has carried. */
+  carried = 0;
+  /** How long it had been unused when the latest request was written, in milliseconds. */
+  restedMs = 0;
+  stands = false;
+  isLost = false;
+  readonly #socket: Socket;
+  readonly #keeper: Keeper;
+  readonly #options: WireOptions;
+  #asker: Asker | undefined;
+  #sendable: Sendable | undefined;
+  #error: unknown;
+
+  constructor(options: WireOptions, keeper: Keeper, session: Buffer | undefined) {
+    this.#options = options;
+    this.#keeper = keeper;
+    this.reader = new AnswerReader(options);
+    this.deadline = options.now() + options.connectTimeoutMs;
+    this.#socket = this.#open(session);
+  }
+
+  /** A TLS session to be resumed by the next connection; a full handshake costs a hundred times more. */
+  session: Buffer | undefined;
+
+  get isBusy(): boolean {
+    return this.#asker !== undefined;
+  }
+
+  #open(session: Buffer | undefined): Socket {
+    const { baseUrl, tls, watchCertificate } = this.#options;
+    const onread = {
+      buffer: this.#keeper.buffer,
+      callback: (count: number) => {
+        this.#read(count);
+        return true;
+      },
+    };
+    const host = baseUrl.hostname.replace(/^\[|\]$/g, "");
+    const isTls = baseUrl.protocol === "https:";
+    const port = baseUrl.port === "" ? (isTls ? 443 : 80) : Number(baseUrl.port);
+    const socket = isTls
+      ? tlsConnect({
+          host,
+          port,
+          onread,
+          ALPNProtocols: ["http/1.1"],
+          ...(isIP(host) === 0 ? { servername: host } : {}),
+          ...(session === undefined ? {} : { session }),
+          ...tls,
+        } as ConnectionOptions)
+      : netConnect({ host, port, onread });
+    socket.setNoDelay(true);
+    if (isTls) this.#watchTls(socket as TLSSocket, watchCertificate);
+    socket.once(isTls ? "secureConnect" : "connect", () => {
+      this.stands = true;
+      this.deadline = Number.POSITIVE_INFINITY;
+      this.idleSince = this.#options.now();
+      this.#keeper.stands(this);
+    });
+    socket.on("error", (error) => {
+      this.#error ??= error;
+    });
+    socket.once("end", () => this.#ended());
+    socket.once("close", () => this.#lose(this.#error ?? new HungUp()));
+    return socket;
+  }
+
+  #watchTls(socket: TLSSocket, watch: ((socket: TLSSocket) => void) | undefined): void {
+    watch?.(socket);
+    socket.on("session", (session: Buffer) => {
+      this.session = session;
+    });
+  }
+
+  /** Writes a request. The connection has to stand and to be free. Returns the bytes written. */
+  carry(sendable: Sendable, asker: Asker): number {
+    const now = this.#options.now();
+    this.#asker = asker;
+    this.#sendable = sendable;
+    this.restedMs = now - this.idleSince;
+    this.wroteAt = now;
+    this.firstByteAt = 0;
+    this.deadline = now + (sendable.timeoutMs === 0 ? this.#options.timeoutMs : sendable.timeoutMs);
+    this.reader.begin(sendable.isHead);
+    asker.sentAt = now;
+    return this.#write(sendable);
+  }
+
+  #write({ head, body, isAscii }: Sendable): number {
+    if (body === undefined || (body.length > 0 && isAscii && typeof body === "string")) {
+      const text = head + lengthLine(head, body?.length ?? 0) + (body ?? "");
+      this.#socket.write(text, "latin1");
+      return text.length;
+    }
+    const bytes = typeof body === "string" ? Buffer.from(body, "utf8") : body;
+    const start = head + lengthLine(head, bytes.length);
+    this.#socket.cork();
+    this.#socket.write(start, "latin1");
+    if (bytes.length > 0) this.#socket.write(bytes);
+    this.#socket.uncork();
+    return start.length + bytes.length;
+  }
+
+  #read(count: number): void {
+    const asker = this.#asker;
+    if (asker === undefined) {
+      // Nobody asked: whatever it is, the connection cannot be trusted any more.
+      if (!this.isLost) this.#lose(new HungUp());
+      return;
+    }
+    const { buffer } = this.#keeper;
+    if (this.firstByteAt === 0) this.firstByteAt = this.#options.now();
+    try {
+      if (!this.reader.read(buffer, 0, count)) return;
+    } catch (problem) {
+      if (!(problem instanceof BadAnswer) && !(problem instanceof TooLarge)) throw problem;
+      this.fail(problem);
+      return;
+    }
+    this.#complete(asker, this.reader.head.keepsAlive && this.reader.next === count);
+  }
+
+  #complete(asker: Asker, stays: boolean): void {
+    this.#asker = undefined;
+    this.#sendable = undefined;
+    this.carried += 1;
+    this.deadline = Number.POSITIVE_INFINITY;
+    if (!stays) this.isLost = true;
+    this.#keeper.answered(this, asker);
+    if (!stays) this.#socket.destroy();
+  }
+
+  /** The server closed its side: the end of an answer, of an idle connection, or of our hopes. */
+  #ended(): void {
+    const asker = this.#asker;
+    if (asker !== undefined && this.reader.hasBegun && this.reader.end()) this.#complete(asker, false);
+    else this.#lose(new HungUp());
+  }
+
+  /** Gives up what is under way, for this reason, and the connection with it. */
+  fail(error: unknown): void {
+    this.#lose(error);
+  }
+
+  /** Closes it, of our own accord. */
+  discard(): void {
+    this.#lose(new Discarded());
+  }
+
+  #lose(error: unknown): void {
+    const [asker, sendable] = [this.#asker, this.#sendable];
+    if (this.isLost && asker === undefined) return;
+    this.isLost = true;
+    this.#asker = undefined;
+    this.#sendable = undefined;
+    const { reader } = this;
+    const phase = !this.stands ? "connecting" : reader.hasBegun ? "receiving" : "waiting";
+    const bodyBytes = asker === undefined ? 0 : reader.bodyBytes;
+    this.#socket.destroy();
+    this.#keeper.lost(this, { error, phase, bodyBytes, reused: this.carried > 0 }, asker, sendable);
+  }
+}
+
+/** We had no more use for it. */
+export class Discarded extends Error {}
+
+/** The server closed the connection in good order. Carries the code that undici gives it. */
+export class HungUp extends Error {
+  readonly code = "UND_ERR_SOCKET";
+
+  constructor() {
+    super("other side closed");
+    this.name = "HungUp";
+  }
+}

@@ -1,0 +1,68 @@
+import type { Credential } from "../http/credential.ts";
+import type { TrustOptions } from "../http/trust.ts";
+import type { Wire } from "../load/wire/wire.ts";
+import type { WireOptions } from "../load/wire/wire-options.ts";
+
+/** How a load reaches its server. */
+export interface WireSettings extends TrustOptions {
+  /** As `parseBaseUrl` gives it. */
+  readonly baseUrl: URL;
+  readonly credential: Credential;
+  /** Connections open at once. */
+  readonly connections: number;
+  /** Milliseconds for a whole exchange, 60 000 (Okta's) unless given. */
+  readonly timeoutMs?: number;
+  /** Milliseconds until a connection has to stand, 15 000 unless given. */
+  readonly connectTimeoutMs?: number;
+}
+
+const EXCHANGE_MS = 60_000;
+const CONNECT_MS = 15_000;
+const MAX_HEAD_BYTES = 65_536;
+const MAX_BODY_BYTES = 20_000_000;
+
+/**
+ * Opens the way to a server for a load: sockets of our own. Nothing is connected yet. Secrets, certificates, codings and
+ * wording are those of a conformance run, which is why they are handed over here.
+ * @throws BadInput when a certificate or a key cannot be used
+ */
+export async function openWire(settings: WireSettings): Promise<Wire> {
+  const { Sockets } = await import("../load/wire/sockets.ts");
+  return new Sockets(await wireOptions(settings));
+}
+
+async function wireOptions(settings: WireSettings): Promise<WireOptions> {
+  const [{ noteCertificate }, { secretsOf }, { inflateBodyNow }, { recorder }, send, { silenceOf }, trust] =
+    await Promise.all([
+      import("../http/certificate.ts"),
+      import("../http/credential.ts"),
+      import("../http/inflate.ts"),
+      import("../http/redact.ts"),
+      import("../http/send.ts"),
+      import("../http/silence.ts"),
+      import("../http/trust.ts"),
+    ]);
+  const { baseUrl, credential } = settings;
+  const credentialHeader = credential.kind === "header" ? credential.name : undefined;
+  const port = baseUrl.port === "" ? (baseUrl.protocol === "https:" ? 443 : 80) : Number(baseUrl.port);
+  let certificate: Parameters<typeof silenceOf>[1]["certificate"];
+  return {
+    baseUrl,
+    headersOf: (request) => send.withCredential(request, credential),
+    record: recorder(secretsOf(credential), credentialHeader),
+    explain: (trouble) => silenceOf(trouble, { host: baseUrl.hostname, port, certificate }),
+    inflate: inflateBodyNow,
+    tls: trust.tlsSettings(settings),
+    watchCertificate: (socket) =>
+      noteCertificate(socket, (seen) => {
+        certificate = seen;
+      }),
+    timeoutMs: settings.timeoutMs ?? EXCHANGE_MS,
+    connectTimeoutMs: settings.connectTimeoutMs ?? CONNECT_MS,
+    maxConnections: settings.connections,
+    maxHeadBytes: MAX_HEAD_BYTES,
+    maxBodyBytes: MAX_BODY_BYTES,
+    now: () => performance.now(),
+    epoch: performance.timeOrigin,
+  };
+}
