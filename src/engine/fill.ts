@@ -40,7 +40,7 @@ export function fillPath(template: Template, scope: Scope): string {
 function filled(template: Template, scope: Scope, written: (text: string, slot: Slot) => string): string {
   return template.parts
     .map((part) =>
-      typeof part === "string" ? part : written(textOf(transformed(slotValue(part, scope), part)), part),
+      typeof part === "string" ? part : written(textOf(withTransforms(slotValue(part, scope), part)), part),
     )
     .join("");
 }
@@ -53,7 +53,7 @@ export function fillBody(template: BodyTemplate, scope: Scope): Json {
     case "text": {
       const [only, ...rest] = template.template.parts;
       return only !== undefined && typeof only !== "string" && rest.length === 0
-        ? transformed(slotValue(only, scope), only)
+        ? withTransforms(slotValue(only, scope), only)
         : fillText(template.template, scope);
     }
     case "array":
@@ -95,7 +95,8 @@ const TRANSFORM: Readonly<Record<Transform, (text: string) => string>> = {
   form: (text) => percentEncoded(text).replaceAll("%20", "+"),
 };
 
-function transformed(value: Json, slot: Slot): Json {
+/** A slot's value with its transforms applied. */
+export function withTransforms(value: Json, slot: Slot): Json {
   return slot.transforms.reduce<Json>((text, transform) => TRANSFORM[transform](textOf(text)), value);
 }
 

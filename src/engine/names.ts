@@ -1,4 +1,4 @@
-import type { Random } from "../model/clock.ts";
+import { type Random, seededRandom } from "../model/clock.ts";
 import type { Ledger } from "../model/ledger.ts";
 import type { People } from "../model/people.ts";
 
@@ -10,28 +10,38 @@ export interface PlayNames {
   unique(kind: string, label?: string): string;
 }
 
+/** Where the numbers of names begin, and how many are put on record at a time. */
+export interface NameRange {
+  /** 1 unless several processes share a run id. */
+  readonly first?: number;
+  /** How many numbers one entry in the ledger covers; 500 unless given. */
+  readonly lease?: number;
+}
+
 /**
  * Hands out names that nobody used before and that carry our marker. A range of them is on record in the ledger
- * before the first is used, so that a run that dies leaves nothing unknown behind.
+ * before the first is used, so that a run that dies leaves nothing unknown behind. Every text of a name follows from its
+ * number, so that nothing has to be remembered of a million of them.
  */
 export class Names {
+  readonly marker: string;
   readonly #runId: string;
   readonly #ledger: Ledger;
   readonly #people: People;
-  readonly #random: Random;
-  #next = 1;
-  #leased = 0;
+  readonly #seed: number;
+  readonly #lease: number;
+  #next: number;
+  #leased: number;
 
-  constructor(runId: string, ledger: Ledger, people: People, random: Random) {
+  constructor(runId: string, ledger: Ledger, people: People, random: Random, range: NameRange = {}) {
+    this.marker = markerOf(runId);
     this.#runId = runId;
     this.#ledger = ledger;
     this.#people = people;
-    this.#random = random;
-  }
-
-  /** What every name of this run contains, in lower case. */
-  get marker(): string {
-    return markerOf(this.#runId);
+    this.#seed = Math.floor(random.next() * 2 ** 32);
+    this.#lease = range.lease ?? LEASE;
+    this.#next = range.first ?? 1;
+    this.#leased = this.#next - 1;
   }
 
   /** Whether a userName or displayName was made by this run. */
@@ -39,54 +49,72 @@ export class Names {
     return name.toLowerCase().includes(this.marker);
   }
 
+  /** The number in a name of ours; undefined in any other. */
+  numberIn(name: string): number | undefined {
+    const at = name.toLowerCase().indexOf(this.marker);
+    if (at === -1) return undefined;
+    const digits = /^\d{1,10}/.exec(name.slice(at + this.marker.length, at + this.marker.length + 10))?.[0];
+    return digits === undefined ? undefined : Number(digits);
+  }
+
   forPlay(): PlayNames {
-    const labels = new Map<string, Map<string, string>>();
+    const numbers = new Map<string, number>();
     return {
       unique: (kind, label = "") => {
-        const known = labels.get(label) ?? this.#person(label);
-        labels.set(label, known);
-        const text = known.get(kind);
-        if (text === undefined) throw new Error(`no unique name of kind ${kind}`);
-        return text;
+        const number = numbers.get(label) ?? this.take();
+        numbers.set(label, number);
+        return this.textOf(kind, label, number);
       },
     };
   }
 
-  #person(label: string): Map<string, string> {
-    const number = this.#take();
-    const name = `${this.marker}${number}`;
-    const template = this.#people.people[label] ?? {};
-    const person = (text: string) => text.replaceAll("{name}", name).replaceAll("{Name}", capitalise(name));
-    const givenName = template.givenName ?? pick(this.#people.givenNames, number);
-    const familyName = template.familyName ?? pick(this.#people.familyNames, number * 7);
-    const userName = person(template.userName ?? "{name}@example.com");
-    return new Map([
-      ["userName", userName],
-      ["email", userName],
-      ["givenName", givenName],
-      ["familyName", familyName],
-      ["displayName", `${givenName} ${familyName}`],
-      ["externalId", `00u${this.#runId}${number.toString(36).padStart(17 - this.#runId.length, "0")}`],
-      ["password", `Aa1-${this.#letters(8)}`],
-      ["groupName", person(this.#people.groups[label]?.groupName ?? "{name} Engineering")],
-      ["token", this.#letters(8)],
-    ]);
-  }
-
-  #take(): number {
+  /** A number that nobody used before. */
+  take(): number {
     if (this.#next > this.#leased) {
-      this.#ledger.lease(this.#leased + 1, this.#leased + LEASE);
-      this.#leased += LEASE;
+      this.#ledger.lease(this.#leased + 1, this.#leased + this.#lease);
+      this.#leased += this.#lease;
     }
     return this.#next++;
   }
 
-  #letters(count: number): string {
-    return Array.from(
-      { length: count },
-      () => LETTERS_AND_DIGITS[Math.floor(this.#random.next() * LETTERS_AND_DIGITS.length)],
-    ).join("");
+  /** What `${unique.label.kind}` is for the person or group with this number. Throws for a kind there is not. */
+  textOf(kind: string, label: string, number: number): string {
+    switch (kind) {
+      case "userName":
+      case "email":
+        return this.#named(this.#people.people[label]?.userName ?? "{name}@example.com", number);
+      case "groupName":
+        return this.#named(this.#people.groups[label]?.groupName ?? "{name} Engineering", number);
+      case "givenName":
+        return this.#people.people[label]?.givenName ?? pick(this.#people.givenNames, number);
+      case "familyName":
+        return this.#people.people[label]?.familyName ?? pick(this.#people.familyNames, number * 7);
+      case "displayName":
+        return `${this.textOf("givenName", label, number)} ${this.textOf("familyName", label, number)}`;
+      case "externalId":
+        return `00u${this.#runId}${number.toString(36).padStart(17 - this.#runId.length, "0")}`;
+      case "password":
+        return `Aa1-${letters(this.#seed ^ Math.imul(number, 0x9e3779b1))}`;
+      case "token":
+        return letters(this.#seed ^ Math.imul(number, 0x85ebca6b));
+      default:
+        throw new Error(`no unique name of kind ${kind}`);
+    }
   }
+
+  #named(template: string, number: number): string {
+    const name = this.marker + number;
+    if (template === "{name}@example.com") return `${name}@example.com`;
+    return template.replaceAll("{name}", name).replaceAll("{Name}", capitalise(name));
+  }
+}
+
+/** Eight letters and digits that follow from a seed. */
+function letters(seed: number): string {
+  const random = seededRandom(seed);
+  let text = "";
+  while (text.length < 8) text += LETTERS_AND_DIGITS[Math.floor(random.next() * LETTERS_AND_DIGITS.length)];
+  return text;
 }
 
 export const markerOf = (runId: string) => `scim-check-${runId}-`;

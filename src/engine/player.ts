@@ -39,6 +39,8 @@ export interface PlayContext {
   readonly oktaWaits: boolean;
   readonly random: () => number;
   readonly startedAt: number;
+  /** Told the id of each step before anything of it is sent. */
+  readonly onStep?: (step: string) => void;
 }
 
 /** Plays one scenario once: yields what it wants sent, receives what came of it, judges step by step. */
@@ -108,6 +110,7 @@ class Stage {
   }
 
   *perform(step: Step): Playable<void> {
+    this.#context.onStep?.(step.id);
     for (const [name] of step.remember) this.#yieldedBy.set(name, step.id);
     try {
       if (step.after !== undefined && this.#isBlocked(step.after)) {

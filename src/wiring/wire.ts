@@ -1,4 +1,4 @@
-import type { Credential } from "../http/credential.ts";
+import type { HeldCredential } from "../http/credential.ts";
 import type { TrustOptions } from "../http/trust.ts";
 import type { Wire } from "../load/wire/wire.ts";
 import type { WireOptions } from "../load/wire/wire-options.ts";
@@ -7,7 +7,7 @@ import type { WireOptions } from "../load/wire/wire-options.ts";
 export interface WireSettings extends TrustOptions {
   /** As `parseBaseUrl` gives it. */
   readonly baseUrl: URL;
-  readonly credential: Credential;
+  readonly credential: HeldCredential;
   /** Connections open at once. */
   readonly connections: number;
   /** Milliseconds for a whole exchange, 60 000 (Okta's) unless given. */
@@ -45,11 +45,12 @@ async function wireOptions(settings: WireSettings): Promise<WireOptions> {
   const { baseUrl, credential } = settings;
   const credentialHeader = credential.kind === "header" ? credential.name : undefined;
   const port = baseUrl.port === "" ? (baseUrl.protocol === "https:" ? 443 : 80) : Number(baseUrl.port);
+  const recording = recorder(secretsOf(credential), credentialHeader);
   let certificate: Parameters<typeof silenceOf>[1]["certificate"];
   return {
     baseUrl,
     headersOf: (request) => send.withCredential(request, credential),
-    record: recorder(secretsOf(credential), credentialHeader),
+    record: (raw) => recording.record(raw),
     explain: (trouble) => silenceOf(trouble, { host: baseUrl.hostname, port, certificate }),
     inflate: inflateBodyNow,
     tls: trust.tlsSettings(settings),

@@ -20,7 +20,7 @@ export interface WireAnswer {
   readonly bytesIn: number;
   /** Value of the first Retry-After, trimmed; undefined when there was none. */
   readonly retryAfter: string | undefined;
-  /** The answer as an exchange, secrets masked. Costs microseconds: for what is judged in full. */
+  /** The answer to this request as an exchange, secrets masked. Costs microseconds: for what is judged in full. */
   toExchange(request: Request): Exchange;
 }
 
@@ -46,6 +46,8 @@ export interface Sendable {
   readonly freshConnection: boolean;
   /** Milliseconds for the whole exchange; the wire's own when 0. */
   readonly timeoutMs: number;
+  /** The same as a request, for ways that do not write heads themselves. */
+  request(): Request;
 }
 
 /** The way to a server, for many requests: over our own sockets, over a `Send` (a proxy, memory), or over HTTP/2. */

@@ -1,0 +1,162 @@
+import { withTransforms } from "../../engine/fill.ts";
+import type { Names } from "../../engine/names.ts";
+import { encodedSegment, percentEncoded } from "../../engine/percent.ts";
+import type { Json } from "../../model/json.ts";
+import { valueAt } from "../../model/path.ts";
+import type { Slot, Template } from "../../model/scenario.ts";
+import type { Population } from "../playing/population.ts";
+import { jsonText, type Piece } from "./pieces.ts";
+import { NotYielded, type PlayState } from "./play-state.ts";
+
+/** Where a slot's value comes from, for whoever has to know which person or group it names. */
+export type Source =
+  | { readonly kind: "unique"; readonly label: number; readonly of: string }
+  | { readonly kind: "value"; readonly index: number }
+  | { readonly kind: "crowd"; readonly at: number }
+  | { readonly kind: "whole-crowd" }
+  | { readonly kind: "standing" };
+
+/** A slot that is filled anew in every play. */
+export interface OpenSlot {
+  readonly source: Source;
+  /** Its value, transforms not yet applied. Throws `NotYielded`. */
+  readonly value: (state: PlayState) => Json;
+}
+
+/** What the names in a scenario's slots stand for. */
+export class Slots {
+  readonly #labels: string[] = [];
+  readonly #names: readonly string[];
+  readonly #given: ReadonlyMap<string, Json>;
+  readonly #book: Names;
+  readonly #population: Population;
+  readonly crowdSize: number;
+
+  /** @param remembered the names that steps of the scenario remember, in the order of their places in `PlayState.values` */
+  constructor(
+    remembered: readonly string[],
+    given: ReadonlyMap<string, Json>,
+    book: Names,
+    population: Population,
+    crowdSize: number,
+  ) {
+    this.#names = remembered;
+    this.#given = given;
+    this.#book = book;
+    this.#population = population;
+    this.crowdSize = crowdSize;
+  }
+
+  /** Labels in the order in which the engine's player would take their numbers. */
+  get labels(): readonly string[] {
+    return this.#labels;
+  }
+
+  label(label: string): number {
+    const known = this.#labels.indexOf(label);
+    return known === -1 ? this.#labels.push(label) - 1 : known;
+  }
+
+  /** A value that is the same in every play, an open slot, or undefined where nothing will ever yield it. */
+  resolve(name: string): OpenSlot | { readonly constant: Json } | undefined {
+    if (name.startsWith("unique.")) return this.#unique(name);
+    if (this.#given.has(name)) return { constant: this.#given.get(name) as Json };
+    const end = name.search(/[.[]/);
+    const [first, path] = end === -1 ? [name, "$"] : [name.slice(0, end), name.slice(end).replace(/^\./, "")];
+    if (first === "crowd") return this.#crowd(name, path);
+    if (first === "standing") return this.#standing(path);
+    const index = this.#names.indexOf(first);
+    if (index === -1) {
+      const value = valueAt(this.#given.get(first), path);
+      return value === undefined || value === null ? undefined : { constant: value };
+    }
+    return { source: { kind: "value", index }, value: (state) => told(state.values[index], path, name) };
+  }
+
+  #unique(name: string): OpenSlot {
+    const words = name.split(".");
+    const of = words.at(-1) ?? "";
+    const label = words.slice(1, -1).join(".");
+    const index = this.label(label);
+    const book = this.#book;
+    return {
+      source: { kind: "unique", label: index, of },
+      value: ({ numbers }) => book.textOf(of, label, numbers[index] ?? 0),
+    };
+  }
+
+  #crowd(name: string, path: string): OpenSlot | undefined {
+    const people = this.#population;
+    if (path === "$") {
+      return {
+        source: { kind: "whole-crowd" },
+        value: ({ crowdFrom }) => people.members(crowdFrom, this.crowdSize),
+      };
+    }
+    const [, at, rest = "$"] = /^\[(\d+)\](?:\.(.+))?$/.exec(path) ?? [];
+    if (at === undefined || Number(at) >= this.crowdSize) return undefined;
+    return {
+      source: { kind: "crowd", at: Number(at) },
+      value: ({ crowdFrom }) => told(people.member(crowdFrom + Number(at)), rest, name),
+    };
+  }
+
+  #standing(path: string): OpenSlot {
+    const people = this.#population;
+    return {
+      source: { kind: "standing" },
+      value: ({ standing }) => told(people.group(standing), path, `standing.${path}`),
+    };
+  }
+
+  /** A template as text, each value written by `write`. Slots that nothing yields throw when they are filled. */
+  text(template: Template, write: (text: string, slot: Slot) => string): readonly Piece[] {
+    return template.parts.map(
+      (part): Piece => (typeof part === "string" ? part : this.#written(part, write)),
+    );
+  }
+
+  #written(slot: Slot, write: (text: string, slot: Slot) => string): Piece {
+    const found = this.resolve(slot.name);
+    if (found === undefined) return notYielded(slot);
+    if ("constant" in found) return write(asText(withTransforms(found.constant, slot)), slot);
+    const { value } = found;
+    if (slot.transforms.length === 0) return (state) => write(asText(value(state)), slot);
+    return (state) => write(asText(withTransforms(value(state), slot)), slot);
+  }
+
+  /** A slot that stands alone in a body: its value as JSON, of whatever type it is. */
+  json(slot: Slot): Piece {
+    const found = this.resolve(slot.name);
+    if (found === undefined) return notYielded(slot);
+    if ("constant" in found) return JSON.stringify(withTransforms(found.constant, slot));
+    const { value, source } = found;
+    if (source.kind === "whole-crowd" && slot.transforms.length === 0) {
+      return ({ crowdFrom }) => this.#population.membersJson(crowdFrom, this.crowdSize);
+    }
+    return (state) => {
+      const filled = slot.transforms.length === 0 ? value(state) : withTransforms(value(state), slot);
+      return typeof filled === "string" ? `"${jsonText(filled)}"` : JSON.stringify(filled);
+    };
+  }
+}
+
+/** How the engine writes a slot into a path: one segment, whatever is in it. */
+export const asSegment = (text: string, { transforms }: Slot) =>
+  transforms.includes("url") || transforms.includes("form") ? text : encodedSegment(text);
+
+export const asParameter = (text: string) => percentEncoded(text);
+
+const asText = (value: Json) => (typeof value === "string" ? value : JSON.stringify(value));
+
+function told(value: Json | undefined, path: string, name: string): Json {
+  const found = path === "$" ? value : valueAt(value, path);
+  if (found === undefined || found === null) throw new NotYielded(name);
+  return found;
+}
+
+function notYielded(slot: Slot): Piece {
+  return () => {
+    throw new NotYielded(slot.name);
+  };
+}

@@ -1,0 +1,284 @@
+import { drive, Interrupted } from "../../engine/drive.ts";
+import { lastJson } from "../../engine/last-json.ts";
+import { MadeLog } from "../../engine/made.ts";
+import { play } from "../../engine/player.ts";
+import { idOf } from "../../engine/told-resource.ts";
+import type { Exchange, Request } from "../../model/exchange.ts";
+import type { Json } from "../../model/json.ts";
+import type { PlayResult } from "../../model/play.ts";
+import type { Scenario } from "../../model/scenario.ts";
+import type { Certainty } from "../plays.ts";
+import type { Asker, Sendable, WireAnswer, WireFailure } from "../wire/wire.ts";
+import { refusalOf } from "./refusal.ts";
+import { sentEffects } from "./sent-effects.ts";
+import type { RunningPlay, Surroundings } from "./surroundings.ts";
+
+/** The operations of one scenario, by step and by what an action sends. */
+export interface FullOperations {
+  readonly scenario: Scenario;
+  readonly crowdSize: number;
+  /** The operation of a request that a step sends. */
+  of(step: string, request: Request): number;
+  /** The operation of a probe: the credential test that tells a dead server from a faulty one. */
+  readonly probe: number;
+}
+
+const IDEMPOTENT = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT"]);
+
+/** One play through the engine's own generator, over the same connections, judged in full. */
+export class FullPlay implements RunningPlay {
+  readonly play: number;
+  readonly scenario: number;
+  readonly intendedAt: number;
+  readonly #shared: Surroundings;
+  readonly #operations: FullOperations;
+  readonly #stop = new AbortController();
+  /** Numbers of what this play made, by the id the server gave. */
+  readonly #numbers = new Map<string, number>();
+  #step = "";
+  /** When the next request is due: the intended start, then the end of the one before. */
+  #dueAt: number;
+
+  constructor(
+    shared: Surroundings,
+    operations: FullOperations,
+    play: number,
+    scenario: number,
+    intendedAt: number,
+  ) {
+    this.#shared = shared;
+    this.#operations = operations;
+    this.play = play;
+    this.scenario = scenario;
+    this.intendedAt = intendedAt;
+    this.#dueAt = intendedAt;
+  }
+
+  run(): void {
+    const { setup } = this.#shared;
+    const driver = {
+      send: (request: Request) => this.#send(request),
+      clock: setup.clock,
+      signal: this.#stop.signal,
+    };
+    const leave = () => this.#stop.abort();
+    this.#shared.cutOff.addEventListener("abort", leave, { once: true });
+    void drive(play(this.#operations.scenario, this.#context()), driver)
+      .then(
+        (result) => this.#finish(result),
+        (problem: unknown) => {
+          // A bug of ours is told as one, by whoever catches what nobody handles.
+          if (!(problem instanceof Interrupted)) throw problem;
+          this.#shared.ended(this, "deferred", undefined);
+        },
+      )
+      .finally(() => this.#shared.cutOff.removeEventListener("abort", leave));
+  }
+
+  #context(): Parameters<typeof play>[1] {
+    const { setup, names, population } = this.#shared;
+    const { crowdSize } = this.#operations;
+    const given = new Map<string, Json>(setup.given);
+    if (crowdSize > 0) given.set("crowd", population.members(this.play * crowdSize, crowdSize));
+    const standing = population.group(this.play);
+    if (standing !== undefined) given.set("standing", standing);
+    return {
+      names: names.forPlay(),
+      given,
+      actions: new Map(setup.actions.map((action) => [action.name, action])),
+      checks: new Map(setup.checks.map((check) => [check.name, check])),
+      speak: setup.speak,
+      made: new MadeLog({ isOurs: (name) => names.isOurs(name) }),
+      settleMs: setup.settleMs,
+      oktaWaits: setup.oktaWaits,
+      random: () => setup.random.next(),
+      startedAt: setup.clock.now(),
+      onStep: (step) => {
+        this.#step = step;
+      },
+    };
+  }
+
+  /** Sends a request as often as Okta would: a 429 is waited out, unless it is what the request is about. */
+  async #send(request: Request): Promise<Exchange> {
+    const { setup } = this.#shared;
+    const operation = this.#operationOf(request);
+    for (let refusals = 0; ; ) {
+      const asked = new Asked(this.#shared, request);
+      const exchange = await asked.exchange;
+      const now = setup.now();
+      this.#tell(operation, asked, exchange, now);
+      const isRefused = asked.status === 429 && request.showThrottling !== true;
+      if (refusals > 0) {
+        setup.observer.resumed(
+          operation,
+          this.play,
+          now,
+          refusals + 1,
+          asked.waitedMs(this.#refusedAt),
+          !isRefused,
+          this.#askedMs,
+        );
+      }
+      this.#dueAt = now;
+      if (!isRefused) return exchange;
+      refusals += 1;
+      const { waitMs, askedMs } = refusalOf(refusals, asked.retryAfter, setup.oktaTimeScale);
+      setup.observer.throttled(operation, this.play, now, refusals, askedMs, waitMs);
+      if (waitMs === -1 || this.#shared.isDraining) {
+        if (waitMs !== -1) this.#stop.abort();
+        return exchange;
+      }
+      this.#refusedAt = now;
+      this.#askedMs = askedMs;
+      await this.#wait(waitMs);
+      if (this.#shared.isDraining) {
+        this.#stop.abort();
+        return exchange;
+      }
+    }
+  }
+
+  #refusedAt = 0;
+  #askedMs = 0;
+
+  async #wait(ms: number): Promise<void> {
+    this.#shared.pause();
+    await this.#shared.setup.clock.sleep(ms, this.#shared.endOfWaits);
+    this.#shared.resume();
+    this.#dueAt = this.#shared.setup.now();
+  }
+
+  #operationOf(request: Request): number {
+    const isProbe = request.freshConnection === true && request.path === "/Users?startIndex=1&count=2";
+    return isProbe ? this.#operations.probe : this.#operations.of(this.#step, request);
+  }
+
+  #tell(operation: number, asked: Asked, exchange: Exchange, now: number): void {
+    const { status } = asked;
+    const asExpected = status > 0 && status < 400;
+    this.#shared.setup.observer.exchanged(
+      operation,
+      this.play,
+      this.#dueAt,
+      asked.sentAt,
+      now,
+      status,
+      asExpected,
+      asked.bytesOut,
+      asked.bytesIn,
+      asked.silence,
+    );
+    this.#tellEffects(asked, exchange, now);
+  }
+
+  #tellEffects({ sent, status, silence, sentAt }: Asked, exchange: Exchange, now: number): void {
+    if (silence === "refused" || silence === "unresolved") return;
+    const { names, setup } = this.#shared;
+    const certainty: Certainty =
+      silence !== undefined ? "unsure" : status >= 200 && status < 300 ? "acknowledged" : "refused";
+    const id = idOf(lastJson([exchange])) ?? "";
+    for (const { effect, subject, other } of sentEffects(sent.method, sent.path, parsed(sent.body))) {
+      const number = this.#numberOf(subject);
+      const second = other === "" ? 0 : this.#numberOf(other);
+      if (number === undefined || second === undefined) continue;
+      if (effect.endsWith("-renamed") && number === second) continue;
+      const isCreate = effect.endsWith("-created");
+      if (isCreate && id !== "" && certainty === "acknowledged")
+        this.#numbers.set(id, names.numberIn(subject) ?? 0);
+      setup.observer.effect(effect, certainty, number, second, isCreate ? id : "", sentAt, now);
+    }
+  }
+
+  #numberOf(text: string): number | undefined {
+    const { names, population } = this.#shared;
+    return this.#numbers.get(text) ?? names.numberIn(text) ?? population.numberOf(text);
+  }
+
+  #finish(result: PlayResult): void {
+    const { observer } = this.#shared.setup;
+    const { of } = this.#operations;
+    for (const { claim, step, verdict } of result.judged) {
+      const played = result.steps.find((one) => one.step === step);
+      const exchange = played?.exchanges.at(-1);
+      const operation = of(step, exchange?.request ?? NOTHING);
+      observer.judged(operation, claim, verdict.kind);
+      if (verdict.kind !== "fail" || !observer.broken(operation, claim, verdict)) continue;
+      if (exchange !== undefined) observer.shown(operation, claim, exchange);
+    }
+    const blocked = result.steps.find(({ status }) => status === "blocked");
+    const silent = result.steps.find(({ exchanges }) => exchanges.at(-1)?.outcome.kind === "silence");
+    const why = blocked?.why ?? (silent === undefined ? undefined : `${silent.step}: no answer came`);
+    this.#shared.ended(this, why === undefined ? "completed" : "broken-off", why);
+  }
+}
+
+const NOTHING: Request = { method: "GET", path: "/", headers: [] };
+
+/** One request of a play in full, on its way. */
+class Asked implements Sendable, Asker {
+  sentAt = 0;
+  status = 0;
+  silence: WireFailure["reason"] | undefined;
+  retryAfter: string | undefined;
+  bytesIn = 0;
+  readonly bytesOut: number;
+  readonly head: string;
+  readonly body: string | undefined;
+  readonly isAscii: boolean;
+  readonly isHead: boolean;
+  readonly isIdempotent: boolean;
+  readonly freshConnection: boolean;
+  readonly timeoutMs: number;
+  readonly sent: Request;
+  readonly exchange: Promise<Exchange>;
+  readonly #shared: Surroundings;
+  #settle: (exchange: Exchange) => void = () => {};
+
+  constructor(shared: Surroundings, request: Request) {
+    const { wire } = shared.setup;
+    this.#shared = shared;
+    this.sent = request;
+    this.head = wire.headOf(request);
+    this.body = request.body;
+    this.isAscii = request.body === undefined || Buffer.byteLength(request.body) === request.body.length;
+    this.isHead = request.method === "HEAD";
+    this.isIdempotent = IDEMPOTENT.has(request.method);
+    this.freshConnection = request.freshConnection === true;
+    this.timeoutMs = request.timeoutMs ?? 0;
+    this.exchange = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+    this.bytesOut = wire.send(this, this);
+  }
+
+  request(): Request {
+    return this.sent;
+  }
+
+  waitedMs(since: number): number {
+    return this.sentAt - since;
+  }
+
+  answered(answer: WireAnswer): void {
+    this.status = answer.status;
+    this.bytesIn = answer.bytesIn;
+    this.retryAfter = answer.retryAfter;
+    this.#settle(answer.toExchange(this.sent));
+  }
+
+  failed(failure: WireFailure): void {
+    if (this.sentAt === 0) this.sentAt = this.#shared.setup.now();
+    this.silence = failure.reason;
+    this.#settle(this.#shared.setup.wire.silent(this.sent, failure));
+  }
+}
+
+function parsed(body: string | undefined): Json | undefined {
+  if (body === undefined) return undefined;
+  try {
+    return JSON.parse(body) as Json;
+  } catch {
+    return undefined;
+  }
+}
