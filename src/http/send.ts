@@ -282,7 +282,7 @@ export function withCredential(
 const bearerOrNone = (token: Secret | undefined): HeldCredential =>
   token === undefined ? { kind: "none" } : { kind: "bearer", token };
 
-const namedSecrets = ({ named = {} }: SendOptions) =>
+export const namedSecrets = ({ named = {} }: Pick<SendOptions, "named">) =>
   Object.values(named).flatMap((secret) => (secret === undefined ? [] : [secret.reveal()]));
 
 /** Methods that may be sent twice without the second answer differing from the first. */

@@ -1,4 +1,5 @@
 import type { HeldCredential } from "../http/credential.ts";
+import type { SendOptions } from "../http/send.ts";
 import type { TrustOptions } from "../http/trust.ts";
 import type { Wire } from "../load/wire/wire.ts";
 import type { WireOptions } from "../load/wire/wire-options.ts";
@@ -8,6 +9,8 @@ export interface WireSettings extends TrustOptions {
   /** As `parseBaseUrl` gives it. */
   readonly baseUrl: URL;
   readonly credential: HeldCredential;
+  /** Credentials that scenarios ask for by name. */
+  readonly named?: NonNullable<SendOptions["named"]>;
   /** Connections open at once. */
   readonly connections: number;
   /** Milliseconds for a whole exchange, 60 000 (Okta's) unless given. */
@@ -45,11 +48,12 @@ async function wireOptions(settings: WireSettings): Promise<WireOptions> {
   const { baseUrl, credential } = settings;
   const credentialHeader = credential.kind === "header" ? credential.name : undefined;
   const port = baseUrl.port === "" ? (baseUrl.protocol === "https:" ? 443 : 80) : Number(baseUrl.port);
-  const recording = recorder(secretsOf(credential), credentialHeader);
+  const secrets = [...secretsOf(credential), ...send.namedSecrets(settings)];
+  const recording = recorder(secrets, credentialHeader);
   let certificate: Parameters<typeof silenceOf>[1]["certificate"];
   return {
     baseUrl,
-    headersOf: (request) => send.withCredential(request, credential),
+    headersOf: (request) => send.withCredential(request, credential, settings),
     record: (raw) => recording.record(raw),
     explain: (trouble) => silenceOf(trouble, { host: baseUrl.hostname, port, certificate }),
     inflate: inflateBodyNow,

@@ -1,4 +1,4 @@
-import { statusFits } from "../../checks/judge.ts";
+import { statusFits } from "../../checks/status.ts";
 import type { BodyTemplate, Expectation, Matcher, StatusPattern } from "../../model/scenario.ts";
 
 /** A value at the root of the body that has to equal what a template gives. */
