@@ -79,6 +79,10 @@ export interface RunOptions extends ConnectionOptions {
   readonly concurrency?: number;
   /** Wait the five minutes that Okta waits after a 429 without an integer `Retry-After`. */
   readonly oktaWaits?: boolean;
+  /** A file with known deviations: failures that do not count. */
+  readonly known?: string;
+  /** A report that an earlier run saved as JSON: what changed since then is reported. */
+  readonly since?: string;
   /** Broken recommendations fail the run too. */
   readonly strict?: boolean;
   readonly showForeignData?: boolean;

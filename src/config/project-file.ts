@@ -54,6 +54,8 @@ const SHAPE = z.strictObject({
   rate: z.number().positive().optional(),
   concurrency: count.optional(),
   "okta-waits": z.boolean().optional(),
+  known: z.string().optional(),
+  since: z.string().optional(),
   strict: z.boolean().optional(),
   "show-foreign-data": z.boolean().optional(),
   input: z.record(z.string(), z.string()).optional(),

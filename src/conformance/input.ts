@@ -3,6 +3,7 @@ import type { Behaviour } from "../model/behaviour.ts";
 import type { Clock, Random } from "../model/clock.ts";
 import type { Check } from "../model/evidence.ts";
 import type { Send } from "../model/exchange.ts";
+import type { KnownDeviation } from "../model/known-deviation.ts";
 import type { Ledger } from "../model/ledger.ts";
 import type { People } from "../model/people.ts";
 import type { Action } from "../model/play.ts";
@@ -30,6 +31,8 @@ export interface RunInput {
   /** Six letters and digits in every name the run makes; never the same for two runs, whatever the seed. */
   readonly runId: string;
   readonly settings: RunSettings;
+  /** Failures that do not count; see `applyKnown`. */
+  readonly known?: readonly KnownDeviation[];
   readonly target: RunReport["target"];
   /** Whether the server and all it holds end with the run, as the embedded one does. */
   readonly endsWithRun?: boolean;

@@ -1,9 +1,10 @@
 import type { Level, OktaApp } from "../model/behaviour.ts";
+import type { KnownReport } from "../model/known-deviation.ts";
+import { placeText } from "../model/problem.ts";
 import type {
   BehaviourReport,
   ClaimReport,
   Counts,
-  ExitCode,
   Fitness,
   RfcStanding,
   RunOutcome,
@@ -19,6 +20,8 @@ export interface OutcomeInput {
   /** The deadline passed before everything was asked. */
   readonly deadlineReached?: boolean;
   readonly stopped?: Stopped;
+  /** The list of known deviations, and what became of each. */
+  readonly known?: readonly KnownReport[];
 }
 
 /** What a run amounts to. The exit code follows the precedence 4, 130, 2, 1, 3, 0; 4 and 2 never get this far. */
@@ -35,8 +38,8 @@ export function outcomeOf(input: OutcomeInput): RunOutcome {
       input,
       standings.filter(({ asked }) => asked).map((standing) => standing.fitness),
       [
-        [rfc, "of the RFCs"],
-        [target, "that the product documents"],
+        [withoutKnown(rfc), "of the RFCs"],
+        [withoutKnown(target), "that the product documents"],
       ],
     ),
     fitness,
@@ -51,14 +54,15 @@ export function outcomeOf(input: OutcomeInput): RunOutcome {
 
 /** Decides from the kinds of app that something was asked about: the others neither help nor harm. */
 function decide(
-  { interrupted, deadlineReached, stopped, behaviours, strict }: OutcomeInput,
-  fitness: readonly Fitness[],
+  { interrupted, deadlineReached, stopped, behaviours, strict, known = [] }: OutcomeInput,
+  fitnessWithKnown: readonly Fitness[],
   beside: readonly (readonly [RfcStanding | undefined, string])[],
-): { readonly exitCode: ExitCode; readonly why: string } {
+): Pick<RunOutcome, "exitCode" | "why" | "listIsStale"> {
   if (interrupted)
     return { exitCode: 130, why: "The run was interrupted; this report holds what was seen until then." };
   if (stopped !== undefined)
     return { exitCode: 3, why: `Nothing could be judged: ${stopped.why.replace(/\.$/, "")}.` };
+  const fitness = fitnessWithKnown.map(gated);
   const unfit = fitness.filter(({ fit }) => fit === "no");
   if (fitness.length > 0 && unfit.length === fitness.length) {
     return {
@@ -70,6 +74,8 @@ function decide(
   if (broken !== undefined) {
     return { exitCode: 1, why: `${strict ? "A must or a should" : "A must"} ${broken[1]} is broken.` };
   }
+  const outOfDate = listOutOfDate(known);
+  if (outOfDate !== undefined) return { exitCode: 1, listIsStale: true, why: outOfDate };
   if (deadlineReached === true) {
     return {
       exitCode: 3,
@@ -92,9 +98,43 @@ function decide(
     exitCode: 0,
     why:
       fit.length === fitness.length
-        ? "Every must that was judged is kept."
+        ? `Every must that was judged is kept${butFor([...fitnessWithKnown, ...beside.map(([standing]) => standing)])}.`
         : `Every must that was judged is kept for one kind of app (${fit.join(", ")}); use the endpoint with that kind only.`,
   };
+}
+
+/** Why the list of known deviations has to be changed, when it has to. */
+function listOutOfDate(known: readonly KnownReport[]): string | undefined {
+  const stale = known.find(({ state }) => state === "mended");
+  if (stale !== undefined) {
+    return `${listed(stale)} is listed as a known deviation and is kept now: take it off the list.`;
+  }
+  const expired = known.find(({ state }) => state === "expired");
+  if (expired === undefined) return undefined;
+  return `The known deviation ${listed(expired)} was accepted until ${expired.until}: mend it, or agree on another day.`;
+}
+
+const listed = ({ behaviour, claim, oktaApp, place }: KnownReport) =>
+  `${claim ?? behaviour}${oktaApp === undefined ? "" : ` (${oktaApp.toUpperCase()})`} (${placeText(place)})`;
+
+/** How a kind of app fares when what is known does not count. Nothing but known deviations is still an answer. */
+function gated(fitness: Fitness): Fitness {
+  const known = fitness.knownMusts ?? [];
+  const brokenMusts = fitness.brokenMusts.filter((id) => !known.includes(id));
+  if (fitness.fit !== "no" || brokenMusts.length > 0) return { ...fitness, brokenMusts };
+  return { ...fitness, brokenMusts, fit: fitness.unknownMusts.length > 0 ? "unknown" : "yes" };
+}
+
+function withoutKnown(standing: RfcStanding | undefined): RfcStanding | undefined {
+  if (standing === undefined) return undefined;
+  const { knownMusts = [], brokenMusts } = standing;
+  return { ...standing, brokenMusts: brokenMusts.filter((id) => !knownMusts.includes(id)) };
+}
+
+function butFor(standings: readonly (Pick<RfcStanding, "knownMusts"> | undefined)[]): string {
+  const known = new Set(standings.flatMap((standing) => standing?.knownMusts ?? []));
+  if (known.size === 0) return "";
+  return `, but for ${known.size} known ${known.size === 1 ? "deviation" : "deviations"}`;
 }
 
 const isAnswer = (verdict: Verdict) => verdict.kind === "pass" || verdict.kind === "fail";
@@ -113,6 +153,13 @@ function standingBeside(
   return {
     brokenMusts: ids(({ brokenMusts }) => brokenMusts),
     unknownMusts: ids(({ unknownMusts }) => unknownMusts),
+    ...knownAmong(
+      ids(({ brokenMusts }) => brokenMusts).filter((id) =>
+        standings.every(
+          ({ brokenMusts, knownMusts = [] }) => !brokenMusts.includes(id) || knownMusts.includes(id),
+        ),
+      ),
+    ),
   };
 }
 
@@ -136,6 +183,7 @@ function standingOf(app: OktaApp, behaviours: readonly BehaviourReport[], strict
       )
       .map(({ id }) => id);
   const brokenMusts = idsWhere((claim) => claim.byApp[app] === "fail");
+  const counted = idsWhere((claim) => claim.byApp[app] === "fail" && claim.knownFor?.includes(app) !== true);
   const unknownMusts = idsWhere((claim) => claim.openFor?.includes(app) === true);
   // Where no must was judged nothing is known: having asked nothing must not read as a pass.
   const keptMusts = idsWhere((claim) => claim.byApp[app] === "pass");
@@ -146,10 +194,13 @@ function standingOf(app: OktaApp, behaviours: readonly BehaviourReport[], strict
       fit: brokenMusts.length > 0 ? "no" : isOpenCase ? "unknown" : "yes",
       brokenMusts,
       unknownMusts,
+      ...knownAmong(brokenMusts.filter((id) => !counted.includes(id))),
     },
     asked: brokenMusts.length + unknownMusts.length + keptMusts.length > 0,
   };
 }
+
+const knownAmong = (ids: readonly string[]) => (ids.length === 0 ? {} : { knownMusts: ids });
 
 function countVerdicts(verdicts: readonly Verdict[]): Counts {
   const count = (kind: Verdict["kind"]) => verdicts.filter((verdict) => verdict.kind === kind).length;

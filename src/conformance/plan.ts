@@ -1,6 +1,7 @@
 import type { Behaviour, Flow } from "../model/behaviour.ts";
 import { BadInput } from "../model/problem.ts";
 import type { Need, Scenario } from "../model/scenario.ts";
+import { matches } from "./pattern.ts";
 import { FLOWS_OF_ACTION, OKTA_ACTIONS, type RunSettings } from "./settings.ts";
 
 /** A scenario that is not played, and why. */
@@ -107,15 +108,6 @@ function unmatched(patterns: readonly string[], things: readonly { readonly id: 
 
 const matchesAny = (id: string, patterns: readonly string[]) =>
   patterns.length === 0 || patterns.some((pattern) => matches(id, pattern));
-
-/** Whether an id fits a pattern in which `*` stands for anything. */
-export function matches(id: string, pattern: string): boolean {
-  const source = pattern
-    .split("*")
-    .map((text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"))
-    .join(".*");
-  return new RegExp(`^${source}$`, "i").test(id);
-}
 
 function whyNot(scenario: Scenario, settings: RunSettings, isEmbedded: boolean): string | undefined {
   const off = switchedOff(scenario.flow, settings);

@@ -1,3 +1,4 @@
+import type { KnownReport } from "../model/known-deviation.ts";
 import type { Leftover, PlayResult } from "../model/play.ts";
 import type { BehaviourReport, RunReport, ScenarioReport, StepReport, Stopped } from "../model/report.ts";
 import type { Scenario } from "../model/scenario.ts";
@@ -5,6 +6,7 @@ import { causesOf } from "./causes.ts";
 import { combineBehaviours, type NotPlayed } from "./combine.ts";
 import { markDocumented } from "./documented.ts";
 import type { RunInput } from "./input.ts";
+import { applyKnown } from "./known.ts";
 import type { ForeignMask } from "./mask.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { RunPlan } from "./plan.ts";
@@ -49,13 +51,14 @@ export function reportOf(given: ReportInput): RunReport {
     ...ordered.map((one) => scenarioReport(one)),
     ...given.plan.left.map(({ scenario, why }) => skippedReport(scenario, why)),
   ];
-  const behaviours =
+  const combined =
     stopped === undefined
       ? markDocumented(
           combineBehaviours(given.plan.behaviours, results, settings.oktaApps, notPlayed(given)),
           input.documented ?? [],
         ).map((behaviour) => maskedBehaviour(behaviour, given))
       : [];
+  const { behaviours, known } = withKnown(combined, given);
   return {
     format: "scim-check/run@1",
     tool: { name: "scim-check", version: input.toolVersion },
@@ -77,6 +80,7 @@ export function reportOf(given: ReportInput): RunReport {
     outcome: outcomeOf({
       behaviours,
       apps: settings.oktaApps,
+      known: known ?? [],
       strict: settings.strict,
       interrupted: signal.aborted,
       deadlineReached: given.deadlineReached,
@@ -86,8 +90,21 @@ export function reportOf(given: ReportInput): RunReport {
     causes: causesOf(behaviours, results),
     scenarios,
     leftovers: given.leftovers,
+    ...(known === undefined ? {} : { known }),
     notes: [...input.notes, ...limitNotes(given)],
   };
+}
+
+/** Where nothing was judged the list is left alone, days that have passed included. */
+function withKnown(
+  behaviours: readonly BehaviourReport[],
+  { input: { known, catalogue }, startedAt, stopped }: ReportInput,
+): { readonly behaviours: readonly BehaviourReport[]; readonly known?: readonly KnownReport[] } {
+  if (known === undefined) return { behaviours };
+  if (stopped !== undefined) {
+    return { behaviours, known: known.map((one) => ({ ...one, state: "not-judged", behaviours: [] })) };
+  }
+  return applyKnown(behaviours, known, catalogue, new Date(startedAt).toISOString().slice(0, 10));
 }
 
 /** What kept the run from asking everything. */

@@ -13,6 +13,7 @@ export { type Checked, checkShape, type Shape, z } from "./shape.ts";
 export { describe } from "./shape-words.ts";
 export { didYouMean, expectedOneOf, nearest } from "./suggest.ts";
 export { MEGABYTE, readText } from "./text.ts";
+export { yamlText } from "./yaml-text.ts";
 
 /** A typed value with the places of its parts, or every problem found. */
 export type Decoded<Value> =

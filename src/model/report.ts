@@ -1,5 +1,7 @@
 import type { Behaviour, Claim, Flow, Level, OktaApp, OktaApps } from "./behaviour.ts";
+import type { Comparison } from "./comparison.ts";
 import type { Exchange } from "./exchange.ts";
+import type { KnownDeviation, KnownReport } from "./known-deviation.ts";
 import type { Leftover } from "./play.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -21,6 +23,8 @@ export interface ClaimReport extends Claim {
   readonly byApp: ByApp;
   /** The kinds of app for which it was asked and could not be told: an unknown with weight, or blocked. */
   readonly openFor?: readonly OktaApp[];
+  /** The kinds of app under which it is broken, and that is a known deviation: it does not count there. */
+  readonly knownFor?: readonly OktaApp[];
 }
 
 /** One behaviour under one kind of Okta app. Carries its own wording, so that a saved report needs no catalogue. */
@@ -42,6 +46,8 @@ export interface BehaviourReport
   readonly judged: boolean;
   readonly claims: readonly ClaimReport[];
   readonly places: readonly VerdictPlace[];
+  /** Why some or all of what is broken does not count; see `knownFor` of its claims. */
+  readonly known?: readonly Pick<KnownDeviation, "why" | "until" | "link">[];
 }
 
 export interface StepReport {
@@ -70,6 +76,8 @@ export interface Fitness {
   readonly fit: "yes" | "no" | "unknown";
   readonly brokenMusts: readonly string[];
   readonly unknownMusts: readonly string[];
+  /** Those of the broken musts that are broken for nothing but known deviations. */
+  readonly knownMusts?: readonly string[];
 }
 
 /** Why a run stopped before anything could be judged. */
@@ -92,12 +100,15 @@ export interface Counts {
 export interface RfcStanding {
   readonly brokenMusts: readonly string[];
   readonly unknownMusts: readonly string[];
+  readonly knownMusts?: readonly string[];
 }
 
 export interface RunOutcome {
   readonly exitCode: ExitCode;
   /** One sentence that says why the exit code is what it is. */
   readonly why: string;
+  /** The list of known deviations no longer fits what was seen; nothing else made the exit code 1. */
+  readonly listIsStale?: boolean;
   readonly fitness: readonly Fitness[];
   readonly rfc?: RfcStanding;
   /** What the product documents about itself; judged with a target profile. */
@@ -151,6 +162,10 @@ export interface RunReport {
   readonly causes: readonly Cause[];
   readonly scenarios: readonly ScenarioReport[];
   readonly leftovers: readonly Leftover[];
+  /** The list of known deviations, where one was given, and what became of each. */
+  readonly known?: readonly KnownReport[];
+  /** What changed since an earlier run, where one was given. */
+  readonly comparison?: Comparison;
   /** Sentences a reader should know, for example that TLS was not verified. */
   readonly notes: readonly string[];
 }

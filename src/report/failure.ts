@@ -12,6 +12,7 @@ import {
 } from "./broken-places.ts";
 import { curlOf } from "./curl.ts";
 import { excerpt, exchangeLine } from "./exchange-lines.ts";
+import { reasonText } from "./known-lines.ts";
 import { labelled } from "./layout.ts";
 import { detail, type Page } from "./page.ts";
 import { clipped, safeText } from "./safe-text.ts";
@@ -34,6 +35,7 @@ export function failureLines(behaviour: BehaviourReport, report: RunReport, page
     ...brokenPlaces(behaviour).flatMap((place) => placeLines(place, behaviour, report, page)),
     ...openClaimLines(behaviour, page),
     ...documentedLines(behaviour, page),
+    ...(behaviour.known ?? []).flatMap((reason) => detail(page, "known", reasonText(reason))),
     ...behaviour.citations.flatMap((citation) => detail(page, "source", citationText(citation))),
     ...detail(page, "if broken", safeText(behaviour.consequence)),
     ...detail(page, "to mend", safeText(behaviour.remedy)),

@@ -46,7 +46,7 @@ function fitnessLines(fitness: Fitness, page: Page): readonly string[] {
 function rfcLines(rfc: RfcStanding | undefined, page: Page): readonly string[] {
   if (rfc === undefined) return [];
   const { style, glyphs } = page;
-  const { brokenMusts, unknownMusts } = rfc;
+  const { brokenMusts, unknownMusts, knownMusts = [] } = rfc;
   const fit = brokenMusts.length > 0 ? "no" : unknownMusts.length > 0 ? "unknown" : "yes";
   const look = {
     yes: { glyph: glyphs.pass, paint: style.green, words: "keeps what was judged" },
@@ -55,7 +55,7 @@ function rfcLines(rfc: RfcStanding | undefined, page: Page): readonly string[] {
   }[fit];
   return labelled({
     label: look.glyph,
-    text: `RFC 7643 and 7644: ${look.words}${fitnessReason({ fit, brokenMusts, unknownMusts })}`,
+    text: `RFC 7643 and 7644: ${look.words}${fitnessReason({ fit, brokenMusts, unknownMusts, knownMusts })}`,
     width: page.width,
     column: 2,
     paint: look.paint,
@@ -63,15 +63,20 @@ function rfcLines(rfc: RfcStanding | undefined, page: Page): readonly string[] {
   });
 }
 
-function fitnessReason({ fit, brokenMusts, unknownMusts }: Omit<Fitness, "app">): string {
+function fitnessReason({ fit, brokenMusts, unknownMusts, knownMusts = [] }: Omit<Fitness, "app">): string {
   // With --strict a broken should is among them, so they are not called musts.
   if (fit === "no" && brokenMusts.length > 0) {
-    return `: ${plural(brokenMusts.length, "requirement is", "requirements are")} broken (${someIds(brokenMusts)})`;
+    return `: ${plural(brokenMusts.length, "requirement is", "requirements are")} broken (${someIds(brokenMusts)})${knownText(knownMusts, brokenMusts)}`;
   }
   if (fit === "unknown" && unknownMusts.length > 0) {
     return `: ${plural(unknownMusts.length, "requirement is", "requirements are")} open (${someIds(unknownMusts)})`;
   }
   return "";
+}
+
+function knownText(known: readonly string[], broken: readonly string[]): string {
+  if (known.length === 0) return "";
+  return known.length === broken.length ? ", all known" : `, ${known.length} of them known`;
 }
 
 function someIds(ids: readonly string[]): string {

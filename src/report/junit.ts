@@ -2,6 +2,7 @@ import type { Flow, OktaApp } from "../model/behaviour.ts";
 import type { BehaviourReport, RunReport, StepReport } from "../model/report.ts";
 import { citationText, differenceText, failureLines, shortFindings } from "./failure.ts";
 import type { ReportFormat } from "./format.ts";
+import { reasonText } from "./known-lines.ts";
 import { exitText } from "./outcome.ts";
 import { type Page, pageOf } from "./page.ts";
 import { clipped, safeText } from "./safe-text.ts";
@@ -174,6 +175,7 @@ const PREFIX: Readonly<Partial<Record<Standing, string>>> = {
   "should-broken": "a should is broken: ",
   advice: "advice: ",
   documented: "documented by the product: ",
+  known: "known deviation: ",
 };
 
 /** The first difference of the behaviour, with what makes it less than a failure in front. */
@@ -181,6 +183,8 @@ function failedMessage(behaviour: BehaviourReport): string {
   const documented = documentedBy(behaviour);
   const prefix = PREFIX[standingOf(behaviour)] ?? "";
   if (documented !== undefined) return `${prefix}${documented}`;
+  const reason = standingOf(behaviour) === "known" ? behaviour.known?.[0] : undefined;
+  if (reason !== undefined) return `${prefix}${reasonText(reason)}`;
   const claim = brokenClaims(behaviour)[0];
   const finding = claim?.verdict.kind === "fail" ? claim.verdict.findings[0] : undefined;
   if (claim === undefined || finding === undefined) return `${prefix}${behaviour.statement}`;

@@ -33,10 +33,12 @@ export function countsText({ outcome, behaviours, run }: RunReport, { glyphs }: 
 /** The fails by weight, counted the way the sections above list them. */
 function brokenText(behaviours: readonly BehaviourReport[]): string {
   const standings = behaviours.map(standingOf);
-  const parts = (["must-broken", "should-broken", "advice", "documented"] as const).flatMap((one) => {
-    const count = standings.filter((standing) => standing === one).length;
-    return count === 0 ? [] : [`${count} ${BROKEN_WORDS[one]}`];
-  });
+  const parts = (["must-broken", "should-broken", "advice", "documented", "known"] as const).flatMap(
+    (one) => {
+      const count = standings.filter((standing) => standing === one).length;
+      return count === 0 ? [] : [`${count} ${BROKEN_WORDS[one]}`];
+    },
+  );
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
 }
 
@@ -45,6 +47,7 @@ const BROKEN_WORDS = {
   "should-broken": "should",
   advice: "advice",
   documented: "documented",
+  known: "known",
 } as const;
 
 function exitLines({ outcome }: RunReport, page: Page): readonly string[] {
@@ -54,6 +57,8 @@ function exitLines({ outcome }: RunReport, page: Page): readonly string[] {
 }
 
 /** `Exit code 1 (a requirement is broken). …`. */
-export function exitText({ exitCode, why }: RunReport["outcome"]): string {
-  return `Exit code ${exitCode} (${EXIT_SENTENCES[exitCode]}). ${capitalised(safeText(why))}`;
+export function exitText({ exitCode, why, listIsStale }: RunReport["outcome"]): string {
+  const meaning =
+    listIsStale === true ? "the list of known deviations is out of date" : EXIT_SENTENCES[exitCode];
+  return `Exit code ${exitCode} (${meaning}). ${capitalised(safeText(why))}`;
 }

@@ -40,9 +40,15 @@ const claim = z.looseObject({
   text: z.string(),
   verdict,
   byApp: z.record(z.string(), z.string()),
+  knownFor: z.array(app).optional(),
 });
 
-const beside = z.looseObject({ brokenMusts: z.array(z.string()), unknownMusts: z.array(z.string()) });
+const beside = z.looseObject({
+  brokenMusts: z.array(z.string()),
+  unknownMusts: z.array(z.string()),
+  knownMusts: z.array(z.string()).optional(),
+});
+const reason = { why: z.string(), until: z.string().optional(), link: z.string().optional() };
 
 const behaviour = z.looseObject({
   id: z.string(),
@@ -61,7 +67,31 @@ const behaviour = z.looseObject({
   byApp: z.record(z.string(), z.string()),
   judged: z.boolean(),
   claims: z.array(claim),
+  known: z.array(z.looseObject(reason)).optional(),
   places: z.array(z.looseObject({ scenario: z.string(), step: z.string(), claim: z.string(), verdict })),
+});
+
+const known = z.looseObject({
+  ...reason,
+  behaviour: z.string(),
+  claim: z.string().optional(),
+  oktaApp: app.optional(),
+  place: z.looseObject({ file: z.string(), line: z.int().optional(), column: z.int().optional() }),
+  state: z.enum(["deviates", "mended", "expired", "not-judged"]),
+  behaviours: z.array(z.string()),
+});
+
+const kind = z.enum(["pass", "fail", "unknown", "skip"]);
+const changes = z.array(
+  z.looseObject({ id: z.string(), statement: z.string(), apps: z.array(app), before: kind, now: kind }),
+);
+const comparison = z.looseObject({
+  since: z.looseObject({ run: z.string(), startedAt: z.string(), url: z.string() }),
+  broken: changes,
+  mended: changes,
+  unsettled: changes,
+  new: changes,
+  gone: changes,
 });
 
 const scenario = z.looseObject({
@@ -109,6 +139,7 @@ const RUN_SHAPE = z.looseObject({
         fit: z.enum(["yes", "no", "unknown"]),
         brokenMusts: z.array(z.string()),
         unknownMusts: z.array(z.string()),
+        knownMusts: z.array(z.string()).optional(),
       }),
     ),
     rfc: beside.optional(),
@@ -131,6 +162,8 @@ const RUN_SHAPE = z.looseObject({
   leftovers: z.array(
     z.looseObject({ collection: z.string(), name: z.string(), state: z.string(), why: z.string() }),
   ),
+  known: z.array(known).optional(),
+  comparison: comparison.optional(),
   notes: z.array(z.string()),
 });
 

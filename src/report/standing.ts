@@ -7,6 +7,7 @@ import { expandApps } from "./wording.ts";
  * What a behaviour's verdict amounts to for a reader, in the order of its weight.
  * - `must-broken`, `should-broken`, `advice`: the strongest claim that is broken decides, not the behaviour's level
  * - `documented`: broken, as the product's own documentation says it would be
+ * - `known`: broken, and everything that is broken is a known deviation of the team's list
  * - `must-unknown`: a `must` was asked and could not be told
  * - `unknown`: so was something weaker, or it was expected to stay open
  */
@@ -15,6 +16,7 @@ export type Standing =
   | "should-broken"
   | "advice"
   | "documented"
+  | "known"
   | "must-unknown"
   | "unknown"
   | "pass"
@@ -44,10 +46,19 @@ export function standingOf(behaviour: BehaviourReport): Standing {
 
 function standingOfBroken(behaviour: BehaviourReport): Standing {
   if (documentedBy(behaviour) !== undefined) return "documented";
-  const levels = brokenClaims(behaviour)
+  const counted = brokenClaims(behaviour).filter((claim) => !isKnown(claim));
+  const firm = counted.filter(({ level }) => level === "must" || level === "should");
+  if (behaviour.known !== undefined && firm.length === 0) return "known";
+  const levels = counted
     .filter((claim) => documentedText(claim.verdict) === undefined)
     .map((claim) => claim.level);
   return STANDING_OF_BROKEN[LEVELS.find((level) => levels.includes(level)) ?? behaviour.level];
+}
+
+/** Whether it is a known deviation under every kind of app that it is broken under. */
+function isKnown({ byApp, knownFor = [] }: ClaimReport): boolean {
+  const broken = (["aiw", "oin"] as const).filter((app) => byApp[app] === "fail");
+  return broken.length > 0 && broken.every((app) => knownFor.includes(app));
 }
 
 /** Why the product's documentation says that this is broken; undefined when some of it is not documented. */
@@ -82,7 +93,7 @@ export function brokenAdvice(behaviour: BehaviourReport): readonly ClaimReport[]
 
 /** Whether it has advice to give and is not among the failures, where all of its broken claims are shown. */
 export function isAdviceOnly(behaviour: BehaviourReport): boolean {
-  const shown: readonly Standing[] = ["must-broken", "should-broken", "documented"];
+  const shown: readonly Standing[] = ["must-broken", "should-broken", "documented", "known"];
   return brokenAdvice(behaviour).length > 0 && !shown.includes(standingOf(behaviour));
 }
 

@@ -1,8 +1,10 @@
 import type { BehaviourReport, RunReport } from "../model/report.ts";
 import { byCause, causeLines } from "./cause-lines.ts";
+import { comparisonLines, sinceText } from "./comparison-lines.ts";
 import { brokenHeading, failureLines, shortFindings } from "./failure.ts";
 import type { RenderOptions, ReportFormat } from "./format.ts";
 import { headline, noteLines, stoppedLines } from "./headline.ts";
+import { KNOWN_WORDS, knownLines, knownName, reasonText } from "./known-lines.ts";
 import { leftoverHint, leftoverLines } from "./leftover-lines.ts";
 import { renderLoadText } from "./load/text.ts";
 import { outcomeLines } from "./outcome.ts";
@@ -45,6 +47,8 @@ function allSections(report: RunReport, options: RenderOptions, page: Page): rea
   const unknown = standing("must-unknown", "unknown");
   const advice = report.behaviours.filter(isAdviceOnly);
   const documented = standing("documented");
+  const known = standing("known");
+  const { comparison } = report;
   return [
     headline(report, page),
     noteLines(report, page),
@@ -60,6 +64,11 @@ function allSections(report: RunReport, options: RenderOptions, page: Page): rea
       documentedSection(documented, page),
       page,
     ),
+    ...titled("Known deviations", `${known.length}, not counted`, knownSection(known, page), page),
+    ...knownStates(report, page),
+    ...(comparison === undefined
+      ? []
+      : titled("Changes", `since ${sinceText(comparison)}`, comparisonLines(comparison, page), page)),
     ...titled("Could not tell", String(unknown.length), unknownLines(unknown, page), page),
     ...titled("Not asked", plural(skipped.length, "behaviour"), skipLines(skipped, page), page),
     ...leftoverSection(report, page),
@@ -75,7 +84,11 @@ function quietSections(report: RunReport, page: Page): readonly Section[] {
     const level = standingOf(behaviour) === "must-broken" ? LEVEL_WORDS.must : LEVEL_WORDS.should;
     return `${page.style.red(page.glyphs.fail)} ${safeText(behaviour.id)} (${level})`;
   });
-  return [[...headline(report, page).slice(0, 1), ...ids, ...outcomeLines(report, page)]];
+  const stale = (report.known ?? []).filter(({ state }) => state === "mended" || state === "expired");
+  const lists = stale.map(
+    (one) => `${page.style.red(page.glyphs.fail)} ${knownName(one)} ${KNOWN_WORDS[one.state]}`,
+  );
+  return [[...headline(report, page).slice(0, 1), ...ids, ...lists, ...outcomeLines(report, page)]];
 }
 
 /** A section under its title; nothing at all when it is empty. */
@@ -112,6 +125,20 @@ function documentedSection(behaviours: readonly BehaviourReport[], page: Page): 
     ...detail(page, "documented", safeText(documentedBy(behaviour) ?? "")),
     ...detail(page, "if broken", safeText(behaviour.consequence)),
   ]);
+}
+
+function knownSection(behaviours: readonly BehaviourReport[], page: Page): Section {
+  return behaviours.flatMap((behaviour) => [
+    ...brokenHeading(behaviour, page),
+    ...shortFindings(brokenClaims(behaviour), page),
+    ...(behaviour.known ?? []).flatMap((reason) => detail(page, "known", reasonText(reason))),
+  ]);
+}
+
+/** What of the list has to be changed, and what this run could not say of it. */
+function knownStates({ known = [] }: RunReport, page: Page): readonly Section[] {
+  const lines = knownLines(known, page);
+  return titled("The list of known deviations", plural(known.length, "entry", "entries"), lines, page);
 }
 
 function leftoverSection(report: RunReport, page: Page): readonly Section[] {

@@ -4,8 +4,10 @@ import type { Progress } from "../conformance/input.ts";
 import type { RunSettings } from "../conformance/settings.ts";
 import { newRunId } from "../engine/names.ts";
 import { seededRandom } from "../model/clock.ts";
+import type { KnownDeviation } from "../model/known-deviation.ts";
 import { BadInput } from "../model/problem.ts";
 import type { RunReport } from "../model/report.ts";
+import { compared, readRun } from "./comparison.ts";
 import { ceilingsOf, settingsOf } from "./defaults.ts";
 import { type Library, loadLibrary } from "./library.ts";
 import { deviationsOf, withTarget } from "./profile.ts";
@@ -42,8 +44,30 @@ export async function run(options: RunOptions, context: RunContext = {}): Promis
   const { prepareRun } = await import("../conformance/run.ts");
   const { plan, cost } = prepareRun({ ...library, settings, target: target.report });
   const writes = plan.play.some((scenario) => scenario.writes || scenario.crowd !== undefined);
+  const [known, before] = await Promise.all([
+    knownOf(options, library),
+    options.since === undefined ? undefined : readRun(options.since),
+  ]);
   await consent(options, context, target, { writes, ...cost, burst: settings.burst ?? 0 });
-  return play(context, target, library, settings);
+  const report = await play(context, target, library, settings, known);
+  return before === undefined ? report : compared(before, report);
+}
+
+/** The list of known deviations. Throws `BadInput` when it cannot be read, or names what does not exist. */
+async function knownOf(
+  { known: file }: RunOptions,
+  { catalogue }: Library,
+): Promise<readonly KnownDeviation[] | undefined> {
+  if (file === undefined) return undefined;
+  const [{ readKnownDeviations }, { unknownNames }] = await Promise.all([
+    import("../config/known-deviations.ts"),
+    import("../conformance/known.ts"),
+  ]);
+  const read = readKnownDeviations(file);
+  if (!read.ok) throw new BadInput(read.problems);
+  const problems = unknownNames(read.known, catalogue);
+  if (problems.length > 0) throw new BadInput(problems);
+  return read.known;
 }
 
 interface Intended {
@@ -76,6 +100,7 @@ async function play(
   target: Target,
   library: Library,
   settings: RunSettings,
+  known: readonly KnownDeviation[] | undefined,
 ): Promise<RunReport> {
   const [{ runConformance }, { speak }, { noLedger, openFileLedger }] = await Promise.all([
     import("../conformance/run.ts"),
@@ -103,6 +128,7 @@ async function play(
               startedAt: new Date(clock.now()).toISOString(),
             }),
       settings,
+      ...(known === undefined ? {} : { known }),
       target: target.report,
       endsWithRun: target.report.kind === "embedded",
       toolVersion: toolVersion(),

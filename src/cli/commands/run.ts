@@ -1,8 +1,10 @@
+import { writeFileSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
-import { run } from "../../index.ts";
+import { knownDeviations, run } from "../../index.ts";
 import type { Host } from "../host.ts";
 import { interruptible } from "../interruption.ts";
 import { rescueReports } from "../lost-reports.ts";
+import { newFile } from "../new-file.ts";
 import { progressDisplay } from "../progress.ts";
 import { reportRequests, writeReports } from "../reports.ts";
 import { settingsFrom } from "../settings.ts";
@@ -11,6 +13,7 @@ import { stateFolderFrom } from "../state-folder.ts";
 /** Flags of `run` that are not options of the run itself. */
 interface RunFlags {
   readonly report?: readonly string[];
+  readonly writeKnown?: string;
   readonly config?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -18,8 +21,9 @@ interface RunFlags {
 
 /** `scim-check run`: exit code as design and README list them. */
 export async function runCommand(flags: RunFlags & Record<string, unknown>, host: Host): Promise<number> {
-  const { report: reports, quiet = false, verbose = false, ...given } = flags;
+  const { report: reports, writeKnown, quiet = false, verbose = false, ...given } = flags;
   const requests = await reportRequests(reports ?? [], host);
+  const newList = writeKnown === undefined ? undefined : newFile(writeKnown, "--write-known", host);
   const { options, hasProjectFile } = await settingsFrom({ ...given, verbose }, host);
   if (options.insecure === true) {
     host.stderr.write("TLS certificates are NOT verified (--insecure).\n");
@@ -40,6 +44,12 @@ export async function runCommand(flags: RunFlags & Record<string, unknown>, host
         : {}),
     });
     display.stop();
+    if (newList !== undefined) {
+      writeFileSync(newList, await knownDeviations(report), { flag: "wx" });
+      host.stderr.write(
+        `${writeKnown}: what is broken is listed. Say why for each, and give it to --known.\n`,
+      );
+    }
     return await rescueReports(report, await writeReports(report, requests, { quiet, verbose }, host), host);
   } finally {
     display.stop();

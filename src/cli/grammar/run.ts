@@ -20,6 +20,7 @@ export function addRun(program: Command, host: Host, setExitCode: SetExitCode): 
         "SCIM_TOKEN=… scim-check run --url https://staging.example.com/scim/v2 --allow-writes staging.example.com",
         "scim-check run --url http://localhost:8080/scim/v2 --okta-app oin --report junit:scim.xml --report html:scim.html",
         "scim-check run --embedded --behaviour 'OKTA-MEMBER-*' --verbose",
+        "scim-check run --known deviations.yaml --since last.json --report json:this.json",
       ),
     );
   addTargetOptions(command);
@@ -107,6 +108,12 @@ function addLimitOptions(command: Command): void {
 
 function addReportOptions(command: Command): void {
   addReportOption(command.optionsGroup("The report:"))
+    .option(
+      "--known <file>",
+      "known deviations: failures listed there do not fail the run, as long as they last",
+    )
+    .option("--write-known <file>", "write a first list of known deviations from what this run sees broken")
+    .option("--since <file>", "a report saved as JSON: say what changed since that run")
     .option("--strict", "a broken recommendation fails the run too")
     .option("--show-foreign-data", "do not mask attribute values of resources that scim-check did not make")
     .option("--quiet", "only what is broken, and the outcome")

@@ -21,6 +21,7 @@ ${filterBar(report)}
 ${failures("broken", "Broken musts", "bad", of("must-broken"), report)}
 ${failures("broken-shoulds", "Broken shoulds", "warn", of("should-broken"), report)}
 ${failures("documented", "Broken, and documented by the product", "open", of("documented"), report)}
+${failures("known", "Broken, and known", "open", of("known"), report)}
 ${rows("advice", "Advice, never a failure", advice)}
 ${rows(
   "open",

@@ -11,6 +11,8 @@ export function contents(report: RunReport): Markup {
     ["summary", "Summary", true],
     ["stopped", "Stopped", report.stopped !== undefined],
     ["causes", "What to mend first", report.causes.length > 0],
+    ["known", "Known deviations", (report.known ?? []).some(({ state }) => state !== "deviates")],
+    ["changes", "Changes", report.comparison !== undefined],
     ["flows", "By flow", report.behaviours.length > 0],
     ["behaviours", "Behaviours", report.behaviours.length > 0],
     [

@@ -1,6 +1,7 @@
 import type { Citation } from "../../model/citation.ts";
 import type { BehaviourReport, RunReport } from "../../model/report.ts";
 import { type BrokenPlace, brokenPlaces, evidenceAt, unplacedClaims } from "../broken-places.ts";
+import { reasonText } from "../known-lines.ts";
 import { brokenForOnly, documentedBy } from "../standing.ts";
 import { appsText, capitalised, FLOW_TITLES, LEVEL_WORDS, plural, STANDARD_NAMES } from "../wording.ts";
 import { exchangeEntry } from "./exchange.ts";
@@ -48,8 +49,7 @@ function aboutText(behaviour: BehaviourReport): string {
 /** Why a broken behaviour does not count, where somebody said so. */
 function markBlock(behaviour: BehaviourReport): Markup {
   const documented = documentedBy(behaviour);
-  if (documented === undefined) return NOTHING;
-  return markup`<p class="mark"><b>Documented by the product, not counted.</b> ${documented}</p>`;
+  return markup`${documented === undefined ? NOTHING : markup`<p class="mark"><b>Documented by the product, not counted.</b> ${documented}</p>`}${(behaviour.known ?? []).map((reason) => markup`<p class="mark"><b>Known deviation.</b> ${reasonText(reason)}</p>`)}`;
 }
 
 function placeBlock(place: BrokenPlace, report: RunReport): Markup {

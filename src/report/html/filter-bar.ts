@@ -33,6 +33,7 @@ ${choice(
 const STATUS_WORDS: Readonly<Record<string, string>> = {
   broken: "broken",
   documented: "documented",
+  known: "known deviation",
   advice: "advice",
   open: "could not tell",
   kept: "kept",

@@ -17,6 +17,7 @@ const LOOKS: Readonly<Record<Standing, Look>> = {
   "should-broken": { tone: "warn", word: "broken", status: "broken" },
   advice: { tone: "warn", word: "advice", status: "advice" },
   documented: { tone: "open", word: "documented", status: "documented" },
+  known: { tone: "open", word: "known", status: "known" },
   "must-unknown": { tone: "open", word: "could not tell", status: "open" },
   unknown: { tone: "open", word: "could not tell", status: "open" },
   pass: { tone: "good", word: "kept", status: "kept" },

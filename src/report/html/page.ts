@@ -2,8 +2,10 @@ import type { RunReport } from "../../model/report.ts";
 import { type Assets, hashOf } from "./assets.ts";
 import { behavioursSection } from "./behaviours.ts";
 import { causesSection } from "./causes.ts";
+import { comparisonSection } from "./comparison.ts";
 import { contents } from "./contents.ts";
 import { flowsSection } from "./flows.ts";
+import { knownSection } from "./known.ts";
 import { leftoversSection } from "./leftovers.ts";
 import { logSection } from "./log.ts";
 import { SIGNS } from "./mark.ts";
@@ -21,6 +23,8 @@ ${SIGNS}
 ${summary(report)}
 ${stoppedSection(report)}
 ${causesSection(report)}
+${knownSection(report)}
+${comparisonSection(report)}
 ${flowsSection(report)}
 ${behavioursSection(report)}
 ${logSection(report)}

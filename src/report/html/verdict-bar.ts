@@ -44,6 +44,7 @@ const ORDER: readonly (Omit<Share, "count"> & { readonly key: string })[] = [
   { key: "broken-bad", tone: "bad", word: "broken musts" },
   { key: "broken-warn", tone: "warn", word: "broken shoulds" },
   { key: "documented", tone: "open", word: "documented" },
+  { key: "known", tone: "open", word: "known deviations" },
   { key: "advice", tone: "warn", word: "with advice" },
   { key: "open", tone: "open", word: "could not tell" },
   { key: "kept", tone: "good", word: "kept" },
