@@ -1,4 +1,3 @@
-import type { LineCounter } from "yaml";
 import type { Place } from "../model/problem.ts";
 import type { Path } from "./path-text.ts";
 
@@ -14,15 +13,14 @@ export interface Places {
 export class Positions implements Places {
   readonly #file: string;
   readonly #text: string;
-  readonly #lines: LineCounter;
+  #lineStarts: readonly number[] | undefined;
   readonly #values = new Map<string, number>();
   readonly #keys = new Map<string, number>();
   readonly #texts = new Map<string, string>();
 
-  constructor(file: string, text: string, lines: LineCounter) {
+  constructor(file: string, text: string) {
     this.#file = file;
     this.#text = text;
-    this.#lines = lines;
   }
 
   noteValue(path: Path, start: number, value?: string): void {
@@ -49,8 +47,25 @@ export class Positions implements Places {
 
   /** The place of an offset in the text. */
   at(offset: number): Place {
-    const { line, col } = this.#lines.linePos(Math.max(0, Math.min(offset, this.#text.length)));
-    return { file: this.#file, line: Math.max(1, line), column: Math.max(1, col) };
+    const within = Math.max(0, Math.min(offset, this.#text.length));
+    const starts = this.#starts();
+    let [line, behind] = [0, starts.length];
+    while (behind - line > 1) {
+      const middle = (line + behind) >> 1;
+      if ((starts[middle] ?? 0) <= within) line = middle;
+      else behind = middle;
+    }
+    return { file: this.#file, line: line + 1, column: within - (starts[line] ?? 0) + 1 };
+  }
+
+  // Counted here, because yaml's own counter leaves out lines that a quote left open has swallowed.
+  #starts(): readonly number[] {
+    if (this.#lineStarts !== undefined) return this.#lineStarts;
+    const starts = [0];
+    for (let at = this.#text.indexOf("\n"); at !== -1; at = this.#text.indexOf("\n", at + 1))
+      starts.push(at + 1);
+    this.#lineStarts = starts;
+    return starts;
   }
 
   #holderOf(path: Path): Place {

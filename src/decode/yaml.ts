@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLError } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type YAMLError } from "yaml";
 import type { Json } from "../model/json.ts";
 import type { Place, Problem } from "../model/problem.ts";
 import type { Path } from "./path-text.ts";
@@ -16,10 +16,9 @@ export type Parsed =
 
 /** Reads YAML 1.2 (and so JSON) into plain values, and notes where each of them stands. Never throws. */
 export function parseYaml(text: string, file: string): Parsed {
-  const lines = new LineCounter();
-  const positions = new Positions(file, text, lines);
+  const positions = new Positions(file, text);
   try {
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, strict: true });
+    const document = parseDocument(text, { prettyErrors: false, strict: true });
     const wrong = [...document.errors, ...document.warnings];
     if (wrong.length > 0) return { ok: false, problems: syntaxProblems(wrong, positions) };
     const reader = new NodeReader(positions);
@@ -116,7 +115,9 @@ class NodeReader {
         this.#refuse(start, "This key is not a text.", "Write a word, or put it in quotes.");
         continue;
       }
-      const key = String(keyNode.value);
+      // As it is written: `.nan` is no number that anybody meant.
+      const key =
+        typeof keyNode.value === "string" ? keyNode.value : (keyNode.source ?? String(keyNode.value));
       if (entries.has(key)) this.#refuse(start, ...yamlWords("DUPLICATE_KEY"));
       this.#positions.noteKey([...path, key], start);
       // A key without a value stands where its key stands.

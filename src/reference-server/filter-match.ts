@@ -76,10 +76,10 @@ export function compileValueFilter(filter: Filter, attribute: AttributeDefinitio
   }
 }
 
-/** RFC 7644 table 3, `pr`: there is a value, and it is not empty. */
+/** RFC 7644 table 3, `pr`: there is a value that is not empty, or a complex one with a part that is not. */
 function isPresent(value: Json): boolean {
   if (value === null || value === "") return false;
-  return !isJsonObject(value) || Object.keys(value).length > 0;
+  return !isJsonObject(value) || Object.values(value).some(isPresent);
 }
 
 function joined<Value>(word: "and" | "or", tests: readonly ((value: Value) => boolean)[]) {

@@ -29,6 +29,8 @@ export interface TrialInput
   readonly realClock: Clock;
   readonly seed: number;
   readonly signal: AbortSignal;
+  /** How many scenarios are played at once; 8 when absent. What is seen must not depend on it. */
+  readonly concurrency?: number;
 }
 
 // A fixed day, so that a trial is the same whenever it is played.
@@ -60,7 +62,7 @@ function play(
   clock: Clock,
   random: Random,
 ): Promise<RunReport> {
-  const { startServer: _start, realClock: _clock, seed, ...rest } = input;
+  const { startServer: _start, realClock: _clock, seed, concurrency = 8, ...rest } = input;
   return runConformance({
     ...rest,
     send,
@@ -68,7 +70,7 @@ function play(
     random,
     runId: "se1fte",
     openLedger: () => ({ lease() {}, close() {} }),
-    settings: settingsOf(trial, seed, maxGroupMembers),
+    settings: { ...settingsOf(trial, seed, maxGroupMembers), concurrency },
     target: { url: trial.name, kind: "embedded" },
     notes: [],
     ...(trial.kind === "sound" ? {} : leavingTheCrowd()),
@@ -86,7 +88,11 @@ function leavingTheCrowd(): Pick<RunInput, "cleanUpSignal" | "onProgress"> {
   };
 }
 
-function settingsOf(trial: Trial, seed: number, maxGroupMembers: number | undefined): RunSettings {
+function settingsOf(
+  trial: Trial,
+  seed: number,
+  maxGroupMembers: number | undefined,
+): Omit<RunSettings, "concurrency"> {
   const isWire = trial.layer === "wire";
   return {
     oktaApps: ["aiw", "oin"],
@@ -102,7 +108,6 @@ function settingsOf(trial: Trial, seed: number, maxGroupMembers: number | undefi
     settleMs: isWire ? 300 : 2_000,
     // Five minutes cost nothing where time is virtual.
     oktaWaits: !isWire,
-    concurrency: 8,
     maxRequests: 20_000,
     strict: false,
     showForeignData: true,

@@ -87,11 +87,12 @@ interface Observers {
   close(): Promise<void>;
 }
 
-/** Plays trials in this thread; used by the worker too. */
+/** Plays trials in this thread; used by the worker too, and by tests with another number of scenarios at once. */
 export async function observerHere(
   tables: VariationTables,
   seed: number,
   signal: AbortSignal,
+  concurrency?: number,
 ): Promise<(trial: Trial) => Promise<Observation>> {
   const [{ observe }, { speak }, library] = await Promise.all([
     import("../self-test/observe.ts"),
@@ -107,6 +108,7 @@ export async function observerHere(
       realClock: systemClock(),
       seed,
       signal,
+      ...(concurrency === undefined ? {} : { concurrency }),
       startServer: ({ variations, layer }, clock, random) =>
         startTrialServer(
           variations.flatMap((name) => all.find((one) => one.name === name) ?? []),

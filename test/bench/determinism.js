@@ -1,0 +1,49 @@
+// Are verdicts the same however many scenarios are played at once? node test/bench/determinism.js [--only NAME] [--seed N]
+// Run `npm run build` first. Plays the sound servers, every defect and every quirk of the layer `app` with 1 and with
+// 16 scenarios at once, and prints each claim whose verdict differs. Exits 1 when one does.
+import { trialsOf } from "../../dist/self-test/trials.js";
+import { observerHere } from "../../dist/wiring/self-test.js";
+import { variationTables } from "../../dist/wiring/variations.js";
+
+const argument = (name) => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at === -1 ? undefined : process.argv[at + 1];
+};
+const seed = Number(argument("seed") ?? 1);
+const only = argument("only");
+const [part, parts] = (argument("part") ?? "1/1").split("/").map(Number);
+
+const tables = await variationTables();
+const trials = trialsOf(tables, seed)
+  .filter(({ layer, name }) => layer === "app" && (only === undefined || name === only))
+  .filter((_trial, index) => index % parts === part - 1);
+const signal = new AbortController().signal;
+const alone = await observerHere(tables, seed, signal, 1);
+const together = await observerHere(tables, seed, signal, 16);
+
+const verdicts = ({ claims }) => new Map(claims.map((seen) => [seen.claim, seen]));
+const told = (seen) =>
+  seen === undefined ? "absent" : `${seen.verdict}${seen.seen === undefined ? "" : ` (${seen.seen})`}`;
+
+let differing = 0;
+const startedAt = performance.now();
+for (const trial of trials) {
+  const [one, many] = [verdicts(await alone(trial)), verdicts(await together(trial))];
+  const claims = [...new Set([...one.keys(), ...many.keys()])];
+  const changed = claims.filter((claim) => one.get(claim)?.verdict !== many.get(claim)?.verdict);
+  if (changed.length === 0) continue;
+  differing += 1;
+  console.log(
+    `${trial.kind} ${trial.name}${trial.target.length === 0 ? "" : `, which breaks ${trial.target.join(", ")}`}`,
+  );
+  for (const claim of changed) {
+    console.log(
+      `  ${claim}\n    1 at once:  ${told(one.get(claim))}\n    16 at once: ${told(many.get(claim))}`,
+    );
+  }
+}
+const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
+console.log(
+  `${trials.length} servers, ${differing} of them with verdicts that depend on how much is played at once; ${seconds} s`,
+);
+process.exitCode = differing === 0 ? 0 : 1;
