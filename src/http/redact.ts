@@ -22,33 +22,49 @@ export function redactor(secrets: readonly string[]): Redactor {
     if (isDistinct(secret)) for (const form of formsOf(secret)) replacements.set(form, SECRET_MASK);
     else for (const [from, to] of surroundedForms(secret)) replacements.set(from, to);
   }
+  const sign = secrets.some((secret) => /["\\/]/.test(secret)) ? ESCAPE_OR_BACKSLASH : ESCAPE;
   // The longest first: a short form may be part of a longer one and would leave the rest of it standing.
   const ordered = [...replacements].sort(([left], [right]) => right.length - left.length);
   return (text) => {
     let clean = text;
     for (const [from, to] of ordered) if (clean.includes(from)) clean = clean.replaceAll(from, () => to);
-    if (ESCAPE.test(clean)) for (const form of escaped) clean = clean.replace(form, SECRET_MASK);
+    if (sign.test(clean)) for (const form of escaped) clean = clean.replace(form, SECRET_MASK);
     return clean;
   };
 }
 
 /** Something that stands for a letter or digit of a secret: escaping those is nobody's need, so it is rare. */
-const ESCAPE = /\\u00|%[2-7]|&#/i;
+const ESCAPE = /\\u00|%[2-7]|&(?:#|amp;|lt;|gt;|quot;|apos;)/i;
+/** The same where a secret has characters that stand behind a backslash in JSON, and behind three in JSON within JSON. */
+const ESCAPE_OR_BACKSLASH = /\\u00|%[2-7]|&(?:#|amp;|lt;|gt;|quot;|apos;)|\\["\\/]/i;
 
-/** The secret with any of its characters written as an escape of JSON, of a URL or of HTML, and the others as they are. */
+/**
+ * The secret with any of its characters written as an escape of JSON, of a URL or of HTML, and the others as they are.
+ * Every repetition is bounded: a server may send a megabyte of backslashes.
+ */
 function partlyEscaped(secret: string): RegExp {
   const characters = Array.from(secret, (character) => {
     const codes = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at));
-    const json = codes.map((code) => `\\\\+u${code.toString(16).padStart(4, "0")}`).join("");
+    const json = codes.map((code) => `\\\\{1,7}u${code.toString(16).padStart(4, "0")}`).join("");
     const percent = [...Buffer.from(character, "utf8")].map((byte) => `%(?:25)?${hexOf(byte)}`).join("");
     const point = character.codePointAt(0) ?? 0;
     const plain = character.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
     // JSON permits or wants a backslash before these, and a text within a text has more of them.
-    const backslashes = /["\\/]/.test(character) ? "\\\\*" : "";
-    return `(?:${backslashes}${plain}|${json}|${percent}|&#0*${point};|&#x0*${point.toString(16)};)`;
+    const backslashes = /["\\/]/.test(character) ? "\\\\{0,7}" : "";
+    const named = NAMED[character] === undefined ? "" : `|&${NAMED[character]};`;
+    return `(?:${backslashes}${plain}|${json}|${percent}|&#0{0,7}${point};|&#x0{0,7}${point.toString(16)};${named})`;
   });
   return new RegExp(characters.join(""), "gi");
 }
+
+/** The characters that HTML names. Escapers differ in which of them they leave alone, above all the apostrophe. */
+const NAMED: Readonly<Record<string, string>> = {
+  "&": "amp",
+  "<": "lt",
+  ">": "gt",
+  '"': "quot",
+  "'": "apos",
+};
 
 const hexOf = (byte: number) => byte.toString(16).padStart(2, "0");
 
