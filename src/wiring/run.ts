@@ -20,6 +20,11 @@ import { toolVersion } from "./tool.ts";
 export interface RunContext extends Partial<Surroundings> {
   /** Stops the run: what was made is removed, and the report is partial. */
   readonly signal?: AbortSignal;
+  /**
+   * Names everything that the run makes, so that two runs never meet: six small letters and digits, new for every run
+   * when absent. With the same seed and the same run id the same bytes are sent.
+   */
+  readonly runId?: string;
   /** Stops even the clean-up. */
   readonly cleanUpSignal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
@@ -118,7 +123,7 @@ async function play(
       send: open.send,
       clock,
       random,
-      runId: newRunId({ next: Math.random }),
+      runId: context.runId ?? newRunId({ next: Math.random }),
       openLedger: (runId) =>
         target.report.kind === "embedded"
           ? noLedger

@@ -32,6 +32,7 @@ export const groupLookUp: readonly Defect[] = [
       ...because("A miss shows all groups as well.", "OKTA-GROUP-PUSH-01.finds-nothing"),
       ...because(
         "The look-up of every name shows all groups.",
+        "OKTA-GROUP-PUSH-02.ampersand",
         "OKTA-GROUP-PUSH-02.backslash",
         "OKTA-GROUP-PUSH-02.exact-only",
         "OKTA-GROUP-PUSH-02.non-ascii",
