@@ -43,6 +43,7 @@ export async function run(options: RunOptions, context: RunContext = {}): Promis
     isCi: context.isCi ?? false,
     hasProjectFile: context.hasProjectFile ?? false,
   });
+  requireRunId(context.runId);
   const library = await withTarget(await loadLibrary(options.scenarios), target.profile);
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
   const settings = settingsOf(options, target.facts, seed);
@@ -73,6 +74,17 @@ async function knownOf(
   const problems = unknownNames(read.known, catalogue);
   if (problems.length > 0) throw new BadInput(problems);
   return read.known;
+}
+
+function requireRunId(runId: string | undefined): void {
+  if (runId === undefined || /^[a-z0-9]{6}$/.test(runId)) return;
+  throw new BadInput([
+    {
+      place: { file: "runId" },
+      what: `${JSON.stringify(runId)} cannot name a run.`,
+      next: "Give six small letters and digits, or leave it out.",
+    },
+  ]);
 }
 
 interface Intended {

@@ -25,7 +25,7 @@ async function played(
   });
   const at = await listen(server);
   try {
-    const options = { url: at.url, noAuth: true, seed, concurrency: 1, settle: 0, largeGroup: 300 };
+    const options = { url: at.url, noAuth: true, seed, concurrency: 1, settle: 0, largeGroup: 120 };
     return { report: await run(options, { stateFolder, runId: "5ame5d" }), asked };
   } finally {
     await at.close();
@@ -64,5 +64,11 @@ describe("two runs with the same seed and run id", () => {
     expect(one.asked.length).toBeGreaterThan(500);
     expect(other.asked.map(line)).toEqual(one.asked.map(line));
     expect(lasting(other.report)).toBe(lasting(one.report));
+  });
+
+  it("need a run id that can stand in names", async () => {
+    await expect(run({ embedded: true }, { runId: "../etc" })).rejects.toMatchObject({
+      problems: [{ what: '"../etc" cannot name a run.' }],
+    });
   });
 });
