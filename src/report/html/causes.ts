@@ -1,6 +1,6 @@
 import type { Cause, RunReport } from "../../model/report.ts";
 import { SILENCE_WORDS } from "../wording.ts";
-import { type Markup, markup, NOTHING } from "./markup.ts";
+import { type Markup, markup, NOTHING, prose } from "./markup.ts";
 
 /** What to mend, most harmful first. One refused request may break a dozen behaviours, and is one thing to mend. */
 export function causesSection(report: RunReport): Markup {
@@ -17,14 +17,14 @@ function causeEntry(cause: Cause, report: RunReport): Markup {
   const worst = report.behaviours.find(({ id }) => id === behaviours[0]);
   return markup`<p class="cause">${causeTitle(cause, report)}</p>
 <p class="ids">${behaviours.map((id) => markup`<a href="#${id}">${id}</a> `)}</p>
-${worst === undefined ? NOTHING : markup`<p class="harm">${worst.consequence}</p>`}`;
+${worst === undefined ? NOTHING : markup`<p class="harm">${prose(worst.consequence)}</p>`}`;
 }
 
 /** `PATCH /Groups/{id} is answered 501`, or the sentence that is broken. */
 export function causeTitle({ refusal, behaviours }: Cause, report: RunReport): Markup {
   if (refusal === undefined) {
     const statement = report.behaviours.find(({ id }) => id === behaviours[0])?.statement ?? "";
-    return markup`${statement}`;
+    return prose(statement);
   }
   const came = /^\d+$/.test(refusal.answer)
     ? markup`is answered <b>${refusal.answer}</b>`

@@ -36,12 +36,12 @@ export function exchangeBody(exchange: Exchange): Markup {
   const { request, outcome, url } = exchange;
   return markup`<div class="exchange-body">
 ${queryList(request.path)}
-<div class="sides"><section class="side"><h5>Request</h5><p class="wire"><code>${request.method} ${clipped(url, 2_000)}</code></p>${headerList(request.headers)}${bodyBlock(request.body)}</section>
-<section class="side"><h5>Answer</h5>${
+<div class="sides"><div class="side"><p class="side-title">Request</p><p class="wire"><code>${request.method} ${clipped(url, 2_000)}</code></p>${headerList(request.headers)}${bodyBlock(request.body)}</div>
+<div class="side"><p class="side-title">Answer</p>${
     outcome.kind === "answer"
       ? markup`<p class="wire"><code>HTTP ${outcome.status}</code></p>${headerList(outcome.headers)}${bodyBlock(outcome.body)}`
       : markup`<p class="wire">No answer: ${outcome.detail}</p>`
-  }</section></div>
+  }</div></div>
 ${curlBlock(exchange)}
 <p class="times">${timesText(exchange)}</p>
 </div>`;
@@ -82,7 +82,8 @@ function headerList(headers: Headers): Markup {
 
 function bodyBlock(body: string | undefined): Markup {
   if (body === undefined || body === "") return NOTHING;
-  return markup`<pre class="body">${lines(clipped(readableBody(body), LONGEST_BODY))}</pre>`;
+  // It scrolls, so the keyboard has to get there.
+  return markup`<pre class="body" tabindex="0" role="group" aria-label="Body">${lines(clipped(readableBody(body), LONGEST_BODY))}</pre>`;
 }
 
 /** The same request as a command to paste. */

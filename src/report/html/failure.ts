@@ -1,3 +1,4 @@
+import type { Level } from "../../model/behaviour.ts";
 import type { Citation } from "../../model/citation.ts";
 import type { BehaviourReport, RunReport } from "../../model/report.ts";
 import { type BrokenPlace, brokenPlaces, evidenceAt, unplacedClaims } from "../broken-places.ts";
@@ -8,26 +9,27 @@ import { exchangeEntry } from "./exchange.ts";
 import { brokenClaim, diffBlock } from "./findings.ts";
 import { bodyDiff } from "./json-diff.ts";
 import { lookOf, sign } from "./mark.ts";
-import { type Markup, markup, NOTHING } from "./markup.ts";
+import { type Markup, markup, NOTHING, prose } from "./markup.ts";
 
 /** Exchanges of one step that are shown here; the log has all that the report kept. */
 const MOST_EXCHANGES = 4;
+const MOST_OTHER_PLACES = 3;
 
 /** One broken behaviour in full: what was asked, what came, who asks for it, what Okta does, how to mend it. */
 export function failure(behaviour: BehaviourReport, report: RunReport): Markup {
   const { tone, word, status } = lookOf(behaviour);
   const { id, statement, consequence, remedy } = behaviour;
   return markup`<article class="failure ${tone}" id="${id}" data-behaviour data-flow="${behaviour.flow}" data-level="${levelOf(behaviour)}" data-status="${status}" aria-labelledby="${id}-name">
-<header><h4 id="${id}-name">${sign(tone)}<span class="sr">${word}: </span><a class="id" href="#${id}">${id}</a> <span class="statement">${statement}</span></h4>
+<header><h4 id="${id}-name">${sign(tone)}<span class="sr">${word}: </span><a class="id" href="#${id}">${id}</a> <span class="statement">${prose(statement)}</span></h4>
 <p class="about">${aboutText(behaviour)}</p>${markBlock(behaviour)}</header>
 <div class="columns"><div class="evidence">
-${unplacedClaims(behaviour).map(brokenClaim)}
-${brokenPlaces(behaviour).map((place) => placeBlock(place, report))}
+${unplacedClaims(behaviour).map((one) => brokenClaim(one, levelOf(behaviour)))}
+${brokenPlaces(behaviour).map((place) => placeBlock(place, levelOf(behaviour), report))}
 ${openClaims(behaviour)}
 </div>
 <dl class="meaning">
-<div><dt>What Okta does</dt><dd>${consequence}</dd></div>
-<div><dt>How to mend it</dt><dd>${remedy}</dd></div>
+<div><dt>What Okta does</dt><dd>${prose(consequence)}</dd></div>
+<div><dt>How to mend it</dt><dd>${prose(remedy)}</dd></div>
 <div><dt>Who asks for it</dt><dd><ul class="sources">${behaviour.citations.map((one) => markup`<li>${citation(one)}</li>`)}</ul></dd></div>
 </dl></div>
 </article>`;
@@ -52,7 +54,7 @@ function markBlock(behaviour: BehaviourReport): Markup {
   return markup`${documented === undefined ? NOTHING : markup`<p class="mark"><b>Documented by the product, not counted.</b> ${documented}</p>`}${(behaviour.known ?? []).map((reason) => markup`<p class="mark"><b>Known deviation.</b> ${reasonText(reason)}</p>`)}`;
 }
 
-function placeBlock(place: BrokenPlace, report: RunReport): Markup {
+function placeBlock(place: BrokenPlace, level: Level, report: RunReport): Markup {
   const { write, exchanges } = evidenceAt(report, place.scenario, place.step);
   const answered = exchanges.at(-1);
   const diff =
@@ -64,15 +66,20 @@ function placeBlock(place: BrokenPlace, report: RunReport): Markup {
       : undefined;
   const shown = [...(write === undefined ? [] : [write]), ...exchanges.slice(-MOST_EXCHANGES)];
   const left = exchanges.length - MOST_EXCHANGES;
-  return markup`${place.claims.map(brokenClaim)}
+  return markup`${place.claims.map((one) => brokenClaim(one, level))}
 ${diff === undefined ? NOTHING : diffBlock(diff)}
 <div class="seen"><p class="place">Seen in <code>${place.scenario}</code>, step <code>${place.step}</code>${
     place.also.length === 0
       ? NOTHING
-      : markup` <span class="also">and in ${plural(place.also.length, "other place")}: ${place.also.join("; ")}</span>`
+      : markup` <span class="also">and in ${plural(place.also.length, "other place")}: ${alsoText(place.also)}</span>`
   }</p>
 ${left > 0 ? markup`<p class="remark">${plural(left, "earlier request")} of this step ${left === 1 ? "is" : "are"} in the log below.</p>` : NOTHING}
 ${shown.map(exchangeEntry)}</div>`;
+}
+
+function alsoText(also: readonly string[]): string {
+  const shown = also.slice(0, MOST_OTHER_PLACES).join("; ");
+  return also.length > MOST_OTHER_PLACES ? `${shown}; …` : shown;
 }
 
 /** One broken claim does not tell about the others: those that stayed open are named. */
@@ -83,7 +90,7 @@ function openClaims({ claims }: BehaviourReport): Markup {
   if (open.length === 0) return NOTHING;
   return markup`<ul class="open-claims">${open.map(
     ({ id, text, why }) =>
-      markup`<li>${sign("open")}Could not tell whether this holds: ${text} ${why} <code class="claim-id">${id}</code></li>`,
+      markup`<li>${sign("open")}<span>${prose(text)} <span class="why">Could not tell: ${why}</span> <code class="claim-id">${id}</code></span></li>`,
   )}</ul>`;
 }
 

@@ -18,7 +18,7 @@ export function logSection(report: RunReport): Markup {
   const left = report.run.requests - kept;
   return markup`<section id="log" aria-labelledby="log-title">
 <h2 id="log-title">Provisioning log</h2>
-<p class="remark">${plural(kept, "request")} in the order of sending${left > 0 ? `; ${plural(left, "more")} of long steps ${left === 1 ? "is" : "are"} not kept in reports` : ""}.</p>
+<p class="remark">${plural(kept, "request")} in the order of sending.${left > 0 ? ` ${left.toLocaleString("en")} more were sent in long steps, of which a report keeps the first and the last.` : ""}</p>
 ${requestStrip(log)}
 <noscript><p class="remark">The log needs scripts, which are off here. The JSON report holds the same requests.</p></noscript>
 <form class="filters" id="log-filters" aria-label="Filter the log" hidden>

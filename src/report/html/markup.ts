@@ -24,6 +24,19 @@ export function lines(text: string): Markup {
   return new Markup(escaped(safeLines(text)));
 }
 
+/** A sentence of ours, in which names of attributes and the like stand between backquotes. */
+export function prose(text: string): Markup {
+  const parts = text.split("`");
+  // Without a partner the last backquote is one that was meant.
+  if (parts.length % 2 === 0) return markup`${text}`;
+  return markup`${parts.map((part, index) => (index % 2 === 1 ? markup`<code>${part}</code>` : part))}`;
+}
+
+/** An address that may break after its slashes, and only there while that suffices. */
+export function breakable(address: string): Markup {
+  return markup`${address.split(/(?<=[/.?&])(?![/.])/).map((part) => markup`${part}<wbr>`)}`;
+}
+
 export const NOTHING = new Markup("");
 
 function written(part: Part): string {

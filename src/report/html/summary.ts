@@ -2,7 +2,7 @@ import type { Fitness, RunReport } from "../../model/report.ts";
 import { exitText } from "../outcome.ts";
 import { APP_NAMES, capitalised, durationText, plural } from "../wording.ts";
 import { sign, type Tone } from "./mark.ts";
-import { type Markup, markup, NOTHING } from "./markup.ts";
+import { breakable, type Markup, markup, NOTHING } from "./markup.ts";
 import { verdictBar } from "./verdict-bar.ts";
 
 /** Ids named on a card; more are only counted. */
@@ -13,7 +13,7 @@ export function summary(report: RunReport): Markup {
   const { outcome } = report;
   const cards = [...outcome.fitness.map(fitnessCard), ...rfcCard(report)];
   return markup`<section id="summary" aria-labelledby="question">
-<h1 id="question">Will Okta work with <span class="target">${targetText(report)}</span>?</h1>
+<h1 id="question">Will Okta work with <span class="target${report.target.kind === "remote" ? " address" : ""}">${breakable(targetText(report))}</span>?</h1>
 ${profileLine(report)}
 <div class="cards">${cards}</div>
 ${verdictBar(report)}
