@@ -1,4 +1,5 @@
 /** The public API. Everything the command line does is here; see `src/README.md` for the map behind it. */
+export type { LoadOptions } from "./config/load-options.ts";
 export type { ConnectionOptions, RunOptions } from "./config/options.ts";
 export type { Behaviour, Claim, Flow, Level, OktaApp } from "./model/behaviour.ts";
 export type { LoadReport } from "./model/load.ts";
@@ -11,6 +12,9 @@ export { readCompared } from "./wiring/comparison.ts";
 export { keepReport } from "./wiring/kept-report.ts";
 export { knownDeviations } from "./wiring/known-deviations.ts";
 export { explain, type ListSubject, list, SUBJECTS } from "./wiring/listing.ts";
+export { type LoadContext, type LoadPreview, load, loadShard, previewLoad } from "./wiring/load.ts";
+export { figuresOf, type LiveLoad, type LoadProgress } from "./wiring/load-progress.ts";
+export { mergeShards } from "./wiring/merge-shards.ts";
 export { type GivenOptions, type MergedOptions, mergedOptions } from "./wiring/options.ts";
 export { type PlanGroupsOptions, planGroups } from "./wiring/plan-groups.ts";
 export {
@@ -23,6 +27,7 @@ export {
   type CleanedRun,
   formatNames,
   loadFormatNames,
+  noLoadForm,
   readReport,
   render,
   renderCleanup,

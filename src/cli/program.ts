@@ -4,6 +4,8 @@ import { addCleanup } from "./grammar/cleanup.ts";
 import { examples } from "./grammar/examples.ts";
 import { addExplain } from "./grammar/explain.ts";
 import { addList } from "./grammar/list.ts";
+import { addLoad } from "./grammar/load.ts";
+import { addMerge } from "./grammar/merge.ts";
 import { addPlanGroups } from "./grammar/plan-groups.ts";
 import { addRender } from "./grammar/render.ts";
 import { addRun } from "./grammar/run.ts";
@@ -30,6 +32,8 @@ export function buildProgram(host: Host, setExitCode: SetExitCode): Command {
   program.version(toolVersion(), "--version", "print the version");
   for (const add of [
     addRun,
+    addLoad,
+    addMerge,
     addServe,
     addSelfTest,
     addList,

@@ -1,6 +1,14 @@
 import { accessSync, constants, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { type AnyReport, BadInput, formatNames, type Problem, render, unknownFormat } from "../index.ts";
+import {
+  type AnyReport,
+  BadInput,
+  formatNames,
+  type LoadReport,
+  type Problem,
+  render,
+  unknownFormat,
+} from "../index.ts";
 import type { Host } from "./host.ts";
 import { readerLeft, takeFailure, whyUnwritten } from "./outputs.ts";
 import { styleFor, widthOf } from "./terminal.ts";
@@ -14,6 +22,8 @@ export interface ReportRequest {
 export interface ReportStyle {
   readonly quiet: boolean;
   readonly verbose: boolean;
+  /** An earlier report of a load, to compare with. */
+  readonly baseline?: LoadReport;
 }
 
 /** Reads every `--report` and makes sure that each can be written, before anything else happens. */

@@ -59,3 +59,31 @@ export function duration(value: string): number {
   if (match === null) throw new UnusableValue("It has to be a time such as 500ms, 2s or 5m.");
   return Number(match[1]) * (UNIT_MS[match[2] ?? ""] ?? 1);
 }
+
+/** Plays a second of a rate such as `50/s`, `120/m` or `2000/h`. */
+export function perSecond(value: string): number {
+  const match = /^(\d+(?:\.\d+)?)(?:\/(s|m|h))?$/.exec(value);
+  const seconds = { s: 1, m: 60, h: 3_600 }[match?.[2] ?? "s"] ?? 1;
+  if (match === null || Number(match[1]) <= 0) {
+    throw new UnusableValue("It has to be a rate above 0, such as 50/s, 120/m or 2000/h.");
+  }
+  return Number(match[1]) / seconds;
+}
+
+/** `2/3`: part 2 of 3. */
+export function shardPart(value: string): { readonly index: number; readonly of: number } {
+  const match = /^(\d{1,4})\/(\d{1,4})$/.exec(value);
+  const [index, of] = [Number(match?.[1]), Number(match?.[2])];
+  if (match === null || index < 1 || index > of) {
+    throw new UnusableValue("It has to be a part of a whole, such as 1/3.");
+  }
+  return { index, of };
+}
+
+/** A number of threads, or `auto`. */
+export function workers(value: string): number | "auto" {
+  if (value === "auto") return value;
+  const threads = count(value);
+  if (threads > 64) throw new UnusableValue("It has to be at most 64, or auto.");
+  return threads;
+}

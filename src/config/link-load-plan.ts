@@ -1,5 +1,5 @@
 import { didYouMean } from "../decode/index.ts";
-import type { LoadPlan, MixEntry, Threshold } from "../model/load-plan.ts";
+import { type LoadPlan, type MixEntry, STANDING_GROUP, type Threshold } from "../model/load-plan.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Scenario } from "../model/scenario.ts";
 
@@ -54,11 +54,11 @@ function inputProblems(entry: MixEntry, scenario: Scenario, plan: LoadPlan): rea
   const { place } = entry;
   const given = new Set(entry.with.map(([name]) => name));
   const missing = scenario.inputs
-    .filter((name) => !given.has(name))
+    .filter((name) => !given.has(name) && name !== STANDING_GROUP)
     .map((name) => ({
       place,
       what: `The scenario \`${scenario.id}\` needs a value for \`${name}\`.`,
-      next: `Give it with \`with: { ${name}: population.user }\`, for example.`,
+      next: `Give it with \`with: { ${name}: … }\`.`,
     }));
   const strange = [...given]
     .filter((name) => !scenario.inputs.includes(name))
@@ -67,18 +67,46 @@ function inputProblems(entry: MixEntry, scenario: Scenario, plan: LoadPlan): rea
       what: `The scenario \`${scenario.id}\` takes no \`${name}\`.`,
       next: didYouMean(name, scenario.inputs),
     }));
-  const unmet = entry.with.flatMap(([name, source]): readonly Problem[] => {
-    const need =
-      source.from === "user" || source.from === "members"
-        ? "users"
-        : source.from === "group"
-          ? "groups"
-          : undefined;
-    if (need === undefined || plan.population[need] > 0) return [];
-    const what = `\`${name}\` is taken from the population, which has no ${need}.`;
-    return [{ place, what, next: `Say \`population: { ${need}: 10 }\`.` }];
+  return [...missing, ...strange, ...unpopulated(entry, scenario, plan), ...twoValues(entry, plan)];
+}
+
+/** People and groups that a scenario takes and the population does not have. */
+function unpopulated({ place }: MixEntry, scenario: Scenario, { population }: LoadPlan): readonly Problem[] {
+  const people = crowdSizeOf(scenario);
+  const problems: Problem[] = [];
+  if (people > population.users) {
+    problems.push({
+      place,
+      what: `The scenario \`${scenario.id}\` takes ${people} of the population's people, which has ${population.users}.`,
+      next: `Say \`population: { users: ${people} }\`, or more.`,
+    });
+  }
+  if (scenario.inputs.includes(STANDING_GROUP) && population.groups === 0) {
+    problems.push({
+      place,
+      what: `The scenario \`${scenario.id}\` takes a group of the population, which has none.`,
+      next: "Say `population: { groups: 1 }`, or more.",
+    });
+  }
+  return problems;
+}
+
+/** People of the population that one play takes. */
+export function crowdSizeOf({ crowd }: Scenario): number {
+  if (crowd === undefined) return 0;
+  return crowd.kind === "literal" && typeof crowd.value === "number" ? crowd.value : 1;
+}
+
+/** All scenarios of a load draw on one set of values. */
+function twoValues(entry: MixEntry, { mix }: LoadPlan): readonly Problem[] {
+  return entry.with.flatMap(([name, value]) => {
+    const other = mix.flatMap((one) => one.with).find(([same]) => same === name);
+    if (other === undefined || JSON.stringify(other[1]) === JSON.stringify(value)) return [];
+    const what = `\`${name}\` has two values in one mix.`;
+    return [
+      { place: entry.place, what, next: "Give it the same value everywhere, or rename one of the inputs." },
+    ];
   });
-  return [...missing, ...strange, ...unmet];
 }
 
 function populationProblems({ population, place }: LoadPlan): readonly Problem[] {

@@ -29,15 +29,6 @@ const stage = z.strictObject({
   pause: z.strictObject({ for: span }).optional(),
 });
 
-const source = z.union(
-  [
-    z.enum(["population.user", "population.group"]),
-    z.strictObject({ members: count }),
-    z.strictObject({ value: z.json() }),
-  ],
-  { error: "Expected `population.user`, `population.group`, `{ members: 100 }` or `{ value: … }`." },
-);
-
 /** What a load plan's file looks like. The only description of it; the JSON Schema for editors is made from it. */
 export const LOAD_PLAN_SHAPE = z.strictObject({
   title: z.string().min(1),
@@ -50,7 +41,7 @@ export const LOAD_PLAN_SHAPE = z.strictObject({
       z.strictObject({
         scenario: z.string(),
         weight: z.number().positive().default(1),
-        with: z.record(z.string(), source).optional(),
+        with: z.record(z.string(), z.json()).optional(),
       }),
     )
     .min(1),

@@ -1,6 +1,6 @@
 import { type Decoded, decodeYamlFile, inReadingOrder, type Shape } from "../decode/index.ts";
 import type { Json } from "../model/json.ts";
-import type { ClosedModel, LoadInput, LoadPlan, LoadStage, MixEntry, Threshold } from "../model/load-plan.ts";
+import type { ClosedModel, LoadPlan, LoadStage, MixEntry, Threshold } from "../model/load-plan.ts";
 import type { Problem } from "../model/problem.ts";
 import { LOAD_PLAN_SHAPE, type LoadPlanFile } from "./load-plan-shape.ts";
 import { parseThreshold } from "./threshold.ts";
@@ -113,16 +113,7 @@ function mixEntryOf(entry: LoadPlanFile["mix"][number], index: number, decoded: 
   return {
     scenario: entry.scenario,
     weight: entry.weight,
-    with: Object.entries(entry.with ?? {}).map(([name, source]) => [name, inputOf(source)] as const),
+    with: Object.entries(entry.with ?? {}).map(([name, given]) => [name, given as Json] as const),
     place: decoded.placeOf(["mix", index, "scenario"]),
   };
-}
-
-type SourceFile = NonNullable<LoadPlanFile["mix"][number]["with"]>[string];
-
-function inputOf(source: SourceFile): LoadInput {
-  if (source === "population.user") return { from: "user" };
-  if (source === "population.group") return { from: "group" };
-  if ("members" in source) return { from: "members", count: source.members };
-  return { from: "value", value: source.value as Json };
 }

@@ -26,3 +26,21 @@ function decoded(text: string): string {
     return text;
   }
 }
+
+/** Whether undici would send requests to this address through a proxy of the environment. */
+export function isProxied({ protocol, hostname, port }: URL): boolean {
+  const named =
+    protocol === "https:" ? (env.https_proxy ?? env.HTTPS_PROXY) : (env.http_proxy ?? env.HTTP_PROXY);
+  if (named === undefined || named === "") return false;
+  const exceptions = (env.no_proxy ?? env.NO_PROXY ?? "")
+    .toLowerCase()
+    .split(/[,\s]+/)
+    .filter((one) => one !== "");
+  const own = port === "" ? (protocol === "https:" ? "443" : "80") : port;
+  return !exceptions.some((exception) => {
+    const [, host = "", only] = /^(.*?)(?::(\d+))?$/.exec(exception) ?? [];
+    if (only !== undefined && only !== own) return false;
+    const suffix = host.replace(/^\*?\.?/, "");
+    return host === "*" || hostname === suffix || hostname.endsWith(`.${suffix}`);
+  });
+}

@@ -1,7 +1,7 @@
 import { fillBody, type Scope } from "../engine/fill.ts";
 import { requestOf, type Speak } from "../engine/request.ts";
 import type { Json } from "../model/json.ts";
-import type { LoadInput, LoadPlan } from "../model/load-plan.ts";
+import { type LoadPlan, STANDING_GROUP } from "../model/load-plan.ts";
 import type { BodyTemplate, Scenario, SendStep, Step } from "../model/scenario.ts";
 import { arrivalsOf } from "./arrivals.ts";
 import { Casting } from "./schedule.ts";
@@ -96,24 +96,22 @@ interface PlayCost {
 
 function costOfPlay(
   scenario: Scenario | undefined,
-  inputs: ReadonlyMap<string, LoadInput>,
+  inputs: ReadonlyMap<string, Json>,
   speak: Speak,
 ): PlayCost {
   const steps = scenario?.steps ?? [];
   const posts = (path: string) =>
     steps.filter((step) => step.kind === "send" && step.method === "POST" && startOf(step) === path).length;
-  const members = [...inputs.values()].reduce(
-    (sum, input) => sum + (input.from === "members" ? input.count : 0),
-    0,
-  );
+  const crowd = scenario?.crowd;
+  const people = crowd?.kind === "literal" && typeof crowd.value === "number" ? crowd.value : 0;
   const writesMembers = steps.some(
-    (step) => step.kind === "send" && step.method === "PATCH" && startOf(step) === "/Groups/",
+    (step) => step.kind === "send" && step.method !== "GET" && startOf(step) === "/Groups/",
   );
-  const scope = scopeOf(inputs);
+  const scope = scopeOf(inputs, people);
   return {
     users: posts("/Users"),
     groups: posts("/Groups"),
-    members: members === 0 && writesMembers ? 1 : members,
+    members: writesMembers ? Math.max(1, people) : 0,
     requests: steps.length,
     bytes: steps.reduce((sum, step) => sum + bytesOf(step, scope, speak), 0),
   };
@@ -135,14 +133,12 @@ function bytesOf(step: Step, scope: Scope, speak: Speak): number {
 }
 
 /** Values as long as the real ones. */
-function scopeOf(inputs: ReadonlyMap<string, LoadInput>): Scope {
+function scopeOf(inputs: ReadonlyMap<string, Json>, people = 0): Scope {
+  const crowd = Array.from({ length: people }, () => ({ value: AN_ID, display: A_NAME }));
   return {
     valueOf: (name): Json => {
-      const input = inputs.get(name);
-      if (input?.from === "members") {
-        return Array.from({ length: input.count }, () => ({ value: AN_ID, display: A_NAME }));
-      }
-      return input?.from === "value" ? input.value : AN_ID;
+      if (name === "crowd") return crowd;
+      return name === STANDING_GROUP ? { id: AN_ID, displayName: A_NAME } : (inputs.get(name) ?? AN_ID);
     },
     unique: (kind) => (kind === "userName" || kind === "email" ? A_NAME : A_NAME.slice(0, 20)),
     answerOf: () => ({ id: AN_ID, userName: A_NAME, name: {}, emails: [], active: true }),

@@ -16,11 +16,17 @@ export interface ShardInput
   extends Pick<ShardResult, "fingerprint" | "plan" | "url" | "toolVersion" | "transport" | "timeScale"> {
   /** From 1. */
   readonly shard: { readonly index: number; readonly of: number; readonly runId: string };
-  /** Milliseconds of the clock at which the first play is meant to start, agreed on by all shards. */
-  readonly startAt?: number;
+  /**
+   * Asked once everything is prepared: milliseconds of the clock at which the first play is meant to start, agreed on by
+   * all shards. At once when absent.
+   */
+  readonly startAt?: () => number | Promise<number>;
   /** Makes what plays, compiled and ready; nothing is sent before `open`. */
   readonly createPlays: (observer: Observer) => Plays | Promise<Plays>;
+  /** The scale of all times. */
   readonly clock: Clock;
+  /** Milliseconds since the epoch at 0 of that scale. */
+  readonly epoch: number;
   readonly machine: Machine;
   /** Waits until a moment more exactly than a timer does, at the cost of a core. */
   readonly tick?: (untilMs: number) => Promise<void>;
@@ -97,7 +103,7 @@ class ShardStage {
     const { clock, plan, signal, shard } = input;
     const plays = this.#plays;
     if (plays === undefined) return;
-    this.#startAt = input.startAt ?? clock.now() + RUN_UP_MS;
+    this.#startAt = (await input.startAt?.()) ?? clock.now() + RUN_UP_MS;
     this.#startedLateMs = Math.max(0, clock.now() - this.#startAt);
     this.#measuredFrom = this.#startAt + plan.warmUpMs;
     this.#tally.begin(this.#startAt, this.#measuredFrom);
@@ -149,7 +155,7 @@ class ShardStage {
       timeScale,
       shard: {
         ...shard,
-        startedAt: new Date(startedAt).toISOString(),
+        startedAt: new Date(this.#input.epoch + startedAt).toISOString(),
         startedLateMs: Math.round(this.#startedLateMs),
       },
       measuredMs: Math.max(0, this.#endedAt - this.#measuredFrom),
@@ -157,7 +163,7 @@ class ShardStage {
       ...(this.#endedEarly === undefined ? {} : { endedEarly: this.#endedEarly }),
       ...(stopped === undefined ? {} : { stopped }),
       operations: operations.map((operation, index) =>
-        operationResult(operation, scenarios[operation.scenario]?.id ?? "", this.#tally.operations[index]),
+        operationResult(operation, scenarios[operation.scenario]?.id ?? "", this.#tally.of(index)),
       ),
       plays: scenarios.map(({ id }, index) => playsResult(id, this.#tally.plays[index])),
       timeline: this.#tally.timeline.data(),
@@ -268,9 +274,8 @@ function unpopulated(why: string): Stopped {
 function operationResult(
   { name, claims }: Plays["operations"][number],
   scenario: string,
-  tally: OperationTally | undefined,
+  tally: OperationTally,
 ): OperationResult {
-  if (tally === undefined) throw new Error(`nobody counted ${name}`);
   const { requests, errors, throttled, bytesSent, bytesReceived, response, service, lag } = tally;
   return {
     name,

@@ -47,7 +47,8 @@ const CLASSES: readonly Sum[] = ["silence", "silence", "2xx", "3xx", "4xx", "5xx
 
 /** Counts everything that happens, in memory that depends on the plan and never on how long it runs. */
 export class Tally implements Observer {
-  operations: readonly OperationTally[] = [];
+  /** By the index of the operation; more may come while the load goes on. */
+  readonly operations: OperationTally[] = [];
   plays: readonly PlayTally[] = [];
   timeline = new Timeline(0);
   readonly throttling = new ThrottleStudy();
@@ -70,7 +71,7 @@ export class Tally implements Observer {
   /** What will be counted; to be called before anything is sent. */
   attach({ operations, scenarios }: Pick<Plays, "operations" | "scenarios">): void {
     this.#described = operations;
-    this.operations = operations.map(() => new OperationTally());
+    for (const index of operations.keys()) this.of(index);
     this.plays = scenarios.map(() => new PlayTally());
   }
 
@@ -82,6 +83,12 @@ export class Tally implements Observer {
   begin(startAt: number, measuredFrom: number): void {
     this.timeline = new Timeline(startAt);
     this.#measuredFrom = measuredFrom;
+  }
+
+  /** What was counted of an operation. */
+  of(operation: number): OperationTally {
+    while (this.operations.length <= operation) this.operations.push(new OperationTally());
+    return this.operations[operation] as OperationTally;
   }
 
   exchanged(
@@ -98,8 +105,8 @@ export class Tally implements Observer {
   ): void {
     this.requestsEver += 1;
     const described = this.#described[operation];
-    const tally = this.operations[operation];
-    if (described === undefined || tally === undefined || described.unmeasured) return;
+    if (described === undefined || described.unmeasured) return;
+    const tally = this.operations[operation] ?? this.of(operation);
     const isThrottled = status === 429;
     const isError = !(asExpected || isThrottled);
     const response = endedAt - intendedAt;

@@ -34,7 +34,10 @@ export interface ClosedModel {
   readonly thinkMs: number;
 }
 
-/** Built before the clock starts, and not measured. */
+/**
+ * Built before the clock starts, and not measured. Scenarios take people from it with `crowd`, other ones in each play,
+ * and a group with the input `standing`: `${crowd[0].value}` and `${standing.id}`.
+ */
 export interface Population {
   readonly users: number;
   readonly groups: number;
@@ -42,26 +45,13 @@ export interface Population {
   readonly members: number;
 }
 
-/**
- * Where an input of a scenario comes from in each play.
- * - `user`: the id of somebody of the population, anew for each play.
- * - `group`: the id of one of its groups.
- * - `members`: so many people of the population that no other play was given for that group, as `{ value, display }`.
- * - `value`: always the same.
- */
-export type LoadInput =
-  | { readonly from: "user" }
-  | { readonly from: "group" }
-  | { readonly from: "members"; readonly count: number }
-  | { readonly from: "value"; readonly value: Json };
-
 /** One scenario of the mix. */
 export interface MixEntry {
   readonly scenario: string;
   /** How often it is chosen, relative to the others. */
   readonly weight: number;
-  /** Values for the scenario's `inputs`, by name. */
-  readonly with: readonly (readonly [input: string, source: LoadInput])[];
+  /** Values for the scenario's `inputs`, by name. People and the group come from the population. */
+  readonly with: readonly (readonly [input: string, value: Json])[];
   readonly place: Place;
 }
 
@@ -112,6 +102,9 @@ export const COUNTED_METRICS = [
   "retry-after-broken",
 ] as const;
 export type CountedMetric = (typeof COUNTED_METRICS)[number];
+
+/** The input that is a group of the population, with `id` and `displayName`. */
+export const STANDING_GROUP = "standing";
 
 /** A load as it was meant: everything but the server. */
 export interface LoadPlan {

@@ -1,12 +1,9 @@
 import type { RunOptions } from "../config/options.ts";
-import type { Driver } from "../engine/drive.ts";
-import type { Found } from "../engine/search-made.ts";
 import { type Headers, isOwnSilence, type Send } from "../model/exchange.ts";
-import type { Leftover } from "../model/play.ts";
 import { BadInput } from "../model/problem.ts";
-import type { Collection } from "../model/scim.ts";
 import { SECRET_MASK } from "../model/secret.ts";
 import type { CleanedRun } from "../report/cleaned.ts";
+import { cleanCollection, type RemovalAccount } from "./clean-collection.ts";
 import { stateFolderOf } from "./state-folder.ts";
 import { systemClock } from "./system-clock.ts";
 import { chooseTarget } from "./target.ts";
@@ -68,10 +65,10 @@ async function cleanOne(options: RunOptions, context: CleanupContext, ledger: Le
     signal: context.signal ?? new AbortController().signal,
   };
   const isOurs = (name: string) => name.toLowerCase().includes(markerOf(run));
-  const account: Account = { removed: 0, leftovers: [], problems: [] };
+  const account: RemovalAccount = { removed: 0, leftovers: [], problems: [] };
   try {
     for (const collection of ["Groups", "Users"] as const) {
-      await cleanCollection(collection, isOurs, driver, account);
+      await cleanCollection(collection, isOurs, driver, account, { atOnce: AT_ONCE });
     }
   } finally {
     await open.close();
@@ -82,52 +79,7 @@ async function cleanOne(options: RunOptions, context: CleanupContext, ledger: Le
   return { run, url, startedAt, removed, leftovers, credential: watched.credential(), ...problem };
 }
 
-interface Account {
-  removed: number;
-  readonly leftovers: Leftover[];
-  readonly problems: string[];
-}
-
 const AT_ONCE = 8;
-
-/** Looks again until nothing of ours is shown that was not shown before: a list may have been cut short. */
-async function cleanCollection(
-  collection: Collection,
-  isOurs: (name: string) => boolean,
-  driver: Driver,
-  account: Account,
-): Promise<void> {
-  const [{ drive, Interrupted }, { findByMarker }, { removeAll }, { speak }] = await Promise.all([
-    import("../engine/drive.ts"),
-    import("../engine/find-by-marker.ts"),
-    import("../engine/remove.ts"),
-    import("../okta/headers.ts"),
-  ]);
-  const removal = { speak, lookAgainAfterMs: 500, deletesHold: new Set<Collection>() };
-  const kept = new Set<string>();
-  try {
-    for (;;) {
-      const { found, problem } = await drive(findByMarker(collection, isOurs, speak), driver);
-      const fresh = found.filter(({ id }) => !kept.has(id));
-      for (const batch of batchesOf(fresh)) {
-        const left = await drive(removeAll(collection, batch, removal), driver);
-        for (const { id } of left) if (id !== undefined) kept.add(id);
-        account.leftovers.push(...left);
-        account.removed += batch.length - left.length;
-      }
-      if (fresh.length > 0 && fresh.some(({ id }) => !kept.has(id))) continue;
-      if (problem !== undefined) account.problems.push(problem);
-      return;
-    }
-  } catch (problem) {
-    if (!(problem instanceof Interrupted)) throw problem;
-    account.problems.push(`clean-up of ${collection} was interrupted`);
-  }
-}
-
-function* batchesOf(found: readonly Found[]): Generator<readonly Found[]> {
-  for (let start = 0; start < found.length; start += AT_ONCE) yield found.slice(start, start + AT_ONCE);
-}
 
 /** Remembers how requests were let in, secrets masked, so that a reader can be told how to send one by hand. */
 function watchCredential(send: Send): { readonly send: Send; credential(): Headers } {

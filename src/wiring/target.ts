@@ -7,6 +7,7 @@ import type { TargetProfile } from "../model/target.ts";
 import { limitOf } from "../model/target.ts";
 import { credentialOf } from "./credential.ts";
 import type { TargetFacts } from "./defaults.ts";
+import type { LoadWay, LoadWaySettings } from "./load-way.ts";
 import { profileNamed } from "./profile.ts";
 import { NOT_VERIFIED, trustOf } from "./trust.ts";
 import { type VariationNames, variationsNamed } from "./variations.ts";
@@ -28,6 +29,12 @@ export interface OpenTarget {
   readonly send: Send;
   /** The base URL, known only now for the embedded server. */
   readonly url: string;
+  /** Everything is gone when it closes: nothing has to be put on record. */
+  readonly isForgetful: boolean;
+  /** Options by which another thread reaches the same server. */
+  readonly reach: Pick<RunOptions, "url" | "token" | "embedded">;
+  /** The way of a load to it, with so many connections. */
+  wire(connections: number): Promise<LoadWay>;
   close(): Promise<void>;
 }
 
@@ -108,14 +115,19 @@ function embeddedTarget(
         quirk,
         ...(target === undefined ? {} : { target }),
       });
+      const baseUrl = new URL(server.url);
+      const credential = { kind: "bearer" as const, token: new Secret(server.token ?? "") };
       const sender = createSend({
-        baseUrl: new URL(server.url),
-        credential: { kind: "bearer", token: new Secret(server.token ?? "") },
+        baseUrl,
+        credential,
         clock,
       });
       return {
         send: sender.send,
         url: server.url,
+        isForgetful: true,
+        reach: { url: server.url, token: server.token ?? "", embedded: false },
+        wire: (connections) => wayTo({ baseUrl, credential, trust: {}, connections, send: sender.send }),
         close: async () => {
           await sender.close();
           await server.close();
@@ -157,7 +169,27 @@ async function remoteTarget(
         ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout }),
         ...trust,
       });
-      return { send: sender.send, url: base.url.href, close: () => sender.close() };
+      return {
+        send: sender.send,
+        url: base.url.href,
+        isForgetful: false,
+        reach: {},
+        wire: (connections) =>
+          wayTo({
+            baseUrl: base.url,
+            credential: credential.credential,
+            trust,
+            connections,
+            send: sender.send,
+            ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout }),
+          }),
+        close: () => sender.close(),
+      };
     },
   };
+}
+
+async function wayTo(settings: LoadWaySettings): Promise<LoadWay> {
+  const { loadWay } = await import("./load-way.ts");
+  return loadWay(settings);
 }

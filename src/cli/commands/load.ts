@@ -1,0 +1,191 @@
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import {
+  BadInput,
+  type LoadContext,
+  type LoadOptions,
+  type LoadReport,
+  load,
+  loadFormatNames,
+  loadShard,
+  noLoadForm,
+  previewLoad,
+  readReport,
+} from "../../index.ts";
+import type { Host } from "../host.ts";
+import { interruptible } from "../interruption.ts";
+import { loadPreviewText } from "../load-preview.ts";
+import { loadScreen } from "../load-screen.ts";
+import { rescueReports } from "../lost-reports.ts";
+import { type ReportRequest, reportRequests, unwritable, writeReports } from "../reports.ts";
+import { settingsFrom } from "../settings.ts";
+import { stateFolderFrom } from "../state-folder.ts";
+import { styleFor, widthOf } from "../terminal.ts";
+
+/** Flags of `load` that are not options of the load itself. */
+interface LoadFlags {
+  readonly report?: readonly string[];
+  readonly baseline?: string;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly dryRun?: boolean;
+  readonly shard?: { readonly index: number; readonly of: number } | undefined;
+  readonly startAt?: string | undefined;
+  readonly out?: string | undefined;
+  readonly rate?: number;
+}
+
+/** `scim-check load PLAN`: exit code as design and README list them. */
+export async function loadCommand(
+  plan: string,
+  flags: LoadFlags & Record<string, unknown>,
+  host: Host,
+): Promise<number> {
+  const {
+    report: reports,
+    baseline,
+    quiet = false,
+    verbose = false,
+    dryRun,
+    shard,
+    startAt,
+    out,
+    rate,
+    ...given
+  } = flags;
+  const requests = await loadReportRequests(reports ?? [], host);
+  const before = baseline === undefined ? undefined : await readBaseline(resolve(host.cwd(), baseline));
+  const part = shardOf({ shard, startAt, out }, host);
+  const { options: merged, hasProjectFile } = await settingsFrom({ ...given, verbose }, host);
+  // A rate in scim-check.yaml is that of `run`: requests a second, not plays.
+  const { rate: _rate, ...options } = { ...merged, playRate: rate } as LoadOptions & {
+    readonly playRate?: number;
+  };
+  const surroundings = { isCi: host.env.CI !== undefined && host.env.CI !== "", hasProjectFile };
+  if (dryRun === true) {
+    const preview = await previewLoad(plan, options, surroundings);
+    host.stdout.write(loadPreviewText(preview, styleFor(host, "stdout"), widthOf(host.stdout.columns)));
+    return 0;
+  }
+  const screen = loadScreen(host, quiet);
+  const interruption = interruptible(host, "Interrupted: removing what was made. Once more stops that too.");
+  const context: LoadContext = {
+    ...surroundings,
+    signal: interruption.run,
+    cleanUpSignal: interruption.cleanUp,
+    onPrepared: (prepared) => screen.prepared(prepared),
+    onProgress: (progress) => screen.show(progress),
+    ...stateFolderFrom(host),
+  };
+  try {
+    if (part !== undefined) {
+      writeFileSync(part.file, await loadShard(plan, options, part, context));
+      screen.stop();
+      host.stderr.write(
+        `Shard ${part.index}/${part.of} is written to ${part.file}. What it made is still on the server.\n`,
+      );
+      return interruption.run.aborted ? 130 : 0;
+    }
+    const report = await load(plan, options, context);
+    screen.stop();
+    return await reported(report, requests, { quiet, verbose, baseline: before }, host);
+  } finally {
+    screen.stop();
+    interruption.stop();
+  }
+}
+
+/** Writes the reports of a load; none is lost. */
+export async function reported(
+  report: LoadReport,
+  requests: readonly ReportRequest[],
+  style: { readonly quiet: boolean; readonly verbose: boolean; readonly baseline?: LoadReport | undefined },
+  host: Host,
+): Promise<number> {
+  const { baseline, ...rest } = style;
+  const written = await writeReports(
+    report,
+    requests,
+    { ...rest, ...(baseline === undefined ? {} : { baseline }) },
+    host,
+  );
+  return rescueReports(report, written, host);
+}
+
+/** Like those of a run, less the formats that have no form for a load. */
+export async function loadReportRequests(
+  given: readonly string[],
+  host: Host,
+): Promise<readonly ReportRequest[]> {
+  const requests = await reportRequests(given, host);
+  const known = await loadFormatNames();
+  const unfit = requests.filter(({ format }) => !known.includes(format));
+  if (unfit.length > 0) throw new BadInput(unfit.map(({ format }) => noLoadForm(format)));
+  return requests;
+}
+
+/** An earlier report of a load. Throws `BadInput` when the file is none. */
+export async function readBaseline(file: string): Promise<LoadReport> {
+  const report = await readReport(file);
+  if (report.format === "scim-check/load@1") return report;
+  throw new BadInput([
+    {
+      place: { file },
+      what: "This is the report of a run, not of a load.",
+      next: "Name a file that `scim-check load --report json:FILE` wrote.",
+    },
+  ]);
+}
+
+interface Part {
+  readonly index: number;
+  readonly of: number;
+  readonly startAt?: number;
+  readonly file: string;
+}
+
+function shardOf(
+  { shard, startAt, out }: Pick<LoadFlags, "shard" | "startAt" | "out">,
+  host: Host,
+): Part | undefined {
+  const refuse = (file: string, what: string, next: string) =>
+    new BadInput([{ place: { file }, what, next }]);
+  if (shard === undefined) {
+    if (startAt === undefined && out === undefined) return undefined;
+    throw refuse(
+      "--shard",
+      "--start-at and --out are for a part of a load.",
+      "Add --shard, such as --shard 1/3.",
+    );
+  }
+  if (out === undefined) {
+    throw refuse("--out", "A shard has to be written somewhere, to be merged.", "Add --out shard.json.");
+  }
+  const file = resolve(host.cwd(), out);
+  const problems = unwritable(file);
+  if (problems.length > 0) throw new BadInput(problems);
+  if (startAt === undefined) {
+    if (shard.of === 1) return { ...shard, file };
+    throw refuse(
+      "--start-at",
+      "Shards have to begin together.",
+      "Give all of them the same --start-at, such as 2026-03-01T12:00:00Z.",
+    );
+  }
+  const at = /^\d{10,13}$/.test(startAt) ? Number(startAt.padEnd(13, "0")) : Date.parse(startAt);
+  if (Number.isNaN(at)) {
+    throw refuse(
+      "--start-at",
+      `${JSON.stringify(startAt)} is no moment.`,
+      "Write it like 2026-03-01T12:00:00Z.",
+    );
+  }
+  if (at < Date.now()) {
+    throw refuse(
+      "--start-at",
+      "That moment has passed.",
+      "Name one that leaves every shard time to prepare.",
+    );
+  }
+  return { ...shard, startAt: at, file };
+}

@@ -1,0 +1,58 @@
+import type { Driver } from "../engine/drive.ts";
+import type { Found } from "../engine/search-made.ts";
+import type { Leftover } from "../model/play.ts";
+import type { Collection } from "../model/scim.ts";
+
+/** What removing came to. Grows while it goes on. */
+export interface RemovalAccount {
+  removed: number;
+  readonly leftovers: Leftover[];
+  readonly problems: string[];
+}
+
+export interface RemovalPace {
+  /** Requests that travel at the same time. */
+  readonly atOnce: number;
+  readonly onRemoved?: (removed: number, found: number) => void;
+}
+
+/** Looks again until nothing of ours is shown that was not shown before: a list may have been cut short. */
+export async function cleanCollection(
+  collection: Collection,
+  isOurs: (name: string) => boolean,
+  driver: Driver,
+  account: RemovalAccount,
+  { atOnce, onRemoved }: RemovalPace,
+): Promise<void> {
+  const [{ drive, Interrupted }, { findByMarker }, { removeAll }, { speak }] = await Promise.all([
+    import("../engine/drive.ts"),
+    import("../engine/find-by-marker.ts"),
+    import("../engine/remove.ts"),
+    import("../okta/headers.ts"),
+  ]);
+  const removal = { speak, lookAgainAfterMs: 500, deletesHold: new Set<Collection>() };
+  const kept = new Set<string>();
+  try {
+    for (;;) {
+      const { found, problem } = await drive(findByMarker(collection, isOurs, speak), driver);
+      const fresh = found.filter(({ id }) => !kept.has(id));
+      for (const batch of batchesOf(fresh, atOnce)) {
+        const left = await drive(removeAll(collection, batch, removal), driver);
+        for (const { id } of left) if (id !== undefined) kept.add(id);
+        account.leftovers.push(...left);
+        account.removed += batch.length - left.length;
+        onRemoved?.(account.removed, fresh.length);
+      }
+      if (fresh.length > 0 && fresh.some(({ id }) => !kept.has(id))) continue;
+      if (problem !== undefined) account.problems.push(problem);
+      return;
+    }
+  } catch (problem) {
+    if (!(problem instanceof Interrupted)) throw problem;
+    account.problems.push(`clean-up of ${collection} was interrupted`);
+  }
+}
+
+function* batchesOf(found: readonly Found[], size: number): Generator<readonly Found[]> {
+  for (let start = 0; start < found.length; start += size) yield found.slice(start, start + size);
+}

@@ -1,0 +1,81 @@
+import type { LoadOptions } from "../config/load-options.ts";
+import type { Account } from "../load/compare-state.ts";
+import type { LoadProgress } from "../load/live.ts";
+import type { Send } from "../model/exchange.ts";
+import type { Reconciliation } from "../model/load-reconciliation.ts";
+import type { Leftover } from "../model/play.ts";
+import type { RemovalAccount } from "./clean-collection.ts";
+import { monotonicClock } from "./monotonic-clock.ts";
+import { stateFolderOf } from "./state-folder.ts";
+
+const SETTLE_MS = 2_000;
+const REMOVALS_AT_ONCE = 32;
+
+/** Reads back the server's whole state and compares it with what was acknowledged. Never throws for the network. */
+export async function reconcileLoad(
+  accounts: readonly Account[],
+  send: Send,
+  options: LoadOptions,
+  signal: AbortSignal,
+  onProgress?: (progress: LoadProgress) => void,
+): Promise<Reconciliation> {
+  const [{ reconcile }, { drive, Interrupted }, { speak }, { waitOutThrottling }] = await Promise.all([
+    import("../load/reconcile.ts"),
+    import("../engine/drive.ts"),
+    import("../okta/headers.ts"),
+    import("../conformance/patience.ts"),
+  ]);
+  const clock = monotonicClock();
+  const reading = reconcile({
+    accounts,
+    speak,
+    settleMs: options.settle ?? SETTLE_MS,
+    now: () => clock.now(),
+    onProgress: (what) => onProgress?.({ kind: "reconciling", what }),
+  });
+  try {
+    return await drive(reading, { send: waitOutThrottling(send, { clock }), clock, signal });
+  } catch (problem) {
+    if (!(problem instanceof Interrupted)) throw problem;
+    return { kind: "unknown", why: "it was interrupted" };
+  }
+}
+
+/** Removes everything that carries one of the markers, groups first. */
+export async function removeLoad(
+  runIds: readonly string[],
+  send: Send,
+  signal: AbortSignal,
+  context: {
+    readonly stateFolder?: string | undefined;
+    readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
+  },
+): Promise<{ readonly leftovers: readonly Leftover[]; readonly problems: readonly string[] }> {
+  const [{ cleanCollection }, { markerOf }, { waitOutThrottling }] = await Promise.all([
+    import("./clean-collection.ts"),
+    import("../engine/names.ts"),
+    import("../conformance/patience.ts"),
+  ]);
+  const clock = monotonicClock();
+  const driver = { send: waitOutThrottling(send, { clock }), clock, signal };
+  const markers = runIds.map(markerOf);
+  const isOurs = (name: string) => markers.some((marker) => name.toLowerCase().includes(marker));
+  const account: RemovalAccount = { removed: 0, leftovers: [], problems: [] };
+  for (const collection of ["Groups", "Users"] as const) {
+    await cleanCollection(collection, isOurs, driver, account, {
+      atOnce: REMOVALS_AT_ONCE,
+      onRemoved: (removed, all) => context.onProgress?.({ kind: "cleaning-up", removed, all }),
+    });
+  }
+  if (account.problems.length === 0 && account.leftovers.length === 0) {
+    await forgetRuns(runIds, context.stateFolder);
+  }
+  return account;
+}
+
+async function forgetRuns(runIds: readonly string[], stateFolder: string | undefined): Promise<void> {
+  const { readLedgers, forgetLedger } = await import("../ledger/read-ledgers.ts");
+  for (const ledger of readLedgers(stateFolderOf(stateFolder))) {
+    if (runIds.includes(ledger.run)) forgetLedger(ledger);
+  }
+}

@@ -1,0 +1,233 @@
+import type { LoadOptions } from "../config/load-options.ts";
+import type { LoadCost } from "../load/cost.ts";
+import type { LoadProgress } from "../load/live.ts";
+import type { ShardResult } from "../load/shard-result.ts";
+import type { LoadReport } from "../model/load.ts";
+import type { LoadPlan } from "../model/load-plan.ts";
+import type { Reconciliation } from "../model/load-reconciliation.ts";
+import { BadInput } from "../model/problem.ts";
+import type { Library } from "./library.ts";
+import { reconcileLoad, removeLoad } from "./load-end.ts";
+import { checkPlan, loadLibraryForLoad, loadPlanNamed } from "./load-plans.ts";
+import { playOneShard, type ShardChoice } from "./load-shard.ts";
+import { systemClock } from "./system-clock.ts";
+import { chooseTarget, type OpenTarget, type Surroundings, type Target } from "./target.ts";
+
+/** What a load takes besides its options. */
+export interface LoadContext extends Partial<Surroundings> {
+  /** Ends the load: the report is partial, and what was made is removed. */
+  readonly signal?: AbortSignal;
+  /** Stops even the clean-up. */
+  readonly cleanUpSignal?: AbortSignal;
+  readonly onProgress?: (progress: LoadProgress) => void;
+  /** Told once, before anything is sent. */
+  readonly onPrepared?: (prepared: LoadPreview) => void;
+  readonly stateFolder?: string;
+}
+
+/** What a load would do. */
+export interface LoadPreview {
+  readonly plan: LoadPlan;
+  readonly cost: LoadCost;
+  /** As the report will name it. */
+  readonly target: string;
+  readonly curve: {
+    readonly durationMs: number;
+    /** In equal parts of the duration. */
+    readonly playsPerSecond: readonly number[];
+  };
+}
+
+export interface PreparedLoad extends LoadPreview {
+  readonly library: Library;
+  readonly server: Target;
+}
+
+const never = new AbortController().signal;
+
+/** Reads a plan, changes it as asked, and says what it would cost. Throws `BadInput`; sends nothing. */
+export async function previewLoad(
+  plan: string,
+  options: LoadOptions,
+  context: LoadContext = {},
+): Promise<LoadPreview> {
+  const { library: _library, server: _server, ...preview } = await prepareLoad(plan, options, context);
+  return preview;
+}
+
+/**
+ * Puts one SCIM endpoint under load as a plan says, reads its state back, removes what was made, and reports. Any host
+ * but this machine needs `allowLoad` and `allowWrites`. Throws `BadInput`, and sends nothing, when that is not so.
+ */
+export async function load(
+  plan: string,
+  options: LoadOptions,
+  context: LoadContext = {},
+): Promise<LoadReport> {
+  const prepared = await consented(plan, options, context);
+  context.onPrepared?.(prepared);
+  const open = await prepared.server.open(systemClock());
+  try {
+    if (options.findCapacity === true) {
+      const { findCapacity } = await import("./load-capacity.ts");
+      return await findCapacity(prepared, open, options, context);
+    }
+    return await loadOnce(prepared, open, options, context);
+  } finally {
+    await open.close();
+  }
+}
+
+/** Plays one shard of a load and leaves what it made, for `mergeShards` to compare and remove. */
+export async function loadShard(
+  plan: string,
+  options: LoadOptions,
+  choice: ShardChoice,
+  context: LoadContext = {},
+): Promise<string> {
+  const prepared = await consented(plan, options, context);
+  context.onPrepared?.(prepared);
+  const [{ shardText }, open] = await Promise.all([
+    import("../load/shard-file.ts"),
+    prepared.server.open(systemClock()),
+  ]);
+  try {
+    const result = await shardOf(prepared, open, options, context, choice);
+    return `${JSON.stringify(shardText(result))}\n`;
+  } finally {
+    await open.close();
+  }
+}
+
+/** One load from the first play to the report; used again for every rate that is tried in search of the capacity. */
+export async function loadOnce(
+  prepared: PreparedLoad,
+  open: OpenTarget,
+  options: LoadOptions,
+  context: LoadContext,
+): Promise<LoadReport> {
+  const shards = await playShards(prepared, open, options, context);
+  return finishLoad(prepared, open, options, context, shards);
+}
+
+async function playShards(
+  prepared: PreparedLoad,
+  open: OpenTarget,
+  options: LoadOptions,
+  context: LoadContext,
+): Promise<readonly ShardResult[]> {
+  const workers = await workersOf(options);
+  if (workers === 1) return [await shardOf(prepared, open, options, context, { index: 1, of: 1 })];
+  const { playInWorkers } = await import("./load-workers.ts");
+  return playInWorkers(workers, prepared, open, options, context);
+}
+
+/** Compares, removes and reports what shards have played. */
+export async function finishLoad(
+  { library, server }: Pick<PreparedLoad, "library" | "server">,
+  open: OpenTarget,
+  options: LoadOptions,
+  context: LoadContext,
+  shards: readonly ShardResult[],
+): Promise<LoadReport> {
+  const [{ merged }, { loadReportOf }, { markerOf }] = await Promise.all([
+    import("../load/merge.ts"),
+    import("../load/report-of.ts"),
+    import("../engine/names.ts"),
+  ]);
+  const whole = merged(shards);
+  const runIds = shards.map(({ shard }) => shard.runId);
+  const accounts = shards.map(({ shard, register }) => ({ marker: markerOf(shard.runId), register }));
+  const reconciled: Reconciliation = whole.interrupted
+    ? { kind: "unknown", why: "the load was interrupted" }
+    : await reconcileLoad(accounts, open.send, options, context.signal ?? never, context.onProgress);
+  const removal =
+    options.keep === true
+      ? { leftovers: [], problems: [`Everything the load made was left on the server (--keep).`] }
+      : await removeLoad(runIds, open.send, context.cleanUpSignal ?? never, context);
+  const musts = new Set(
+    library.catalogue.flatMap(({ claims }) =>
+      claims.filter(({ level }) => level === "must").map(({ id }) => id),
+    ),
+  );
+  return loadReportOf({
+    whole: { ...whole, interrupted: whole.interrupted || context.signal?.aborted === true },
+    shards,
+    target: server.report,
+    scenarios: library.scenarios,
+    reconciled,
+    isMust: (claim) => musts.has(claim),
+    leftovers: removal.leftovers,
+    notes: [...server.notes, ...removal.problems],
+  });
+}
+
+function shardOf(
+  { plan, library, server }: PreparedLoad,
+  open: OpenTarget,
+  options: LoadOptions,
+  context: LoadContext,
+  choice: ShardChoice,
+): Promise<ShardResult> {
+  return playOneShard({
+    plan,
+    library,
+    target: server,
+    open,
+    options,
+    choice,
+    signal: context.signal ?? never,
+    stateFolder: context.stateFolder,
+    onProgress: context.onProgress,
+  });
+}
+
+async function workersOf({ workers }: LoadOptions): Promise<number> {
+  if (workers !== "auto") return workers ?? 1;
+  const { availableParallelism } = await import("node:os");
+  return Math.max(1, availableParallelism() - 1);
+}
+
+async function prepareLoad(name: string, options: LoadOptions, context: LoadContext): Promise<PreparedLoad> {
+  const [{ overridden }, { costOf }, { speak }] = await Promise.all([
+    import("../config/override-plan.ts"),
+    import("../load/cost.ts"),
+    import("../okta/headers.ts"),
+  ]);
+  const [given, library, server] = await Promise.all([
+    loadPlanNamed(name),
+    loadLibraryForLoad(options.scenarios),
+    chooseTarget(options, {
+      isCi: context.isCi ?? false,
+      hasProjectFile: context.hasProjectFile ?? false,
+    }),
+  ]);
+  const plan = overridden(given, options);
+  await checkPlan(plan, library.scenarios);
+  const cost = costOf(plan, library.scenarios, speak, library.userBody);
+  return { plan, cost, target: server.report.url, curve: await curveOf(plan), library, server };
+}
+
+const CURVE_POINTS = 200;
+
+async function curveOf(plan: LoadPlan): Promise<LoadPreview["curve"]> {
+  const { arrivalsOf } = await import("../load/arrivals.ts");
+  const { before, durationMs } = arrivalsOf(plan.stages);
+  const step = durationMs / CURVE_POINTS;
+  // Whole plays would make steps of a slow curve; a wider look evens them out.
+  const width = Math.max(step, Math.min(durationMs, 1_000));
+  const playsPerSecond = Array.from({ length: CURVE_POINTS }, (_, point) => {
+    const from = Math.min(point * step, durationMs - width);
+    return ((before(from + width) - before(from)) / width) * 1000;
+  });
+  return { durationMs, playsPerSecond };
+}
+
+async function consented(name: string, options: LoadOptions, context: LoadContext): Promise<PreparedLoad> {
+  const prepared = await prepareLoad(name, options, context);
+  const { loadRefusals } = await import("../config/load-consent.ts");
+  const { host, facts } = prepared.server;
+  const refusals = loadRefusals({ ...prepared.cost, host, isLoopback: facts.isLoopback }, options);
+  if (refusals.length > 0) throw new BadInput(refusals);
+  return prepared;
+}

@@ -1,0 +1,54 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { arrivalsOf } from "../../../src/load/arrivals.ts";
+import { costOf } from "../../../src/load/cost.ts";
+import { speak } from "../../../src/okta/headers.ts";
+import {
+  checkPlan,
+  loadLibraryForLoad,
+  loadPlanNamed,
+  loadPlanNames,
+} from "../../../src/wiring/load-plans.ts";
+
+const STORIES = [
+  "big-group",
+  "big-group-100",
+  "big-group-256",
+  "big-group-aiw",
+  "burst-429",
+  "nightly-import",
+  "offboarding",
+  "onboarding",
+  "smoke",
+  "steady-day",
+];
+
+let library: Awaited<ReturnType<typeof loadLibraryForLoad>>;
+beforeAll(async () => {
+  library = await loadLibraryForLoad();
+}, 60_000);
+
+describe("the plans that come with scim-check", () => {
+  it("are these stories", () => {
+    expect(loadPlanNames()).toEqual(STORIES);
+  });
+
+  it.each(STORIES)(
+    "%s can be read, names nothing that is not there, and says what it costs",
+    async (name) => {
+      const plan = await loadPlanNamed(name);
+      await checkPlan(plan, library.scenarios);
+      const cost = costOf(plan, library.scenarios, speak, library.userBody);
+      expect(cost.plays).toBe(arrivalsOf(plan.stages).plays);
+      expect(cost.requests).toBeGreaterThan(cost.plays);
+      expect(cost.bytes).toBeGreaterThan(cost.requests * 300);
+    },
+  );
+
+  it("push exactly 50,000 members into one group in the large-group stories", async () => {
+    for (const name of ["big-group", "big-group-100"]) {
+      expect(costOf(await loadPlanNamed(name), library.scenarios, speak, library.userBody).members).toBe(
+        50_000,
+      );
+    }
+  });
+});
