@@ -18,9 +18,19 @@ const parsedBodies = new WeakMap<Answer, ParsedBody>();
 export function parsedBody(answer: Answer): ParsedBody {
   const known = parsedBodies.get(answer);
   if (known !== undefined) return known;
-  const parsed = parse(answer.body);
+  const parsed: ParsedBody = answer.notUtf8 === true ? NOT_UTF_8 : parse(answer.body);
   parsedBodies.set(answer, parsed);
   return parsed;
+}
+
+const NOT_UTF_8: ParsedBody = { ok: false, problem: "the body is not UTF-8, as JSON on the wire must be" };
+
+/**
+ * What can be made out of a body all the same: one that is no JSON to Okta may still tell the id of something that has
+ * to be removed, or that later steps ask about.
+ */
+export function legibleBody(answer: Answer): ParsedBody {
+  return answer.notUtf8 === true ? parse(answer.body) : parsedBody(answer);
 }
 
 function parse(text: string): ParsedBody {

@@ -61,11 +61,19 @@ function judgeAnyOf(matchers: readonly Matcher[], evidence: Evidence, context: J
   // The alternative that came closest explains most.
   const closest = judgements
     .map((judgement) => (judgement.kind === "broken" ? judgement.differences : []))
-    .toSorted((one, other) => one.length - other.length)[0];
+    .toSorted((one, other) => farness(one) - farness(other) || one.length - other.length)[0];
   return broken(
     ...(closest ?? [difference("answer", "one of the permitted answers", showOutcome(evidence))]),
   );
 }
+
+/** A body that cannot be read explains everything; another status is another answer altogether. */
+function farness(differences: readonly Difference[]): number {
+  if (differences.some(({ expected }) => expected === A_JSON_BODY)) return 0;
+  return differences.some(({ where }) => where === "status") ? 2 : 1;
+}
+
+const A_JSON_BODY = "a JSON body";
 
 function judgeByName(
   call: NonNullable<Matcher["check"]>,
@@ -120,7 +128,7 @@ function bodyDifferences(
 ): readonly Difference[] {
   if (wanted === undefined) return [];
   const body = parsedBody(answer);
-  if (!body.ok) return [difference("body", "a JSON body", body.problem)];
+  if (!body.ok) return [difference("body", A_JSON_BODY, body.problem)];
   return wanted.flatMap(([path, matcher]) =>
     differencesOfValue(
       valueAt(body.value, path),

@@ -46,6 +46,14 @@ export function diagnose(exchange: Exchange): Preflight {
       "A sign-in page or a firewall stands in front of the endpoint, or the base URL is not that of the SCIM service (it often ends in /scim/v2).",
     );
   }
+  const elsewhere = redirectedTo(outcome, exchange.url);
+  if (elsewhere !== undefined) {
+    return stop(
+      "redirect",
+      `the credential test was answered ${outcome.status}, which sends it to ${elsewhere}; redirects are not followed, and the token went nowhere else`,
+      "If the SCIM service lives there, give that address as the base URL. If it is a sign-in page, let requests with a token past it.",
+    );
+  }
   if (outcome.status === 429) {
     return stop(
       "throttled",
@@ -55,6 +63,19 @@ export function diagnose(exchange: Exchange): Preflight {
   }
   const usersBefore = usersIn(parsed(outcome.body));
   return usersBefore === undefined ? { kind: "ready" } : { kind: "ready", usersBefore };
+}
+
+/**
+ * Where a redirect leads when that is another origin, so that this one is not the service. A redirect within the
+ * origin is an answer like any other, and judged.
+ */
+function redirectedTo(answer: Answer, from: string): string | undefined {
+  const location = headerValue(answer.headers, "Location");
+  if (answer.status < 300 || answer.status > 399 || location === undefined) return undefined;
+  if (!URL.canParse(location, from)) return undefined;
+  const to = new URL(location, from);
+  if (to.origin === new URL(from).origin) return undefined;
+  return to.origin === "null" ? `a ${to.protocol} address` : to.origin;
 }
 
 /** A server that leaves out a total of zero, or writes it as a text, has to be told so: in an empty directory. */

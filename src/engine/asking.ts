@@ -12,13 +12,17 @@ export interface Asked {
 
 const STILL_THROTTLED = "the server kept answering 429, however long we waited";
 
+const TOO_MUCH = "No rule forbids that, but scim-check reads no more, so what was answered cannot be told.";
+
 /** Why an exchange cannot be laid at the server's door, whatever it was expected to be. */
 function doubtOf({ request, outcome }: Exchange): string | undefined {
   if (outcome.kind === "answer") {
     return outcome.status === 429 && request.showThrottling !== true ? STILL_THROTTLED : undefined;
   }
   // Ours, not the server's: the run was interrupted, a ceiling was reached, or there was no access token.
-  return isOwnSilence(outcome) ? outcome.detail : undefined;
+  if (isOwnSilence(outcome)) return outcome.detail;
+  // Ours too: it is more than we read.
+  return outcome.reason === "too-large" ? `${outcome.detail} ${TOO_MUCH}` : undefined;
 }
 
 /** Asks questions on behalf of one play, keeps account of what they make, and makes sure of silences. */

@@ -1,4 +1,4 @@
-import { parsedBody } from "../checks/answer.ts";
+import { legibleBody } from "../checks/answer.ts";
 import type { Exchange } from "../model/exchange.ts";
 import type { Json } from "../model/json.ts";
 
@@ -6,6 +6,6 @@ import type { Json } from "../model/json.ts";
 export function lastJson(exchanges: readonly Exchange[]): Json | undefined {
   const outcome = exchanges.at(-1)?.outcome;
   if (outcome?.kind !== "answer" || outcome.status >= 300) return undefined;
-  const body = parsedBody(outcome);
+  const body = legibleBody(outcome);
   return body.ok ? body.value : undefined;
 }

@@ -33,6 +33,8 @@ export interface Received {
   readonly body: Buffer;
   /** Milliseconds since the epoch. */
   readonly firstByteAt: number;
+  /** Whether the connection had carried an earlier exchange. */
+  readonly reused: boolean;
 }
 
 export type Attempted =
@@ -98,13 +100,15 @@ class Course {
   /** Ends the attempt without an answer, and the connection with it. */
   stop(error: Error): void {
     const { phase, bodyBytes, reused } = this;
-    this.#finish({ ok: false, failure: { error, phase, bodyBytes, reused } });
+    const inHeaders = phase === "receiving" && this.status === 0;
+    this.#finish({ ok: false, failure: { error, phase, inHeaders, bodyBytes, reused } });
     this.controller?.abort(error);
   }
 
   complete(): void {
-    const { status, headers, firstByteAt } = this;
-    this.#finish({ ok: true, received: { status, headers, body: Buffer.concat(this.chunks), firstByteAt } });
+    const { status, headers, firstByteAt, reused } = this;
+    const body = Buffer.concat(this.chunks);
+    this.#finish({ ok: true, received: { status, headers, body, firstByteAt, reused } });
   }
 
   #finish(attempted: Attempted): void {

@@ -8,6 +8,8 @@ export interface Failure {
   /** What was thrown or emitted: an error of undici, Node.js or our own `Stopped`. */
   readonly error: unknown;
   readonly phase: Phase;
+  /** The answer had begun, and its headers had not come in full. */
+  readonly inHeaders?: boolean;
   /** Bytes of the answer's body that had arrived. */
   readonly bodyBytes: number;
   /** Whether the connection had carried an earlier exchange. */

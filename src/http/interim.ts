@@ -1,6 +1,7 @@
 /** The part of a socket that undici's parser reads from. */
 export interface ReadableSocket {
   read(size?: number): Buffer | null;
+  readonly destroyed?: boolean;
 }
 
 const CONTINUE = "HTTP/1.1 100";
@@ -10,8 +11,8 @@ const MOST_HELD_BYTES = 65_536;
 
 /**
  * Takes `100 Continue` out of what a socket hands to undici. undici gives up on a 100 that it did not ask for, yet a
- * client has to put up with one (RFC 9110 15.2), and some servers in front of SCIM endpoints send it for every POST.
- * Other interim answers (102, 103) need no help.
+ * client has to put up with one or more (RFC 9110 15.2), and some servers in front of SCIM endpoints send it for every
+ * POST. Other interim answers (102, 103) need no help.
  * @returns to be called before each request: the next bytes are the start of an answer
  */
 export function withoutContinue(socket: ReadableSocket): () => void {
@@ -20,12 +21,12 @@ export function withoutContinue(socket: ReadableSocket): () => void {
   let held: Buffer = Buffer.alloc(0);
   socket.read = (size) => {
     for (;;) {
-      const chunk = readChunk(size);
+      // undici reads on after it gave up, and makes an error of every header line beyond its limit.
+      const chunk = socket.destroyed === true ? null : readChunk(size);
       if (!atStart || chunk === null) return chunk;
-      held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
-      const rest = afterContinues(held);
-      if (rest === undefined && held.length < MOST_HELD_BYTES) continue;
-      const passedOn = rest ?? held;
+      held = afterContinues(held.length === 0 ? chunk : Buffer.concat([held, chunk]));
+      if (mayBeContinue(held) && held.length < MOST_HELD_BYTES) continue;
+      const passedOn = held;
       held = Buffer.alloc(0);
       atStart = false;
       return passedOn;
@@ -37,15 +38,19 @@ export function withoutContinue(socket: ReadableSocket): () => void {
   };
 }
 
-/** What follows the interim answers, or undefined while it cannot be told yet. */
-function afterContinues(bytes: Buffer): Buffer | undefined {
+/** What follows the interim answers that have come in full. */
+function afterContinues(bytes: Buffer): Buffer {
   let rest = bytes;
-  for (;;) {
-    const start = rest.subarray(0, CONTINUE.length).toString("latin1");
-    if (start.length < CONTINUE.length && CONTINUE.startsWith(start)) return undefined;
-    if (start !== CONTINUE) return rest;
+  while (rest.subarray(0, CONTINUE.length).toString("latin1") === CONTINUE) {
     const end = rest.indexOf("\r\n\r\n");
-    if (end === -1) return undefined;
+    if (end === -1) break;
     rest = rest.subarray(end + 4);
   }
+  return rest;
+}
+
+/** Whether these bytes are, or may become, an interim answer whose end has not come. */
+function mayBeContinue(bytes: Buffer): boolean {
+  const start = bytes.subarray(0, CONTINUE.length).toString("latin1");
+  return start.length < CONTINUE.length ? CONTINUE.startsWith(start) : start === CONTINUE;
 }

@@ -1,6 +1,8 @@
+import { isUtf8 } from "node:buffer";
 import { setMaxListeners } from "node:events";
 import type { Clock } from "../model/clock.ts";
 import {
+  type Answer,
   type Exchange,
   type Headers,
   NAMED_CREDENTIALS,
@@ -207,9 +209,10 @@ class Wire {
     signal: AbortSignal,
   ): Promise<{ readonly outcome: Outcome; readonly firstByteAt: number | undefined }> {
     let connection = first;
+    if (!REPEATABLE.has(request.method.toUpperCase())) await endsSeen();
     let attempted = await attempt(connection, request, limits, signal);
-    this.#connections.giveBack(connection, attempted.ok);
-    if (!attempted.ok && mayRepeat(request.method, attempted)) {
+    this.#connections.giveBack(connection, attempted.ok && !mayRepeat(request.method, attempted));
+    if (mayRepeat(request.method, attempted)) {
       const another = await this.#connections.take(true, signal);
       if (another !== undefined) {
         connection = another;
@@ -234,7 +237,7 @@ class Wire {
       .filter(([name]) => name.toLowerCase() === "content-encoding")
       .map(([, value]) => value);
     const inflated = await inflateBody(body, codings, this.#maxBodyBytes);
-    if (inflated.ok) return { kind: "answer", status, headers, body: asText(inflated.bytes) };
+    if (inflated.ok) return { kind: "answer", status, headers, ...asText(inflated.bytes) };
     const { host, port } = this.#hostAndPort();
     const detail = `The body of the answer of ${host}:${port} cannot be used: ${inflated.why}.`;
     return { kind: "silence", reason: inflated.reason, detail };
@@ -285,6 +288,12 @@ const bearerOrNone = (token: Secret | undefined): HeldCredential =>
 export const namedSecrets = ({ named = {} }: Pick<SendOptions, "named">) =>
   Object.values(named).flatMap((secret) => (secret === undefined ? [] : [secret.reveal()]));
 
+/**
+ * A server that closes behind its answer without saying so has usually done it by now. One turn of the event loop
+ * lets that be seen, so that what cannot be sent twice is not written into a closed door.
+ */
+const endsSeen = () => new Promise<void>((resolve) => setImmediate(resolve));
+
 /** Methods that may be sent twice without the second answer differing from the first. */
 const REPEATABLE = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT"]);
 
@@ -297,7 +306,10 @@ const REPEATABLE = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT"]);
  * a second, and comes back as the silence `reset`. What had not been written yet is sent anew by undici itself.
  */
 function mayRepeat(method: string, attempted: Attempted): boolean {
-  if (attempted.ok || !REPEATABLE.has(method.toUpperCase())) return false;
+  // A server that closes an idle connection may say 408 first, and that reads like an answer to what was just sent.
+  // Whatever the method, it was not carried out: 408 means that no whole request came (RFC 9110 15.5.9).
+  if (attempted.ok) return attempted.received.reused && attempted.received.status === 408;
+  if (!REPEATABLE.has(method.toUpperCase())) return false;
   const { error, phase, reused } = attempted.failure;
   return reused && phase === "waiting" && HUNG_UP.has(String((error as { code?: unknown }).code));
 }
@@ -305,8 +317,9 @@ function mayRepeat(method: string, attempted: Attempted): boolean {
 const HUNG_UP = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
 
 /** UTF-8 with U+FFFD for what is none. A byte order mark is dropped, as RFC 8259 section 8.1 permits. */
-function asText(bytes: Buffer): string {
-  return new TextDecoder("utf-8").decode(bytes);
+function asText(bytes: Buffer): Pick<Answer, "body" | "notUtf8"> {
+  const body = new TextDecoder("utf-8").decode(bytes);
+  return isUtf8(bytes) ? { body } : { body, notUtf8: true };
 }
 
 function withReadableProxy<Made>(make: () => Made): Made {

@@ -127,6 +127,9 @@ function sentence(
     case "tls":
       return tlsSentence(details, destination);
     case "reset":
+      if (failure.inHeaders === true) {
+        return `${where} broke the connection off in the middle of the headers of its answer`;
+      }
       return failure.phase === "receiving"
         ? `${where} broke the connection off in the middle of its answer, after ${failure.bodyBytes} bytes of the body`
         : `${where} closed the connection without an answer`;
@@ -160,6 +163,9 @@ function tlsSentence(details: Details, destination: Destination): string {
   if (/wrong version number|packet length too long/i.test(details.message)) {
     return `${where} does not speak TLS; is it an http address?`;
   }
+  if (/alert protocol version|unsupported protocol/i.test(details.message)) {
+    return `${where} offers only versions older than TLS 1.2, which nobody should accept any more`;
+  }
   if (/certificate required|handshake failure|bad certificate/i.test(details.message)) {
     return `${where} broke off the TLS handshake; it may want a client certificate, or another version of TLS`;
   }
@@ -167,12 +173,15 @@ function tlsSentence(details: Details, destination: Destination): string {
 }
 
 function malformedSentence(details: Details, failure: Failure, where: string): string {
+  if (details.message === "bad upgrade") return `${where} switched to another protocol without being asked`;
+  if (details.code === "UND_ERR_SOCKET" && failure.inHeaders === true) {
+    return `${where} closed the connection in the middle of the headers of its answer`;
+  }
   if (details.code === "UND_ERR_SOCKET" && failure.phase === "receiving") {
     return `${where} closed the connection after ${failure.bodyBytes} bytes of the body, before the end it had announced`;
   }
   if (details.code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH") {
     return `The body of the answer of ${where} is not as long as its Content-Length says`;
   }
-  if (details.message === "bad upgrade") return `${where} switched to another protocol without being asked`;
   return `What ${where} sent is not an HTTP answer`;
 }

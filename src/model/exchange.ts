@@ -48,8 +48,10 @@ export interface Answer {
   readonly kind: "answer";
   readonly status: number;
   readonly headers: Headers;
-  /** The body as text, after removing a content coding. */
+  /** The body as text, after removing a content coding; U+FFFD stands for bytes that are not UTF-8. */
   readonly body: string;
+  /** Not every byte of the body is UTF-8, which JSON on the wire has to be (RFC 8259 8.1). */
+  readonly notUtf8?: true;
 }
 
 /**
