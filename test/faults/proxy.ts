@@ -33,6 +33,7 @@ export interface FaultyProxy {
 export async function faultyProxy(upstreamPort: number, decide: Decide): Promise<FaultyProxy> {
   const asked: Asked[] = [];
   const clients = new Set<Socket>();
+  const upstream = new Upstream(upstreamPort);
   const stalled = new Set<Socket>();
   let struck = 0;
   let underWay = 0;
@@ -57,7 +58,7 @@ export async function faultyProxy(upstreamPort: number, decide: Decide): Promise
         const before = earlier;
         earlier += 1;
         underWay += 1;
-        void carryOut(upstreamPort, request).then(
+        void upstream.carryOut(request).then(
           (answer) => {
             underWay -= 1;
             if (client.destroyed) return;
@@ -90,6 +91,7 @@ export async function faultyProxy(upstreamPort: number, decide: Decide): Promise
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
+        upstream.close();
         for (const client of clients) client.destroy();
       }),
   };
@@ -99,22 +101,38 @@ interface Carried extends SoundAnswer {
   readonly raw: Buffer;
 }
 
-/** Sends a request to the sound server over a connection of its own, and reads the whole answer. */
-function carryOut(port: number, request: Buffer): Promise<Carried> {
-  return new Promise((resolve, reject) => {
-    const upstream = connect(port, "127.0.0.1");
-    let seen: Buffer = Buffer.alloc(0);
-    upstream.on("error", reject);
-    upstream.on("close", () => reject(new Error("the sound server hung up")));
-    upstream.on("data", (bytes) => {
-      seen = Buffer.concat([seen, bytes]);
-      const end = messageEnd(seen);
-      if (end === undefined) return;
-      resolve(answerIn(seen.subarray(0, end)));
-      upstream.destroy();
+/** The way to the sound server: connections that carry one request after the other. */
+class Upstream {
+  readonly #port: number;
+  readonly #idle: Socket[] = [];
+
+  constructor(port: number) {
+    this.#port = port;
+  }
+
+  /** Sends a request, and reads the whole answer. */
+  carryOut(request: Buffer): Promise<Carried> {
+    const socket = this.#idle.pop() ?? connect(this.#port, "127.0.0.1").setNoDelay(true);
+    return new Promise((resolve, reject) => {
+      let seen: Buffer = Buffer.alloc(0);
+      const fail = () => reject(new Error("the sound server hung up"));
+      const onData = (bytes: Buffer) => {
+        seen = seen.length === 0 ? bytes : Buffer.concat([seen, bytes]);
+        const end = messageEnd(seen);
+        if (end === undefined) return;
+        socket.off("data", onData).off("close", fail);
+        this.#idle.push(socket);
+        resolve(answerIn(seen.subarray(0, end)));
+      };
+      socket.on("data", onData).on("close", fail);
+      if (socket.listenerCount("error") === 0) socket.on("error", () => {});
+      socket.write(request);
     });
-    upstream.write(request);
-  });
+  }
+
+  close(): void {
+    for (const socket of this.#idle) socket.destroy();
+  }
 }
 
 /** Where a message ends whose body, if it has one, says its length. */
