@@ -19,10 +19,10 @@ function doubtOf({ request, outcome }: Exchange): string | undefined {
   if (outcome.kind === "answer") {
     return outcome.status === 429 && request.showThrottling !== true ? STILL_THROTTLED : undefined;
   }
-  // Ours, not the server's: the run was interrupted, a ceiling was reached, or there was no access token.
-  if (isOwnSilence(outcome)) return outcome.detail;
-  // Ours too: it is more than we read.
-  return outcome.reason === "too-large" ? `${outcome.detail} ${TOO_MUCH}` : undefined;
+  // Ours, not the server's: it is more than we read.
+  if (outcome.reason === "too-large") return `${outcome.detail} ${TOO_MUCH}`;
+  // Ours too: the run was interrupted, a ceiling was reached, or there was no access token.
+  return isOwnSilence(outcome) ? outcome.detail : undefined;
 }
 
 /** Asks questions on behalf of one play, keeps account of what they make, and makes sure of silences. */
