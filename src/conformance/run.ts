@@ -14,7 +14,7 @@ import type { Collection } from "../model/scim.ts";
 import { type Cost, costOf, crowdSize } from "./cost.ts";
 import { type Crowd, gatherCrowd } from "./crowd.ts";
 import { type Deadline, deadlineAfter } from "./deadline.ts";
-import { givenValues } from "./given-values.ts";
+import { givenValues, valuesOf } from "./given-values.ts";
 import type { RunInput } from "./input.ts";
 import { leftBehind } from "./left-behind.ts";
 import { ForeignMask } from "./mask.ts";
@@ -251,7 +251,7 @@ class Run {
 
   #context(scenario: Scenario, size: number, made: MadeLog): Parameters<typeof play>[1] {
     const { checks, actions, speak, settings, random, clock } = this.#input;
-    const given = new Map([...this.#given, ...Object.entries(scenario.given ?? {})]);
+    const given = new Map([...this.#given, ...Object.entries(valuesOf(scenario, clock.now()))]);
     if (size > 0)
       given.set(
         "crowd",

@@ -132,6 +132,7 @@ export function credentialHeaders(credential: HeldCredential, use: CredentialUse
     case "expired":
     case "foreign":
     case "admin":
+    case "minted":
       return givenHeaders(credential);
   }
 }

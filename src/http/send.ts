@@ -12,8 +12,9 @@ import {
   type Send,
   type Silence,
 } from "../model/exchange.ts";
+import { mintedIn } from "../model/minted.ts";
 import { BadInput } from "../model/problem.ts";
-import type { Secret } from "../model/secret.ts";
+import { Secret } from "../model/secret.ts";
 import { AccessTokens } from "./access-tokens.ts";
 import { type Attempted, attempt, type Limits, type Received, type WireRequest } from "./attempt.ts";
 import { type Connection, connector } from "./connection.ts";
@@ -71,6 +72,8 @@ class Wire {
   readonly #maxBodyBytes: number;
   readonly #basePath: string;
   readonly #connections: Connections;
+  /** The token that an administrator's request told last. */
+  #minted: Secret | undefined;
   readonly #recorder: Recorder;
   readonly #tokens: AccessTokens | undefined;
   /** Access tokens that the server has taken at least once. */
@@ -169,7 +172,9 @@ class Wire {
 
   async #exchangeAs(credential: HeldCredential, request: Request, signal: AbortSignal): Promise<Exchange> {
     const { baseUrl, clock } = this.#options;
-    const headers = withCredential(request, credential, this.#options);
+    const headers = withCredential(request, credential, {
+      named: { ...this.#options.named, ...this.#ofItsOwn() },
+    });
     const wireRequest: WireRequest = {
       origin: baseUrl.origin,
       path: request.below === "host" ? request.path : this.#basePath + request.path,
@@ -185,6 +190,11 @@ class Wire {
         ? { outcome: NOT_BEGUN, firstByteAt: undefined }
         : await this.#ask(connection, wireRequest, this.#limits(request, startedAt), signal);
     const { outcome, firstByteAt } = heard;
+    const minted = mintedIn(request, outcome);
+    if (minted !== undefined) {
+      this.#minted = new Secret(minted);
+      this.#recorder.conceal(minted);
+    }
     const firstByte = firstByteAt === undefined ? {} : { firstByteMs: firstByteAt - startedAt };
     const timing = { startedAt, ...firstByte, totalMs: clock.now() - startedAt };
     return this.#recorder.record({ ...sent, outcome, timing });
@@ -200,6 +210,10 @@ class Wire {
       connectTimeoutMs: connectTimeoutMs ?? 15_000,
       maxBodyBytes: this.#maxBodyBytes,
     };
+  }
+
+  #ofItsOwn(): { readonly minted?: Secret } {
+    return this.#minted === undefined ? {} : { minted: this.#minted };
   }
 
   async #ask(

@@ -10,6 +10,7 @@ export type Headers = readonly (readonly [name: string, value: string])[];
  * - `doubled-bearer`: the right token behind `Bearer Bearer`.
  * - `lower-case-scheme`: the one the user configured, with the name of the scheme in lower case (`bearer …`).
  * - `expired`, `foreign`, `admin`: tokens that the user gave as named inputs beside it.
+ * - `minted`: the token that an administrator's request told last; the run itself never sees it.
  */
 export type CredentialUse =
   | "given"
@@ -20,7 +21,7 @@ export type CredentialUse =
   | NamedCredential;
 
 /** Tokens that a user may give beside the one that is tested, by the name of the input without `-token`. */
-export const NAMED_CREDENTIALS = ["expired", "foreign", "admin"] as const;
+export const NAMED_CREDENTIALS = ["expired", "foreign", "admin", "minted"] as const;
 export type NamedCredential = (typeof NAMED_CREDENTIALS)[number];
 
 /** One HTTP request, before it is sent. */

@@ -10,6 +10,7 @@ import type {
   Silence,
 } from "../model/exchange.ts";
 import { NAMED_CREDENTIALS } from "../model/exchange.ts";
+import { mintedIn } from "../model/minted.ts";
 import { SECRET_MASK } from "../model/secret.ts";
 import type { ReferenceServer } from "./app.ts";
 import type { ServerRequest } from "./message.ts";
@@ -34,12 +35,14 @@ export interface MemorySendOptions {
  */
 export function memorySend(server: ReferenceServer, clock: Clock, options: MemorySendOptions = {}): Send {
   const { basePath, token } = server.settings;
-  const { origin = ORIGIN, latency, named = {} } = options;
+  const { origin = ORIGIN, latency, named: given = {} } = options;
+  let minted: string | undefined;
   return async (request, signal) => {
     const startedAt = clock.now();
     const path = request.below === "host" ? request.path : `${basePath}${request.path}`;
     const url = `${origin}${path}`;
     const use = request.credential ?? "given";
+    const named = minted === undefined ? given : { ...given, minted };
     const bearer = NAMED.has(use) ? named[use as NamedCredential] : token;
     if (signal.aborted) return aborted(request, url, startedAt);
     const sent: ServerRequest = {
@@ -50,6 +53,7 @@ export function memorySend(server: ReferenceServer, clock: Clock, options: Memor
       origin,
     };
     const response = server.handle(sent);
+    minted = mintedIn(request, { kind: "answer", ...response }) ?? minted;
     const timeout = request.timeoutMs ?? TIMEOUT_MS;
     const wait = latency?.(sent, response) ?? 0;
     if (wait > 0) await clock.sleep(Math.min(wait, timeout), signal);

@@ -23,6 +23,9 @@ export function derived(observable: Observable): JsonObject {
         inAnotherCase: observable.case === "ignored" ? observable.answer : "taken",
         ...uniqueNames(observable.resource, observable.attribute),
       };
+    case "open":
+      // Between the two meanings of a megabyte: it may be refused, and may be taken.
+      return observable.of === "body-between-the-megabytes" ? { padding: " ".repeat(1_020_000) } : {};
     case "patch":
     case "left-out":
     case "never-changed":

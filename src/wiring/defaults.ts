@@ -29,7 +29,9 @@ export function ceilingsOf(options: RunOptions): Ceilings {
 
 /** Every option with its default, as the run takes it. Throws `BadInput` for words that are none. */
 export function settingsOf(options: RunOptions, target: TargetFacts, seed: number): RunSettings {
-  const largeGroup = options.largeGroup ?? (target.kind === "embedded" ? EMBEDDED_LARGE_GROUP : undefined);
+  // A product that documents a smaller limit is not asked for more.
+  const embeddedGroup = Math.min(EMBEDDED_LARGE_GROUP, target.groupMembers ?? EMBEDDED_LARGE_GROUP);
+  const largeGroup = options.largeGroup ?? (target.kind === "embedded" ? embeddedGroup : undefined);
   const burst = options.burst ?? (target.isLoopback ? LOOPBACK_BURST : undefined);
   const maxGroupMembers = options.maxGroupMembers ?? target.groupMembers;
   const rate = rateOf(options, target);

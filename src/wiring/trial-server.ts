@@ -1,5 +1,6 @@
 import type { Clock, Random } from "../model/clock.ts";
 import { Secret } from "../model/secret.ts";
+import { namedTokensOf } from "../reference-server/character/admin/administration.ts";
 import type { Variation } from "../reference-server/variation.ts";
 import type { TrialServer } from "../self-test/observe.ts";
 import { type CharacterServer, onSocket, serverWith } from "./variations.ts";
@@ -35,7 +36,8 @@ type Way = Pick<TrialServer, "send" | "close">;
 async function inMemory({ server, character }: CharacterServer, clock: Clock): Promise<Way> {
   const { memorySend } = await import("../reference-server/index.ts");
   const { origin = ORIGIN, latency = () => 1 } = character;
-  return { send: memorySend(server, clock, { origin, latency }), close: async () => {} };
+  const named = namedTokensOf(TOKEN);
+  return { send: memorySend(server, clock, { origin, latency, named }), close: async () => {} };
 }
 
 async function overSocket({ server, character }: CharacterServer, clock: Clock): Promise<Way> {

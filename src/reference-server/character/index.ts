@@ -1,6 +1,7 @@
 import { type Observable, type ObservableKind, ofKind } from "../../model/observable.ts";
 import type { Make } from "../quirks/make.ts";
 import { together } from "../quirks/make.ts";
+import { installation } from "./admin/index.ts";
 import { leftOut, neverChanged, patch } from "./changes.ts";
 import { credential } from "./credentials.ts";
 import { declared, discovery, resourceTypes } from "./discovery.ts";
@@ -55,7 +56,10 @@ const PLAYING: { readonly [Kind in ObservableKind]?: Playing<Kind> } = {
 
 /** The variation of the sound server that does what these facts say. */
 export function characterOfFacts(facts: readonly Observable[]): Make {
-  return together(...Object.keys(PLAYING).flatMap((kind) => playingOf(kind as ObservableKind, facts)));
+  return together(
+    ...Object.keys(PLAYING).flatMap((kind) => playingOf(kind as ObservableKind, facts)),
+    installation(facts),
+  );
 }
 
 function playingOf<Kind extends ObservableKind>(kind: Kind, facts: readonly Observable[]): readonly Make[] {

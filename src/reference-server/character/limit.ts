@@ -5,7 +5,7 @@ import type { ScimRequest } from "../message.ts";
 import { type Make, together } from "../quirks/make.ts";
 import { RateLimiter } from "../rate-limiter.ts";
 import type { Character } from "../variation.ts";
-import type { Playing } from "./kind.ts";
+import { isOf, type Playing } from "./kind.ts";
 
 type Limit = ObservableOf<"limit">;
 
@@ -32,10 +32,8 @@ const LIMITS: Readonly<Record<Limit["subject"], (fact: Limit) => Character>> = {
     maxGroupMembers: fact.value,
     statusBeyond: { groupMembers: status(fact, 413) },
   }),
-  "operations-per-patch": (fact) => ({
-    maxOperationsPerPatch: fact.value,
-    statusBeyond: { operations: status(fact, 413) },
-  }),
+  // Users and groups may have limits of their own.
+  "operations-per-patch": () => ({}),
   "body-bytes": (fact) => ({ maxBodyBytes: fact.value, statusBeyond: { bodyBytes: status(fact, 413) } }),
   "page-size": (fact) => (fact.beyond === "capped" ? { pageSizeMax: fact.value } : {}),
   "requests-per-second": () => ({}),
@@ -46,6 +44,8 @@ const LIMITS: Readonly<Record<Limit["subject"], (fact: Limit) => Character>> = {
 /** What is not an option of the server stands before it. */
 function wrapping(fact: Limit): Make {
   switch (fact.subject) {
+    case "operations-per-patch":
+      return operationsLimit(fact);
     case "members-per-request":
       return beforeWrites((request) => {
         if (membersIn(request) > fact.value) {
@@ -62,6 +62,19 @@ function wrapping(fact: Limit): Make {
       return () => ({});
   }
 }
+
+const operationsLimit =
+  (fact: Limit): Make =>
+  ({ operations }) => ({
+    replace: {
+      modify: (context, type, id, request) => {
+        if (isOf(type, fact.resource) && operationsIn(jsonOf(request)).length > fact.value) {
+          throw new ScimFailure(status(fact, 413), `One request may carry ${fact.value} operations.`);
+        }
+        return operations.modify(context, type, id, request);
+      },
+    },
+  });
 
 function beforeWrites(look: (request: ScimRequest) => void): Make {
   return ({ operations }) => ({

@@ -24,7 +24,7 @@ export const method: Playing<"method"> = (facts) =>
           if (!isOf(type, resource)) return sound();
           if (wanted >= 400) throw new ScimFailure(wanted, `${verb} is not offered here.`);
           const reply = sound();
-          if (wanted === reply.status) return reply;
+          if (wanted === reply.status || reply.status >= 300) return reply;
           if (wanted === 204) return { status: 204 };
           return { ...read(reply), status: wanted };
         };

@@ -60,8 +60,9 @@ const CASES: Readonly<Record<RefusedCase, About>> = {
   "no-user-agent": () => false,
 };
 
-/** The statuses with which the sound server refuses these, each of which a documented one takes the place of. */
-const SOUND: readonly number[] = [400, 404];
+/** The status with which the sound server refuses a case, which the documented one takes the place of. */
+const soundStatus = (of: RefusedCase) =>
+  of.startsWith("broken-json-") || of.startsWith("unknown-operation-") ? 400 : 404;
 
 /** What is refused with another status than the sound server's. */
 export const refused: Playing<"refused"> = (facts) =>
@@ -77,7 +78,7 @@ export const refused: Playing<"refused"> = (facts) =>
         wrap: (handle) => (request) => {
           const reply = handle(request);
           const [collection = "", id] = segmentsOf(request.target);
-          if (!SOUND.includes(reply.status) || !CASES[of](request, collection, id)) return reply;
+          if (reply.status !== soundStatus(of) || !CASES[of](request, collection, id)) return reply;
           return refusalWith(status, reply);
         },
       });
@@ -122,8 +123,12 @@ function unknownMembers({ of }: ObservableOf<"refused">, status: number): Make {
         },
         requireMembers: (store, draft, settings) => {
           const isUnknown = [...draft.members.added].some((id) => store.get(userType, id) === undefined);
-          if (isUnknown && underWay === verb) throw new ScimFailure(status, "There is no such member.");
-          operations.requireMembers(store, draft, settings);
+          try {
+            operations.requireMembers(store, draft, settings);
+          } catch (refusal) {
+            if (!isUnknown || underWay !== verb) throw refusal;
+            throw new ScimFailure(status, "There is no such member.");
+          }
         },
       },
     };

@@ -31,7 +31,9 @@ export const unique: Playing<"unique"> =
         requireUnique: (store, draft) => {
           const here = facts.filter(({ resource, on }) => isOf(draft.type, resource) && on === method);
           for (const fact of here) refuseSecond(store, draft, fact);
-          if (!here.some(({ attribute }) => attribute === "userName")) operations.requireUnique(store, draft);
+          // What is documented of the attribute that the sound server keeps unique takes the place of its rule.
+          const kept = draft.type.name === "User" ? "userName" : "displayName";
+          if (!here.some(({ attribute }) => attribute === kept)) operations.requireUnique(store, draft);
         },
       },
     };

@@ -1,12 +1,14 @@
 import type { Check } from "../../../model/evidence.ts";
 import { answered } from "./answered.ts";
 import { changeTook } from "./change-took.ts";
+import { daysApart } from "./days-apart.ts";
 import { exactlyNamed } from "./exactly-named.ts";
 import { hasMembers } from "./has-members.ts";
 import { listsId } from "./lists-id.ts";
 import { memberChangeTook } from "./member-change-took.ts";
 import { pageOfAtMost } from "./page-of-at-most.ts";
 import { seen } from "./seen.ts";
+import { seenThrottling } from "./seen-throttling.ts";
 import { shownAs } from "./shown-as.ts";
 import { throttled } from "./throttled.ts";
 
@@ -14,12 +16,14 @@ import { throttled } from "./throttled.ts";
 export const targetChecks: readonly Check[] = [
   answered,
   changeTook,
+  daysApart,
   exactlyNamed,
   hasMembers,
   listsId,
   memberChangeTook,
   pageOfAtMost,
   seen,
+  seenThrottling,
   shownAs,
   throttled,
 ];
