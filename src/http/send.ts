@@ -274,6 +274,10 @@ function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promis
 
 const isGiven = ({ credential = "given" }: Request) => credential === "given";
 
+/** It never travels, but somebody may have used one password for two things. */
+const passphraseOf = ({ clientCertificate }: TrustOptions) =>
+  clientCertificate?.passphrase === undefined ? [] : [clientCertificate.passphrase.reveal()];
+
 const NOT_BEGUN: Silence = {
   kind: "silence",
   reason: "aborted",
