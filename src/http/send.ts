@@ -96,7 +96,7 @@ class Wire {
     const open = connector({ origin: baseUrl.origin, ...way });
     this.#connections = withReadableProxy(() => new Connections(open, options.connections ?? Infinity));
     this.#recorder = recorder(
-      [...secretsOf(credential), ...namedSecrets(options), ...proxySecrets(proxy)],
+      [...secretsOf(credential), ...namedSecrets(options), ...proxySecrets(proxy), ...passphraseOf(options)],
       credential.kind === "header" ? credential.name : undefined,
     );
     this.#tokens =

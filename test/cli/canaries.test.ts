@@ -203,10 +203,9 @@ describe("a secret is in nothing that any command writes", () => {
     const env = { ...mode.env, XDG_STATE_HOME: join(cwd, "state") };
     const formats = await formatNames();
     const reports = formats.flatMap((format) => ["--report", `${format}:${join(cwd, `report.${format}`)}`]);
-    const selection = ["okta/credentials/*", "okta/users/deactivate-oin", "okta/authentication/*"].flatMap((one) => [
-      "--scenario",
-      one,
-    ]);
+    const selection = ["okta/credentials/*", "okta/users/deactivate-oin", "okta/authentication/*"].flatMap(
+      (one) => ["--scenario", one],
+    );
     const settings = ["--timeout", "5s", "--settle", "1ms", "--verbose"];
     const run = await inProcess(
       [
