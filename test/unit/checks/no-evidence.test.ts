@@ -46,7 +46,7 @@ describe("every named check", () => {
   it("holds of an empty object only where that is what it asks for", () => {
     const ofAcceptance = ["accepted-like", "accepted-unless-unique", "no-server-errors"];
     // At a step that reads a resource, the judge leaves these open: see "what a read has to show" in judge.test.ts.
-    const ofWhatIsAbsent = ["external-id-kept", "json-body", "no-password"];
+    const ofWhatIsAbsent = ["change-took", "external-id-kept", "json-body", "no-password"];
     expect(holding(evidence(answered(request, 200, "{}")))).toEqual(
       [...OF_THE_ADDRESS, ...ofAcceptance, ...ofWhatIsAbsent].toSorted(),
     );

@@ -1,5 +1,5 @@
 import type { Check } from "../../../model/evidence.ts";
-import { broken, difference, showOutcome } from "../../answer.ts";
+import { broken, difference, showOutcome, unknown } from "../../answer.ts";
 import { objectShown, objectsIn, valueNamed } from "../shown.ts";
 
 /** How many members a group has, or whether it has this one. */
@@ -9,6 +9,8 @@ export const hasMembers: Check = {
     "The group that is shown has `count` members; with `id`, that one is (`has: false`: is not) among them.",
   takes: ["count?", "id?", "has?"],
   judge(evidence, { count, id, has }) {
+    if (count === undefined && id === undefined)
+      return unknown("the scenario names neither a count nor a member");
     const group = objectShown(evidence);
     if (group === undefined) return broken(difference("answer", "a group", showOutcome(evidence)));
     const members = objectsIn(valueNamed(group, "members"));
