@@ -10,6 +10,7 @@ import {
   unknownFormat,
 } from "../index.ts";
 import type { Host } from "./host.ts";
+import { addToJobSummary } from "./job-summary.ts";
 import { readerLeft, takeFailure, whyUnwritten } from "./outputs.ts";
 import { styleFor, widthOf } from "./terminal.ts";
 
@@ -98,6 +99,7 @@ export async function writeReports(
       });
       const failure = toTerminal ? await toOutput(text, host) : toFile(text, file);
       if (failure !== undefined) unwritten.push({ request, ...failure });
+      if (format === "github") unwritten.push(...(await addToJobSummary(report, host)));
     } catch (bug) {
       bugs.push(bug);
     }

@@ -137,18 +137,17 @@ function notPlayed({ plan, played }: ReportInput): readonly NotPlayed[] {
 }
 
 function skippedReport(scenario: Scenario, why: string): ScenarioReport {
-  const { id, title, flow, oktaApp } = scenario;
-  return { id, title, flow, oktaApp, status: "skipped", why, durationMs: 0, steps: [] };
+  return { ...aboutOf(scenario), status: "skipped", why, durationMs: 0, steps: [] };
+}
+
+function aboutOf({ id, title, flow, oktaApp, own, place }: Scenario) {
+  return { id, ...(own === true ? { file: place.file } : {}), title, flow, oktaApp };
 }
 
 function scenarioReport(played: Played): ScenarioReport {
   const { scenario, result, why, interrupted, durationMs } = played;
-  const { id, title, flow, oktaApp } = scenario;
   return {
-    id,
-    title,
-    flow,
-    oktaApp,
+    ...aboutOf(scenario),
     status: result !== undefined ? "played" : interrupted === true ? "interrupted" : "skipped",
     ...(why === undefined ? {} : { why }),
     durationMs: Math.round(durationMs),

@@ -23,6 +23,8 @@ export type Decoded<Value> =
 export interface Limits {
   /** Larger texts are refused; 1 MiB unless told. */
   readonly maxBytes?: number;
+  /** Hands the value back as it was written, keys in their order. For shapes that change nothing of it. */
+  readonly asWritten?: boolean;
 }
 
 /** Decodes YAML. Never throws; `file` is the name that problems are reported under. */
@@ -55,7 +57,9 @@ export function decodeJson<Value>(
     return parsed;
   };
   try {
-    return shaped(shape, JSON.parse(text.text) as Json, lazyPlaces(file, withPlaces));
+    const value = JSON.parse(text.text) as Json;
+    const decoded = shaped(shape, value, lazyPlaces(file, withPlaces));
+    return decoded.ok && limits.asWritten === true ? { ...decoded, value: value as Value } : decoded;
   } catch {
     const placed = withPlaces();
     return { ok: false, problems: placed?.ok === false ? placed.problems : [notJson(file)] };
@@ -79,7 +83,7 @@ export function decodeJsonFile<Value>(
 ): Decoded<Value> {
   const maxBytes = limits.maxBytes ?? 256 * MEGABYTE;
   const text = readText(file, maxBytes);
-  return text.ok ? decodeJson(text.text, file, shape, { maxBytes }) : text;
+  return text.ok ? decodeJson(text.text, file, shape, { ...limits, maxBytes }) : text;
 }
 
 function shaped<Value>(shape: Shape<Value>, value: Json, places: Places): Decoded<Value> {

@@ -1,4 +1,4 @@
 /** The formats a report can be written in, as `--report` names them. `report/formats.ts` holds what they do. */
-export const REPORT_FORMATS = ["text", "html", "json", "junit"] as const;
+export const REPORT_FORMATS = ["text", "html", "markdown", "github", "junit", "json"] as const;
 
 export type ReportFormatName = (typeof REPORT_FORMATS)[number];

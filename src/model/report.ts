@@ -61,6 +61,8 @@ export interface StepReport {
 
 export interface ScenarioReport {
   readonly id: string;
+  /** Where it is written, for scenarios of the user's own. */
+  readonly file?: string;
   readonly title: string;
   readonly flow: Flow;
   readonly oktaApp: OktaApps;

@@ -159,6 +159,8 @@ export interface Scenario {
   /** The file's path below its scenario folder, without the ending: `okta/users/create`. */
   readonly id: string;
   readonly title: string;
+  /** It is the user's, not one of those that come with scim-check. */
+  readonly own?: true;
   readonly place: Place;
   readonly flow: Flow;
   readonly oktaApp: OktaApps;

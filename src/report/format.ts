@@ -14,6 +14,8 @@ export interface RenderOptions {
   readonly quiet?: boolean;
   /** Marks and arrows in ASCII, for terminals and logs that know nothing else. */
   readonly ascii?: boolean;
+  /** Bytes the text may have, for Markdown: a job summary has a limit. None when absent. */
+  readonly maxBytes?: number;
 }
 
 /** The same for the report of a load. */

@@ -31,7 +31,11 @@ const exchange = z.looseObject({
     z.looseObject({ kind: z.literal("answer"), status: z.int(), headers, body: z.string() }),
     z.looseObject({ kind: z.literal("silence"), reason: z.string(), detail: z.string() }),
   ]),
-  timing: z.looseObject({ startedAt: z.number() }),
+  timing: z.looseObject({
+    startedAt: z.number(),
+    firstByteMs: z.number().optional(),
+    totalMs: z.number().optional(),
+  }),
 });
 
 const claim = z.looseObject({
@@ -96,6 +100,7 @@ const comparison = z.looseObject({
 
 const scenario = z.looseObject({
   id: z.string(),
+  file: z.string().optional(),
   title: z.string(),
   flow: z.string(),
   oktaApp: z.string(),
@@ -169,12 +174,21 @@ const RUN_SHAPE = z.looseObject({
 
 const SHAPE = z.discriminatedUnion("format", [RUN_SHAPE, SAVED_LOAD_SHAPE]);
 
+/** The same shapes as JSON Schema, for other programs; published in `schemas/`. */
+export function reportSchema(kind: "run" | "load"): object {
+  const schema = z.toJSONSchema(kind === "run" ? RUN_SHAPE : SAVED_LOAD_SHAPE);
+  return { $id: `urn:scim-check:${kind}-report:1`, title: `The report of scim-check ${kind}`, ...schema };
+}
+
 export type SavedReport =
   | { readonly ok: true; readonly report: RunReport | LoadReport }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Reads a report that an earlier run or load saved as JSON. */
 export function readSavedReport(file: string): SavedReport {
-  const decoded = decodeJsonFile(file, SHAPE as unknown as Shape<RunReport | LoadReport>);
+  const decoded = decodeJsonFile(file, SHAPE as unknown as Shape<RunReport | LoadReport>, {
+    // Rendered again as JSON it is the same text, byte for byte.
+    asWritten: true,
+  });
   return decoded.ok ? { ok: true, report: decoded.value } : decoded;
 }

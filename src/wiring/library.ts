@@ -36,7 +36,12 @@ export async function loadLibrary(folders: readonly string[] = []): Promise<Libr
   const builtIn = compiled ?? (await readBuiltIn(code));
   if (folders.length === 0) return { ...code, ...builtIn };
   const scenarios = await readScenarios(code, folders, builtIn.scenarios);
-  return { ...code, ...builtIn, scenarios };
+  const ours = new Set(builtIn.scenarios);
+  return {
+    ...code,
+    ...builtIn,
+    scenarios: scenarios.map((one): Scenario => (ours.has(one) ? one : { ...one, own: true })),
+  };
 }
 
 /** Reads the built-in library as JSON for the build to keep, free of paths of this machine. Throws `BadInput`. */

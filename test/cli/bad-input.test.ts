@@ -73,7 +73,7 @@ describe("bad input is refused before anything is sent, with exit code 2 and one
     [
       "an unknown report format",
       () => ["run", "--embedded", "--report", "pdf"],
-      /no report format "pdf".*`text`, `html`, `json`, `junit`/,
+      /no report format "pdf".*`text`, `html`, `markdown`, `github`, `junit`, `json`/,
     ],
     [
       "a report in a folder that is not there",

@@ -92,7 +92,8 @@ describe("secrets", () => {
       const credentials = [...written.matchAll(/Authorization(?:: |",\s*")(.{8,24})/g)].map(
         ([, value]) => value,
       );
-      expect(credentials.length).toBeGreaterThan(0);
+      // Annotations show no requests.
+      if (name !== "github") expect(credentials.length).toBeGreaterThan(0);
       for (const value of credentials) expect(value).toMatch(/^Bearer (?:«secret»|\$SCIM_TOKEN)/);
     },
   );
