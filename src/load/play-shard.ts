@@ -87,7 +87,7 @@ class ShardStage {
     const wanted = connectionsFor(plan);
     onProgress?.({ kind: "opening", connections: wanted });
     const { open, shortBecause } = await plays.open(wanted);
-    if (open === 0) return unreachable(shortBecause ?? "no connection could be opened");
+    if (open === 0 && shortBecause !== undefined) return unreachable(shortBecause);
     const share = this.#populationShare();
     if (share.users + share.groups > 0 && !signal.aborted) {
       const built = await plays.populate(share, (made, all) =>

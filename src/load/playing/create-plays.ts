@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { fillBody } from "../../engine/fill.ts";
 import { Names } from "../../engine/names.ts";
 import type { Json } from "../../model/json.ts";
@@ -51,6 +52,8 @@ class PlaysOfRun implements Plays, Surroundings {
   constructor(setup: PlaysSetup) {
     this.setup = setup;
     const { runId, ledger, people, random, firstNumber, given, speak, wire, mix } = setup;
+    // As many plays listen as wait or are under way.
+    setMaxListeners(0, this.#endOfWaits.signal, this.#cutOff.signal);
     this.names = new Names(runId, ledger, people, random, { first: firstNumber, lease: NAMES_AT_A_TIME });
     this.population = new Population(this.names);
     this.#context = { names: this.names, population: this.population, given, speak, wire };

@@ -1,0 +1,296 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Clock } from "../../src/model/clock.ts";
+import type { FindingKind } from "../../src/model/load-reconciliation.ts";
+import type { Handle, ServerRequest, ServerResponse } from "../../src/reference-server/message.ts";
+import type { Library } from "../../src/wiring/library.ts";
+import { variationTables } from "../../src/wiring/variations.ts";
+import { constant, loadVirtually, planOf, testLibrary, virtualServer } from "./virtual-load.ts";
+
+let library: Library;
+beforeAll(async () => {
+  library = await testLibrary();
+}, 60_000);
+
+const OPERATIONS = 1_000;
+const thousand = [constant(200, OPERATIONS / 200)];
+
+const isCreate = ({ method, target }: ServerRequest) => method === "POST" && target.endsWith("/Users");
+
+/** Does something else with one create of a person in so many. */
+function oneIn(
+  many: number,
+  other: (request: ServerRequest, handle: Handle) => ServerResponse,
+): (handle: Handle) => Handle {
+  return (handle) => {
+    let creates = 0;
+    return (request) => {
+      if (!isCreate(request)) return handle(request);
+      creates += 1;
+      return creates % many === 0 ? other(request, handle) : handle(request);
+    };
+  };
+}
+
+const tooMany = (headers: ServerResponse["headers"]): ServerResponse => ({
+  status: 429,
+  headers: [["Content-Type", "application/scim+json"], ...headers],
+  body: JSON.stringify({ schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"], status: "429" }),
+});
+
+async function named(name: string) {
+  const { defects } = await variationTables();
+  const found = defects.find((defect) => defect.name === name);
+  if (found === undefined) throw new Error(`no defect ${name}`);
+  return [found];
+}
+
+function countsOf(report: Awaited<ReturnType<typeof loadVirtually>>): Partial<Record<FindingKind, number>> {
+  if (report.reconciled.kind === "unknown") throw new Error(report.reconciled.why);
+  return Object.fromEntries(Object.entries(report.reconciled.counts).filter(([, count]) => count > 0));
+}
+
+describe("a broken server is caught within 1,000 operations", () => {
+  it("drop-1-percent: one create in a hundred is acknowledged and not kept; each is named", async () => {
+    const server = await virtualServer({
+      wrap: oneIn(100, (request, handle) => {
+        const created = handle(request);
+        const { id } = JSON.parse(created.body) as { id: string };
+        handle({ ...request, method: "DELETE", target: `${request.target}/${id}`, body: "" });
+        return created;
+      }),
+    });
+    const report = await loadVirtually(planOf("create", thousand), library, server);
+    expect(countsOf(report)).toEqual({ lost: 10 });
+    expect(report.outcome.exitCode).toBe(1);
+    const named = report.reconciled.kind === "done" ? report.reconciled.findings : [];
+    expect(named).toHaveLength(10);
+    expect(named.every(({ name, id }) => name.includes("scim-check-") && id !== undefined)).toBe(true);
+  });
+
+  it("one lost person in a thousand fails the run", async () => {
+    const server = await virtualServer({
+      wrap: oneIn(OPERATIONS, (request, handle) => {
+        const created = handle(request);
+        const { id } = JSON.parse(created.body) as { id: string };
+        handle({ ...request, method: "DELETE", target: `${request.target}/${id}`, body: "" });
+        return created;
+      }),
+    });
+    const report = await loadVirtually(planOf("create", thousand), library, server);
+    expect(countsOf(report)).toEqual({ lost: 1 });
+    expect(report.outcome.exitCode).toBe(1);
+  });
+
+  it("apply-then-429: what was refused with 429 is there all the same", async () => {
+    const server = await virtualServer({
+      wrap: oneIn(50, (request, handle) => {
+        handle(request);
+        return tooMany([["Retry-After", "1"]]);
+      }),
+    });
+    const report = await loadVirtually(planOf("create", thousand), library, server);
+    expect(countsOf(report)["applied-after-refusal"]).toBeGreaterThan(5);
+    expect(report.throttling.appliedAllTheSame).toBeGreaterThan(5);
+    expect(report.outcome.exitCode).toBe(1);
+  });
+
+  it("429-without-retry-after: Okta waits five minutes, and the report says how often", async () => {
+    const server = await virtualServer({ wrap: oneIn(50, () => tooMany([])) });
+    const plan = planOf("create", thousand, { thresholds: ["retry-after-absent == 0"] });
+    const report = await loadVirtually(plan, library, server);
+    expect(report.throttling.retryAfter).toMatchObject({ whole: 0, absent: 20 });
+    expect(report.totals.deferred).toBe(20);
+    expect(report.totals.errors).toBe(0);
+    expect(report.thresholds[0]?.verdict).toBe("breached");
+    expect(report.outcome.exitCode).toBe(1);
+  });
+
+  it("five minutes pass at sixty times the speed when that is asked for, and the report says so", async () => {
+    const server = await virtualServer({ wrap: oneIn(50, () => tooMany([])) });
+    const plan = planOf("create", [...thousand, { kind: "pause", forMs: 20_000 }, constant(1, 1)]);
+    const report = await loadVirtually(plan, library, server, { timeScale: 60 });
+    expect(report.throttling.timeScale).toBe(60);
+    expect(report.totals.deferred).toBe(0);
+    expect(report.throttling.letThroughAtTry[0]?.[0]).toBe(2);
+  });
+
+  it("retry-after-lies: it says 1 s, and everything is refused for 5 s", async () => {
+    const lying = (handle: Handle, clock: Clock): Handle => {
+      let creates = 0;
+      let until = 0;
+      return (request) => {
+        creates += 1;
+        if (creates === 500) until = clock.now() + 5_000;
+        return clock.now() < until ? tooMany([["Retry-After", "1"]]) : handle(request);
+      };
+    };
+    const plan = planOf("create", [constant(50, 20)], { thresholds: ["retry-after-broken == 0"] });
+    const report = await loadVirtually(plan, library, await virtualServer({ wrap: lying }));
+    expect(report.throttling.promises.broken).toBeGreaterThan(10);
+    expect(report.thresholds[0]?.verdict).toBe("breached");
+    expect(report.throttling.episodes[0]?.recoveredAfterMs).toBeGreaterThanOrEqual(5_000);
+    expect(report.outcome.exitCode).toBe(1);
+  });
+
+  it("a limit that is merely shared is no lie, and nothing is lost behind it", async () => {
+    const server = await virtualServer({ perSecond: 40 });
+    const plan = planOf("create", [constant(60, 5), { kind: "pause", forMs: 20_000 }, constant(1, 1)], {
+      thresholds: ["retry-after-broken == 0", "retry-after-absent == 0"],
+    });
+    const report = await loadVirtually(plan, library, server);
+    expect(report.throttling.refused).toBeGreaterThan(20);
+    expect(report.throttling.promises.broken).toBe(0);
+    expect(countsOf(report)).toEqual({});
+    expect(report.outcome.exitCode).toBe(0);
+  });
+
+  it("lost-update: of adds that overlap on one group the last one wins; the missing are named", async () => {
+    const server = await virtualServer({ variations: await named("lost-update-on-overlap") });
+    const plan = planOf("onboarding/assign-oin", [{ kind: "burst", plays: 300, forMs: 5_000 }], {
+      population: { users: 0, groups: 1, members: 0 },
+    });
+    const report = await loadVirtually(plan, library, server);
+    expect(countsOf(report)["missing-members"]).toBeGreaterThan(0);
+    const [finding] = report.reconciled.kind === "done" ? report.reconciled.findings : [];
+    expect(finding?.members?.length).toBeGreaterThan(0);
+    expect(report.outcome.exitCode).toBe(1);
+  });
+
+  it("duplicate-on-race: two creates of one name each make a person", async () => {
+    const server = await virtualServer({ variations: await named("race-makes-several-users") });
+    const report = await loadVirtually(planOf("race", [constant(50, 4)]), library, server);
+    expect(countsOf(report).doubled).toBe(200);
+    expect(report.outcome.exitCode).toBe(1);
+  });
+
+  it("half-made-group: a group is made without the members it was acknowledged with", async () => {
+    const server = await virtualServer({ variations: await named("group-create-drops-members") });
+    const plan = planOf("group-with-members", [constant(50, 2)], {
+      population: { users: 10, groups: 0, members: 0 },
+    });
+    const report = await loadVirtually(plan, library, server);
+    expect(countsOf(report)["half-made"]).toBe(100);
+    expect(report.outcome.exitCode).toBe(1);
+  });
+
+  it("resurrected: a delete is acknowledged and not carried out", async () => {
+    const keeping = (handle: Handle): Handle => {
+      let deletes = 0;
+      return (request) => {
+        if (request.method !== "DELETE") return handle(request);
+        deletes += 1;
+        return deletes % 100 === 0 ? { status: 204, headers: [], body: "" } : handle(request);
+      };
+    };
+    const server = await virtualServer({ wrap: keeping });
+    const report = await loadVirtually(planOf("create-and-delete", thousand), library, server);
+    expect(countsOf(report)).toEqual({ resurrected: 10 });
+  });
+
+  it("wrong-state: a deactivation is acknowledged and not carried out", async () => {
+    const keeping = (handle: Handle): Handle => {
+      let patches = 0;
+      return (request) => {
+        if (request.method !== "PATCH" || !request.target.includes("/Users/")) return handle(request);
+        patches += 1;
+        return patches % 10 === 0 ? { status: 204, headers: [], body: "" } : handle(request);
+      };
+    };
+    const plan = planOf("offboarding/leave-oin", [constant(50, 2)], {
+      population: { users: 200, groups: 2, members: 100 },
+    });
+    const report = await loadVirtually(plan, library, await virtualServer({ wrap: keeping }));
+    expect(countsOf(report)).toEqual({ "wrong-state": 10 });
+  });
+});
+
+describe("a sound server raises no alarm", () => {
+  it("with creates, updates, leaves of absence and memberships going on at once", async () => {
+    const plan = planOf(
+      ["onboarding/assign-oin", "steady/update", "steady/suspend-oin", "steady/join-and-leave-oin"],
+      [constant(500, 2)],
+      { population: { users: 300, groups: 3, members: 50 } },
+    );
+    const report = await loadVirtually(plan, library, await virtualServer());
+    expect(countsOf(report)).toEqual({});
+    expect(report.broken).toEqual([]);
+    expect(report.totals.errors).toBe(0);
+    expect(report.outcome.exitCode).toBe(0);
+  });
+
+  it("that answers nothing now and then: nobody can say what became of it, so nobody is accused", async () => {
+    let requests = 0;
+    const server = await virtualServer({
+      latency: () => {
+        requests += 1;
+        return requests % 20 === 0 ? 70_000 : 1;
+      },
+    });
+    const plan = planOf(["onboarding/assign-oin", "create-and-delete"], [constant(50, 10)], {
+      population: { users: 0, groups: 2, members: 0 },
+      maxInFlight: 5_000,
+    });
+    const report = await loadVirtually(plan, library, server);
+    expect(countsOf(report)).toEqual({});
+    if (report.reconciled.kind === "done") expect(report.reconciled.unsure).toBeGreaterThan(5);
+    expect(report.totals.errors).toBeGreaterThan(5);
+  });
+
+  it("whose reads lag behind its writes gets its settle time", async () => {
+    const lagging = (handle: Handle, clock: Clock): Handle => {
+      let first: number | undefined;
+      return (request) => {
+        const reply = handle(request);
+        if (request.method !== "GET" || !request.target.includes("startIndex=1&count=200")) return reply;
+        first ??= clock.now();
+        if (clock.now() - first > 1_500) return reply;
+        const body = JSON.parse(reply.body) as { Resources: unknown[]; totalResults: number };
+        const shown = body.Resources.slice(0, -1);
+        return { ...reply, body: JSON.stringify({ ...body, Resources: shown, totalResults: shown.length }) };
+      };
+    };
+    const plan = planOf("create-and-delete", [constant(10, 2)]);
+    const creates = planOf("create", [constant(10, 2)]);
+    const patient = await loadVirtually(creates, library, await virtualServer({ wrap: lagging }), {
+      settleMs: 5_000,
+    });
+    expect(countsOf(patient)).toEqual({});
+    expect(patient.reconciled).toMatchObject({ kind: "done" });
+    if (patient.reconciled.kind === "done") expect(patient.reconciled.settledAfterMs).toBeGreaterThan(1_000);
+    expect(
+      (await loadVirtually(plan, library, await virtualServer(), { settleMs: 5_000 })).outcome.exitCode,
+    ).toBe(0);
+  });
+
+  it("whose list cannot be read makes the state unknown, never lost", async () => {
+    const wrap =
+      (handle: Handle): Handle =>
+      (request) =>
+        request.method === "GET" && request.target.includes("startIndex=1&count=200")
+          ? { status: 500, headers: [], body: "" }
+          : handle(request);
+    const plan = planOf("create", [constant(10, 2)], { thresholds: ["lost == 0"] });
+    const report = await loadVirtually(plan, library, await virtualServer({ wrap }));
+    expect(report.reconciled.kind).toBe("unknown");
+    expect(report.thresholds[0]?.verdict).toBe("unknown");
+    expect(report.outcome.exitCode).toBe(3);
+  });
+
+  it("whose list skips somebody who can be read makes the state unknown too", async () => {
+    const wrap =
+      (handle: Handle): Handle =>
+      (request) => {
+        const reply = handle(request);
+        if (request.method !== "GET" || !request.target.includes("startIndex=1&count=200")) return reply;
+        const body = JSON.parse(reply.body) as { Resources: unknown[]; totalResults: number };
+        const shown = body.Resources.slice(1);
+        return { ...reply, body: JSON.stringify({ ...body, Resources: shown, totalResults: shown.length }) };
+      };
+    const report = await loadVirtually(
+      planOf("create", [constant(10, 2)]),
+      library,
+      await virtualServer({ wrap }),
+    );
+    expect(report.reconciled).toMatchObject({ kind: "unknown" });
+  });
+});

@@ -1,0 +1,136 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Library } from "../../src/wiring/library.ts";
+import {
+  constant,
+  loadVirtually,
+  planOf,
+  playVirtually,
+  reportOf,
+  testLibrary,
+  virtualServer,
+} from "./virtual-load.ts";
+
+let library: Library;
+beforeAll(async () => {
+  library = await testLibrary();
+}, 60_000);
+
+describe("a load in virtual time", () => {
+  it("sends exactly what the plan says, as counted by the server", async () => {
+    const server = await virtualServer();
+    const plan = planOf("create", [{ kind: "ramp", from: 0, to: 100, forMs: 10_000 }, constant(50, 4)]);
+    const report = await loadVirtually(plan, library, server);
+    expect(server.arrived.get("POST")).toBe(700);
+    expect(server.counts().users).toBe(700);
+    const { intended, started, finished, failed, dropped, requests } = report.totals;
+    expect({ intended, started, finished, failed, dropped, requests }).toEqual({
+      intended: 700,
+      started: 700,
+      finished: 700,
+      failed: 0,
+      dropped: 0,
+      requests: 700,
+    });
+    expect(report.timeline.offered.reduce((sum, count) => sum + count, 0)).toBe(700);
+    expect(report.acknowledged.created).toBe(700);
+    expect(report.outcome.exitCode).toBe(0);
+  });
+
+  it("leaves the warm-up out of every figure but the timeline", async () => {
+    const plan = planOf("create", [constant(10, 10)], { warmUpMs: 4_000 });
+    const report = await loadVirtually(plan, library, await virtualServer());
+    expect(report.totals.requests).toBe(60);
+    expect(report.requests.response.count).toBe(60);
+    expect(report.timeline.offered.reduce((sum, count) => sum + count, 0)).toBe(100);
+  });
+
+  // The last 300 ms of every 3 s pass before anything is answered. One request in ten meets that; the longest tenth of
+  // those, one in a hundred, waits for 270 ms or more.
+  const stalling = (_request: unknown, now: number) => {
+    const phase = (now - 1_000) % 3_000;
+    return phase < 300 ? 301 - phase : 1;
+  };
+
+  it.each([64, 5_000])(
+    "shows a stall of 300 ms every 3 s in p99, with %i plays in flight",
+    async (maxInFlight) => {
+      const plan = planOf("create", [constant(200, 15)], { maxInFlight });
+      const report = await loadVirtually(plan, library, await virtualServer({ latency: stalling }));
+      const { p50, p99, max } = report.requests.response;
+      expect(report.totals.dropped).toBe(0);
+      expect(p99).toBeGreaterThan(270 * 0.9);
+      expect(p99).toBeLessThan(270 * 1.1);
+      expect(max).toBeLessThan(310);
+      expect(p50).toBeLessThan(5);
+    },
+  );
+
+  it("hides most of that stall in the closed model, which is why it has another name", async () => {
+    const { stages: _none, ...plan } = planOf("create", []);
+    const closed = { ...plan, stages: [], closed: { users: 1, forMs: 9_000, thinkMs: 0 } };
+    const report = await loadVirtually(closed, library, await virtualServer({ latency: stalling }));
+    expect(report.requests.response.p99).toBeLessThan(5);
+    expect(report.requests.response.max).toBeGreaterThan(290);
+  });
+
+  it("counts plays that never started, and drops none in silence", async () => {
+    const server = await virtualServer({ latency: () => 30_000 });
+    const plan = planOf("create", [constant(10, 20)], {
+      maxInFlight: 5,
+      thresholds: ["rate.achieved >= 95%"],
+    });
+    const report = await loadVirtually(plan, library, server);
+    const { intended, started, dropped } = report.totals;
+    expect(intended).toBe(200);
+    expect(started + dropped).toBe(200);
+    expect(dropped).toBeGreaterThan(150);
+    expect(report.thresholds[0]?.verdict).toBe("breached");
+    expect(report.outcome.exitCode).toBe(1);
+  });
+
+  it("ends early when a threshold stays broken and that was asked for", async () => {
+    const server = await virtualServer({ latency: () => 500 });
+    const plan = planOf("create", [constant(10, 60)], { thresholds: ["create.response.p99 < 100ms"] });
+    const report = await loadVirtually(plan, library, server, { abortOnBreach: true });
+    expect(report.run.endedEarly).toContain("create.response.p99 < 100ms");
+    expect(report.totals.started).toBeLessThan(100);
+    expect(report.outcome.exitCode).toBe(1);
+  });
+
+  it("is partial when it is interrupted, with exit code 130", async () => {
+    const stop = new AbortController();
+    const report = await loadVirtually(planOf("create", [constant(10, 60)]), library, await virtualServer(), {
+      signal: stop.signal,
+      onProgress: (progress) => {
+        if (progress.kind === "playing" && progress.live.elapsedMs > 5_000) stop.abort();
+      },
+    });
+    expect(report.outcome.exitCode).toBe(130);
+    expect(report.totals.started).toBeGreaterThan(40);
+    expect(report.totals.started).toBeLessThan(80);
+  });
+
+  it("of three shards comes to the counts of one run", async () => {
+    const plan = planOf(["create", "create-and-delete"], [{ kind: "ramp", from: 5, to: 50, forMs: 6_000 }]);
+    const whole = await loadVirtually(plan, library, await virtualServer());
+    const server = await virtualServer();
+    const shards = [];
+    for (const index of [1, 2, 3]) {
+      shards.push(await playVirtually(plan, library, server, { shard: { index, of: 3 } }));
+    }
+    const together = await reportOf(shards, library, server);
+    const counts = ({ plays, operations, requests }: typeof whole) => ({
+      plays: plays.map(({ scenario, intended, started, finished }) => ({
+        scenario,
+        intended,
+        started,
+        finished,
+      })),
+      operations: operations.map(({ id, requests: sent, response }) => [id, sent, response.count]),
+      histogram: requests.response.count,
+    });
+    expect(counts(together)).toEqual(counts(whole));
+    expect(together.reconciled).toMatchObject({ kind: "done" });
+    expect(together.outcome.exitCode).toBe(0);
+  });
+});
