@@ -255,9 +255,12 @@ class ShardStage {
 const connectionsFor = ({ maxInFlight, closed }: LoadPlan) =>
   closed === undefined ? maxInFlight : Math.min(maxInFlight, closed.users);
 
+/** The cause where no connection stood, and so nothing was ever sent. */
+export const UNREACHABLE = "unreachable";
+
 function unreachable(why: string): Stopped {
   return {
-    cause: "refused",
+    cause: UNREACHABLE,
     why,
     remedy: "Check the address, and that the server is up and reachable from here.",
   };

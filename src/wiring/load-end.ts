@@ -3,7 +3,6 @@ import type { Account } from "../load/compare-state.ts";
 import type { LoadProgress } from "../load/live.ts";
 import type { Send } from "../model/exchange.ts";
 import type { Reconciliation } from "../model/load-reconciliation.ts";
-import type { Leftover } from "../model/play.ts";
 import type { RemovalAccount } from "./clean-collection.ts";
 import { monotonicClock } from "./monotonic-clock.ts";
 import { stateFolderOf } from "./state-folder.ts";
@@ -50,7 +49,7 @@ export async function removeLoad(
     readonly stateFolder?: string | undefined;
     readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
   },
-): Promise<{ readonly leftovers: readonly Leftover[]; readonly problems: readonly string[] }> {
+): Promise<Removal> {
   const [{ cleanCollection }, { markerOf }, { waitOutThrottling }] = await Promise.all([
     import("./clean-collection.ts"),
     import("../engine/names.ts"),
@@ -68,14 +67,22 @@ export async function removeLoad(
     });
   }
   if (account.problems.length === 0 && account.leftovers.length === 0) {
-    await forgetRuns(runIds, context.stateFolder);
+    return forgetLoad(runIds, context.stateFolder);
   }
   return account;
 }
 
-async function forgetRuns(runIds: readonly string[], stateFolder: string | undefined): Promise<void> {
+/** What removing came to: whatever is left, and why there may be more. */
+export type Removal = Pick<RemovalAccount, "leftovers" | "problems">;
+
+/** Nothing of these runs is on the server, so that nobody has to look for it. */
+export async function forgetLoad(
+  runIds: readonly string[],
+  stateFolder: string | undefined,
+): Promise<Removal> {
   const { readLedgers, forgetLedger } = await import("../ledger/read-ledgers.ts");
   for (const ledger of readLedgers(stateFolderOf(stateFolder))) {
     if (runIds.includes(ledger.run)) forgetLedger(ledger);
   }
+  return { leftovers: [], problems: [] };
 }

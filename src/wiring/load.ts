@@ -7,7 +7,7 @@ import type { LoadPlan } from "../model/load-plan.ts";
 import type { Reconciliation } from "../model/load-reconciliation.ts";
 import { BadInput } from "../model/problem.ts";
 import type { Library } from "./library.ts";
-import { reconcileLoad, removeLoad } from "./load-end.ts";
+import { forgetLoad, reconcileLoad, removeLoad } from "./load-end.ts";
 import { checkPlan, loadLibraryForLoad, loadPlanNamed } from "./load-plans.ts";
 import { playOneShard, type ShardChoice } from "./load-shard.ts";
 import { systemClock } from "./system-clock.ts";
@@ -130,19 +130,24 @@ export async function finishLoad(
   context: LoadContext,
   shards: readonly ShardResult[],
 ): Promise<LoadReport> {
-  const [{ merged }, { loadReportOf }, { markerOf }] = await Promise.all([
+  const [{ merged }, { loadReportOf }, { markerOf }, { UNREACHABLE }] = await Promise.all([
     import("../load/merge.ts"),
     import("../load/report-of.ts"),
     import("../engine/names.ts"),
+    import("../load/play-shard.ts"),
   ]);
   const whole = merged(shards);
   const runIds = shards.map(({ shard }) => shard.runId);
   const accounts = shards.map(({ shard, register }) => ({ marker: markerOf(shard.runId), register }));
-  const reconciled: Reconciliation = whole.interrupted
-    ? { kind: "unknown", why: "the load was interrupted" }
-    : await reconcileLoad(accounts, open.send, options, context.signal ?? never, context.onProgress);
-  const removal =
-    options.keep === true
+  const isUnreached = whole.stopped?.cause === UNREACHABLE;
+  const reconciled: Reconciliation = isUnreached
+    ? { kind: "unknown", why: "the server could not be reached" }
+    : whole.interrupted
+      ? { kind: "unknown", why: "the load was interrupted" }
+      : await reconcileLoad(accounts, open.send, options, context.signal ?? never, context.onProgress);
+  const removal = isUnreached
+    ? await forgetLoad(runIds, context.stateFolder)
+    : options.keep === true
       ? { leftovers: [], problems: [`Everything the load made was left on the server (--keep).`] }
       : await removeLoad(runIds, open.send, context.cleanUpSignal ?? never, context);
   const musts = new Set(

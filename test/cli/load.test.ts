@@ -1,0 +1,225 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { type LoadReport, startReferenceServer } from "../../src/index.ts";
+import { cli } from "./cli.ts";
+
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+async function running(settings: Parameters<typeof startReferenceServer>[0] = {}) {
+  const server = await startReferenceServer(settings);
+  closing.push(() => server.close());
+  const state = mkdtempSync(join(tmpdir(), "scim-check-load-"));
+  const headers = { authorization: `Bearer ${server.token}` };
+  return {
+    url: server.url,
+    state,
+    env: { SCIM_TOKEN: server.token ?? "", XDG_STATE_HOME: state },
+    total: async (collection: string) => {
+      const answer = await fetch(`${server.url}/${collection}?count=1`, { headers });
+      return ((await answer.json()) as { totalResults: number }).totalResults;
+    },
+  };
+}
+
+const readJson = (file: string) => JSON.parse(readFileSync(file, "utf8")) as LoadReport;
+
+describe("scim-check load", () => {
+  it("shows the curve and the cost of a plan, and sends nothing, with --dry-run", async () => {
+    const { stdout, code } = await cli(["load", "onboarding", "--embedded", "--dry-run"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("20/s");
+    expect(stdout).toMatch(/plays +2,220/);
+    expect(stdout).toMatch(/people +2,220, 0 of them before the clock starts/);
+    expect(stdout).toContain("Nothing was sent.");
+  });
+
+  it("refuses a host that was not named a second time, and what cannot be read, before anything is sent", async () => {
+    const refused = await cli(["load", "smoke", "--url", "https://scim.example.com", "--no-auth"]);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain("--allow-load scim.example.com");
+    expect(refused.stderr).toContain("--allow-writes scim.example.com");
+    const named = ["--allow-load", "scim.example.com", "--allow-writes", "scim.example.com"];
+    const above = await cli([
+      ...["load", "smoke", "--url", "https://scim.example.com", "--no-auth", "--rate", "500/s"],
+      ...named,
+    ]);
+    expect(above.code).toBe(2);
+    expect(above.stderr).toContain("--max-rate 500");
+    const folder = mkdtempSync(join(tmpdir(), "scim-check-plan-"));
+    writeFileSync(
+      join(folder, "mine.yaml"),
+      "title: Mine\nokta-app: oin\nmix: [{ scenario: okta/users/creat }]\nstages:\n  - constnt: { rate: 5/s, for: 1m }\nthresholds: [create.respone.p99 < 1s]\n",
+    );
+    const plan = await cli(["load", join(folder, "mine.yaml"), "--embedded"]);
+    expect(plan.code).toBe(2);
+    expect(plan.stderr).toMatch(/mine\.yaml:5:5: There is no key `constnt`.*Did you mean `constant`\?/);
+    writeFileSync(
+      join(folder, "mine.yaml"),
+      "title: Mine\nokta-app: oin\nmix: [{ scenario: okta/users/creat }]\nstages:\n  - constant: { rate: 5/s, for: 1m }\nthresholds: [crate.response.p99 < 1s]\n",
+    );
+    const links = await cli(["load", join(folder, "mine.yaml"), "--embedded"]);
+    expect(links.stderr).toMatch(/mine\.yaml:3:\d+: There is no scenario `okta\/users\/creat`/);
+  });
+
+  it("judges, removes what it made, and saves a report that can be rendered and compared", async () => {
+    const server = await running();
+    const file = join(server.state, "first.json");
+    const first = await cli(
+      [
+        "load",
+        "smoke",
+        "--url",
+        server.url,
+        "--for",
+        "2s",
+        "--threshold",
+        "lost == 0",
+        "--report",
+        `json:${file}`,
+      ],
+      { env: server.env },
+    );
+    expect(first.stdout).toContain("everything the server acknowledged is there, and nothing else");
+    expect(first.code).toBe(0);
+    expect(await server.total("Users")).toBe(0);
+    expect(await server.total("Groups")).toBe(0);
+    expect(readdirSync(join(server.state, "scim-check"))).toEqual([]);
+    const rendered = await cli(["render", file]);
+    expect(rendered.stdout).toContain("What the server kept");
+    expect(rendered.code).toBe(0);
+    const again = await cli(
+      ["load", "smoke", "--url", server.url, "--for", "2s", "--threshold", "lost == 0", "--baseline", file],
+      { env: server.env },
+    );
+    expect(again.stdout).toContain("Against the baseline");
+    expect(again.code).toBe(0);
+  });
+
+  it("interrupted in the middle reports what it saw, removes what it made, and ends with 130", async () => {
+    const server = await running({ users: 3 });
+    let sent = false;
+    const { stdout, code } = await cli(["load", "steady-day", "--url", server.url, "--users", "50"], {
+      env: server.env,
+      watch: (stderr, kill) => {
+        if (sent || !stderr.includes("plays of")) return;
+        sent = true;
+        kill("SIGINT");
+      },
+    });
+    expect(code).toBe(130);
+    expect(stdout).toContain("interrupted");
+    expect(stdout).toMatch(/requests +\d/);
+    expect(await server.total("Users")).toBe(3);
+    expect(await server.total("Groups")).toBe(0);
+    expect(readdirSync(join(server.state, "scim-check"))).toEqual([]);
+  });
+
+  it("killed under load leaves a ledger, and cleanup then leaves nothing", async () => {
+    const server = await running({ users: 3 });
+    const killed = await cli(["load", "onboarding", "--url", server.url, "--rate", "100/s", "--for", "1m"], {
+      env: server.env,
+      watch: (stderr, kill) => {
+        if (stderr.includes("plays of")) kill("SIGKILL");
+      },
+    });
+    expect(killed.code).toBeNull();
+    expect(await server.total("Users")).toBeGreaterThan(3);
+    expect(readdirSync(join(server.state, "scim-check"))).toHaveLength(1);
+    const cleaned = await cli(["cleanup", "--url", server.url], { env: server.env });
+    expect(cleaned.stdout).toMatch(/ 0 left\n/);
+    expect(await server.total("Users")).toBe(3);
+    expect(await server.total("Groups")).toBe(0);
+    expect(readdirSync(join(server.state, "scim-check"))).toEqual([]);
+  });
+
+  it("splits over shards that begin together; merge adds them up, reads the state back and removes it", async () => {
+    const server = await running();
+    const at = new Date(Date.now() + 6_000).toISOString();
+    const file = (index: number) => join(server.state, `shard-${index}.json`);
+    const shard = (index: number) =>
+      cli(
+        [
+          ...[
+            "load",
+            "smoke",
+            "--url",
+            server.url,
+            "--for",
+            "3s",
+            "--rate",
+            "30/s",
+            "--threshold",
+            "lost == 0",
+          ],
+          ...["--shard", `${index}/3`, "--start-at", at, "--out", file(index)],
+        ],
+        { env: server.env },
+      );
+    const shards = await Promise.all([1, 2, 3].map(shard));
+    expect(shards.map(({ code, stderr }) => (code === 0 ? "" : stderr))).toEqual(["", "", ""]);
+    const missing = await cli(["merge", file(1), file(3)], { env: server.env });
+    expect(missing.code).toBe(2);
+    expect(missing.stderr).toContain("Of 3 shards, 2/3 is missing.");
+    const doubled = await cli(["merge", file(1), file(1), file(2), file(3)]);
+    expect(doubled.code).toBe(2);
+    expect(doubled.stderr).toContain("This is shard 1 of 3, and so is");
+    const unread = await cli(["merge", file(1), file(2), file(3)]);
+    expect(unread.code).toBe(3);
+    expect(unread.stdout).toContain("no --url was given to merge");
+    const report = join(server.state, "merged.json");
+    const whole = await cli(
+      ["merge", file(1), file(2), file(3), "--url", server.url, "--report", `json:${report}`],
+      { env: server.env },
+    );
+    expect(whole.stdout).toContain("everything the server acknowledged is there");
+    expect(whole.code).toBe(0);
+    const { totals, plan, run } = readJson(report);
+    expect(totals.intended).toBe(90 - Math.ceil((plan.warmUpMs * 30) / 1000));
+    expect(totals.started).toBe(totals.intended);
+    expect(run.shards.map(({ index }) => index)).toEqual([1, 2, 3]);
+    expect(await server.total("Users")).toBe(0);
+    expect(readdirSync(join(server.state, "scim-check"))).toEqual([]);
+  });
+});
+
+describe("a load against a server that is none", () => {
+  const load = async (port: number) => {
+    const file = join(mkdtempSync(join(tmpdir(), "scim-check-load-")), "report.json");
+    const { code } = await cli([
+      ...["load", "smoke", "--url", `http://127.0.0.1:${port}/scim`, "--no-auth", "--for", "2s"],
+      ...["--report", `json:${file}`],
+    ]);
+    return { code, report: readJson(file) };
+  };
+
+  async function listening(take: (socket: Socket) => void): Promise<number> {
+    const server = createServer(take);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    closing.push(() => new Promise((resolve) => server.close(resolve)));
+    return (server.address() as AddressInfo).port;
+  }
+
+  it("that is dead: nothing could be judged", async () => {
+    const port = await listening(() => {});
+    await closing.pop()?.();
+    const { code, report } = await load(port);
+    expect(code).toBe(3);
+    expect(report.stopped?.why).toContain("ECONNREFUSED");
+  });
+
+  it("that resets every connection: nothing could be judged", async () => {
+    const port = await listening((socket) => {
+      socket.on("error", () => {});
+      socket.on("data", () => socket.resetAndDestroy());
+    });
+    const { code, report } = await load(port);
+    expect(code).toBe(3);
+    expect(report.stopped?.cause).toBe("population");
+  });
+});
