@@ -9,6 +9,7 @@ export type { MergedOptions };
 
 import type { RunOptions } from "../config/options.ts";
 import { BadInput } from "../model/problem.ts";
+import { inputsOfEnvironment } from "./inputs.ts";
 
 export interface GivenOptions {
   readonly flags: RunOptions;
@@ -21,7 +22,7 @@ export interface GivenOptions {
 export async function mergedOptions({ flags, env, projectFile }: GivenOptions): Promise<MergedOptions> {
   const sources: OptionSource[] = [
     { name: "the command line", options: withoutShadowed(flags) },
-    { name: "the environment", options: environmentFor(flags, env) },
+    { name: "the environment", options: { ...environmentFor(flags, env), ...namedInputsOf(env) } },
   ];
   if (projectFile !== undefined) {
     const { readProjectFile } = await import("../config/project-file.ts");
@@ -29,7 +30,15 @@ export async function mergedOptions({ flags, env, projectFile }: GivenOptions): 
     if (!file.ok) throw new BadInput(file.problems);
     sources.push({ name: projectFile, options: file.options });
   }
-  return mergeOptions(sources);
+  const merged = mergeOptions(sources);
+  // Named inputs come one by one: a secret from the environment beside an address from the command line.
+  const input = Object.assign({}, ...sources.toReversed().map(({ options }) => options.input));
+  return Object.keys(input).length === 0 ? merged : { ...merged, options: { ...merged.options, input } };
+}
+
+function namedInputsOf(env: GivenOptions["env"]): Pick<RunOptions, "input"> {
+  const input = inputsOfEnvironment(env);
+  return Object.keys(input).length === 0 ? {} : { input };
 }
 
 const withoutShadowed = (flags: RunOptions) =>

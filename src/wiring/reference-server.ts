@@ -1,6 +1,7 @@
 import { seededRandom } from "../model/clock.ts";
 import { BadInput, type Problem } from "../model/problem.ts";
 import type { Listening } from "../reference-server/index.ts";
+import { inputsOfReferenceServer } from "./inputs.ts";
 import { profileNamed } from "./profile.ts";
 import { systemClock } from "./system-clock.ts";
 import { readTlsFiles, type TlsFiles } from "./tls-files.ts";
@@ -31,6 +32,8 @@ export interface ReferenceServerHandle {
   readonly url: string;
   /** Absent when the server takes everybody. */
   readonly token?: string;
+  /** Named inputs (`--input`) for runs against it: tokens of other kinds, disposable people. */
+  readonly inputs: Readonly<Record<string, string>>;
   /** Whether other machines may reach it. */
   readonly isOpenToOthers: boolean;
   close(): Promise<void>;
@@ -75,6 +78,7 @@ export async function startReferenceServer(
   return {
     url: listening.url,
     ...(token === undefined ? {} : { token }),
+    inputs: await inputsOfReferenceServer(profile, token),
     isOpenToOthers: !isLoopback(host),
     close: () => listening.close(),
   };

@@ -46,7 +46,7 @@ export async function run(options: RunOptions, context: RunContext = {}): Promis
   requireRunId(context.runId);
   const library = await withTarget(await loadLibrary(options.scenarios), target.profile);
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
-  const settings = settingsOf(options, target.facts, seed);
+  const settings = settingsOf({ ...options, input: target.inputs }, target.facts, seed);
   const { prepareRun } = await import("../conformance/run.ts");
   const { plan, cost } = prepareRun({ ...library, settings, target: target.report });
   const writes = plan.play.some((scenario) => scenario.writes || scenario.crowd !== undefined);

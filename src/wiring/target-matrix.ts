@@ -177,9 +177,15 @@ function judged(fact: string, how: string, report: RunReport): BrokenFact {
     how,
     isCaught,
     ...(isCaught ? {} : { instead }),
-    others: amissIn(report).filter(({ claim }) => claim !== fact),
+    // What cannot be asked any more because of it is blocked, and blames nobody.
+    others: failedIn(report).filter(({ claim }) => claim !== fact),
   };
 }
+
+const failedIn = (report: RunReport): readonly Amiss[] =>
+  report.behaviours
+    .filter(({ standard, verdict }) => standard === "target" && verdict.kind === "fail")
+    .map(({ id, verdict }) => ({ claim: id, seen: seenIn(verdict) }));
 
 /** Facts that failed, or could not be told though they were asked for. */
 function amissIn(report: RunReport): readonly Amiss[] {

@@ -7,6 +7,7 @@ import type { TargetProfile } from "../model/target.ts";
 import { limitOf } from "../model/target.ts";
 import { credentialOf } from "./credential.ts";
 import type { TargetFacts } from "./defaults.ts";
+import { inputsOfReferenceServer, readInputs } from "./inputs.ts";
 import type { LoadWay, LoadWaySettings } from "./load-way.ts";
 import { profileNamed } from "./profile.ts";
 import { NOT_VERIFIED, trustOf } from "./trust.ts";
@@ -21,6 +22,8 @@ export interface Target {
   /** What the user should know, for example that the token travels unencrypted. */
   readonly notes: readonly string[];
   readonly profile?: TargetProfile;
+  /** What scenarios are given by name, tokens taken out. */
+  readonly inputs: Readonly<Record<string, string>>;
   /** Opens the way to the server; nothing is sent before. */
   open(clock: Clock): Promise<OpenTarget>;
 }
@@ -55,7 +58,7 @@ export async function chooseTarget(options: RunOptions, surroundings: Surroundin
   const { defect = [], quirk = [] } = options;
   if (embedded) {
     await variationsNamed({ defect, quirk });
-    return embeddedTarget(profile, options.target, { defect, quirk });
+    return embeddedTarget(profile, options, { defect, quirk });
   }
   if (defect.length + quirk.length > 0) {
     throw bad("--defect, --quirk", "Only the embedded server can be given these.", "Add --embedded.");
@@ -90,12 +93,17 @@ function factsOf(
   };
 }
 
-function embeddedTarget(
+async function embeddedTarget(
   profile: TargetProfile | undefined,
-  target: string | undefined,
+  { target, input }: RunOptions,
   { defect, quirk }: Required<VariationNames>,
-): Target {
+): Promise<Target> {
+  // Its token is chosen here, because what else it takes by name depends on it.
+  const { randomBytes } = await import("node:crypto");
+  const token = randomBytes(24).toString("base64url");
+  const inputs = readInputs({ ...(await inputsOfReferenceServer(profile, token)), ...input });
   return {
+    inputs: inputs.values,
     facts: factsOf("embedded", true, profile),
     host: "embedded",
     report: { url: "embedded", kind: "embedded", ...(profile === undefined ? {} : { profile: profile.id }) },
@@ -111,6 +119,7 @@ function embeddedTarget(
         import("../model/secret.ts"),
       ]);
       const server = await startReferenceServer({
+        token,
         defect,
         quirk,
         ...(target === undefined ? {} : { target }),
@@ -121,6 +130,7 @@ function embeddedTarget(
         baseUrl,
         credential,
         clock,
+        named: inputs.tokens,
       });
       return {
         send: sender.send,
@@ -150,7 +160,9 @@ async function remoteTarget(
   const trust = trustOf(options, problems);
   if (problems.length > 0 || !base.ok || credential === undefined) throw new BadInput(problems);
   const insecure = options.insecure === true ? [NOT_VERIFIED] : [];
+  const inputs = readInputs(options.input);
   return {
+    inputs: inputs.values,
     facts: factsOf("remote", isLoopback(base.url.hostname), profile),
     host: base.url.host,
     report: {
@@ -164,6 +176,7 @@ async function remoteTarget(
       const sender = createSend({
         baseUrl: base.url,
         credential: credential.credential,
+        named: inputs.tokens,
         clock,
         proxy: "from-environment",
         ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout }),

@@ -9,6 +9,7 @@ export async function serveCommand(
   const server = await startReferenceServer({ ...flags, ...(auth === false ? { token: null } : {}) });
   host.stdout.write(`${server.url}\n`);
   host.stdout.write(`${aboutToken(server.token, flags.token)}\n`);
+  for (const [name, value] of Object.entries(server.inputs)) host.stdout.write(`--input ${name}=${value}\n`);
   if (server.isOpenToOthers && server.url.startsWith("http:")) {
     host.stderr.write(
       "Other machines can reach it, and tokens travel unencrypted; --tls-cert and --tls-key would protect them.\n",

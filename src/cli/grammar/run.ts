@@ -76,7 +76,11 @@ function addSelectionOptions(command: Command): void {
     )
     .option("--behaviour <pattern>", "only behaviours with this id (again for more)", collect)
     .option("--scenarios <folder>", "scenarios of your own (again for more)", collect)
-    .option("--input <name=value>", "a value that some scenarios need (again for more)", inputs)
+    .option(
+      "--input <name=value>",
+      "a value that some scenarios need, @FILE for a secret; SCIM_INPUT_NAME in the environment",
+      inputs,
+    )
     .option("--large-group <members>", "push a group of this size (embedded: 2000; elsewhere off)", count)
     .option(
       "--max-group-members <members>",

@@ -20,6 +20,7 @@ export function addServe(program: Command, host: Host, setExitCode: SetExitCode)
     .option("--users <number>", "people who are there from the start", count)
     .option("--rate-limit <per second>", "answer 429 above this rate", count)
     .option("--max-group-members <members>", "refuse larger groups", count)
+    .option("--target <name>", "play this product, as its target profile documents it (`list targets`)")
     .option("--defect <name>", "do this wrong (again for more; `list defects`)", collect)
     .option("--quirk <name>", "have this permitted peculiarity (again for more; `list quirks`)", collect)
     .addHelpText(
@@ -27,6 +28,7 @@ export function addServe(program: Command, host: Host, setExitCode: SetExitCode)
       examples(
         "scim-check serve --port 8080 --users 100000",
         "scim-check serve --rate-limit 20",
+        "scim-check serve --target terraform-enterprise --port 8080",
         "scim-check serve --host 0.0.0.0 --tls-cert server.pem --tls-key server.key",
       ),
     )

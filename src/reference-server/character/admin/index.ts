@@ -14,9 +14,15 @@ import { JsonApiFailure, jsonApiError } from "./json-api.ts";
 /** Kinds of facts that only an installation with administrators, accounts and teams can keep. */
 const KINDS: readonly Observable["kind"][] = ["state", "token-life", "admin", "link-by-email"];
 
+/** Whether facts are about more than the SCIM endpoint alone. */
+export const hasInstallation = (facts: readonly Observable[]) =>
+  facts.some(({ kind }) => KINDS.includes(kind));
+
+export { DISPOSABLE_EMAIL, DISPOSABLE_TEAM, namedTokensOf } from "./administration.ts";
+
 /** The installation around the SCIM endpoint, where the profile documents one. */
 export function installation(facts: readonly Observable[]): Make {
-  if (!facts.some(({ kind }) => KINDS.includes(kind))) return () => ({});
+  if (!hasInstallation(facts)) return () => ({});
   return (tools) => {
     const places: Places = {};
     const states = ofKind(facts, "state");

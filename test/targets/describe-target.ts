@@ -1,0 +1,78 @@
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { decodeYamlFile, z } from "../../src/decode/index.ts";
+import type { RunReport } from "../../src/model/report.ts";
+import { unasked } from "../../src/targets/instantiate.ts";
+import { loadTarget } from "../../src/targets/load-target.ts";
+import { loadLibrary } from "../../src/wiring/library.ts";
+import { playTarget, targetMatrix } from "../../src/wiring/target-matrix.ts";
+
+/** What is permitted of one profile beside its facts, committed so that a change shows in review. */
+const shape = z.strictObject({
+  /** Claims of Okta that the product breaks, and the fact that documents it. */
+  documented: z.record(z.string(), z.string()),
+  /** Claims of Okta that cannot be told on such a server, and why. */
+  unknown: z.record(z.string(), z.string()),
+  /** Facts that fall with another one, and why. */
+  also: z.record(z.string(), z.record(z.string(), z.string())),
+});
+
+/** Holds one profile to itself: the server that plays it keeps it, and every fact that is broken is caught. */
+export function describeTarget(name: string): void {
+  const expected = decodeYamlFile(fileURLToPath(new URL(`${name}.yaml`, import.meta.url)), shape);
+  if (!expected.ok) throw new Error(JSON.stringify(expected.problems));
+  const { documented, unknown, also } = expected.value;
+
+  describe(`the profile ${name}`, () => {
+    it("asks for everything it observes", async () => {
+      const loaded = loadTarget(name);
+      const { scenarios } = await loadLibrary();
+      expect(loaded.ok ? unasked(loaded.profile, scenarios) : loaded.problems).toEqual([]);
+    });
+
+    it("is played by a server that Okta's suite blames for what is documented alone", async () => {
+      const report = await playTarget(name, ["okta/*"]);
+      expect(failsIn(report)).toEqual(documented);
+      expect(unknownIn(report).toSorted()).toEqual(Object.keys(unknown).toSorted());
+      expect(report.outcome.why).toBe("Every must that was judged is kept.");
+      expect(report.leftovers).toEqual([]);
+    }, 120_000);
+
+    it("is kept by the server that plays it, and every fact that is broken is caught, alone", async () => {
+      const matrix = await targetMatrix(name);
+      expect(matrix.soundProblems).toEqual([]);
+      expect(matrix.broken.filter(({ isCaught }) => !isCaught)).toEqual([]);
+      const falseAlarms = matrix.broken.flatMap(({ fact, how, others }) =>
+        others
+          .filter(({ claim }) => also[fact]?.[claim] === undefined)
+          .map((other) => ({ fact, how, ...other })),
+      );
+      expect(falseAlarms).toEqual([]);
+      const seen = new Set(
+        matrix.broken.flatMap(({ fact, others }) => others.map(({ claim }) => `${fact} ${claim}`)),
+      );
+      const idle = Object.entries(also).flatMap(([fact, others]) =>
+        Object.keys(others)
+          .filter((claim) => !seen.has(`${fact} ${claim}`))
+          .map((claim) => `${fact} ${claim}`),
+      );
+      expect(idle).toEqual([]);
+    }, 240_000);
+  });
+}
+
+/** Broken claims, with the fact that documents each; an undocumented one has none. */
+function failsIn(report: RunReport): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    report.behaviours.flatMap(({ claims }) =>
+      claims.flatMap(({ id, verdict }) =>
+        verdict.kind === "fail" ? [[id, verdict.documented?.split(":")[0] ?? "undocumented"] as const] : [],
+      ),
+    ),
+  );
+}
+
+const unknownIn = (report: RunReport): readonly string[] =>
+  report.behaviours.flatMap(({ claims }) =>
+    claims.flatMap(({ id, verdict }) => (verdict.kind === "unknown" ? [id] : [])),
+  );
