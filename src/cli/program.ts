@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { toolVersion } from "../wiring/tool.ts";
 import { addCleanup } from "./grammar/cleanup.ts";
+import { addCompletion } from "./grammar/completion.ts";
 import { examples } from "./grammar/examples.ts";
 import { addExplain } from "./grammar/explain.ts";
 import { addList } from "./grammar/list.ts";
@@ -41,6 +42,7 @@ export function buildProgram(host: Host, setExitCode: SetExitCode): Command {
     addRender,
     addPlanGroups,
     addCleanup,
+    addCompletion,
   ])
     add(program, host, setExitCode);
   for (const command of program.commands) {

@@ -9,6 +9,7 @@ export {
   type TokenResult,
   tokenFromText,
 } from "./credential.ts";
+export { concealPasswords } from "./passwords.ts";
 export { isProxied } from "./proxy.ts";
 export { type Redactor, redactor } from "./redact.ts";
 export { createSend, type Sender, type SendOptions } from "./send.ts";

@@ -78,3 +78,38 @@ export async function explain(id: string, options: RenderOptions = {}): Promise<
     options,
   );
 }
+
+/** What `namesOf` knows the names of. */
+export type NameSubject =
+  | "behaviours"
+  | "scenarios"
+  | "targets"
+  | "defects"
+  | "quirks"
+  | "plans"
+  | "switches";
+
+/** Names alone, for whoever completes a word. */
+export async function namesOf(subject: NameSubject): Promise<readonly string[]> {
+  switch (subject) {
+    case "behaviours":
+      return (await loadLibrary()).catalogue.map(({ id }) => id);
+    case "scenarios":
+      return (await loadLibrary()).scenarios.map(({ id }) => id);
+    case "targets":
+      return namesIn("fixtures/targets");
+    case "plans":
+      return namesIn("scenarios/load");
+    case "defects":
+      return (await variationTables()).defects.map(({ name }) => name);
+    case "quirks":
+      return (await variationTables()).quirks.map(({ name }) => name);
+    case "switches":
+      return (await import("../conformance/settings.ts")).OKTA_ACTIONS;
+  }
+}
+
+const namesIn = (folder: string) =>
+  readdirSync(packagePath(folder))
+    .filter((file) => file.endsWith(".yaml"))
+    .map((file) => file.replace(/\.yaml$/, ""));

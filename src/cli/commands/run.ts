@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
-import { knownDeviations, run } from "../../index.ts";
+import { dryRun, knownDeviations, renderDryRun, run } from "../../index.ts";
 import type { Host } from "../host.ts";
 import { interruptible } from "../interruption.ts";
 import { rescueReports } from "../lost-reports.ts";
@@ -14,6 +14,7 @@ import { stateFolderFrom } from "../state-folder.ts";
 interface RunFlags {
   readonly report?: readonly string[];
   readonly writeKnown?: string;
+  readonly dryRun?: boolean;
   readonly config?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -21,20 +22,31 @@ interface RunFlags {
 
 /** `scim-check run`: exit code as design and README list them. */
 export async function runCommand(flags: RunFlags & Record<string, unknown>, host: Host): Promise<number> {
-  const { report: reports, writeKnown, quiet = false, verbose = false, ...given } = flags;
+  const {
+    report: reports,
+    writeKnown,
+    dryRun: isDry = false,
+    quiet = false,
+    verbose = false,
+    ...given
+  } = flags;
   const requests = await reportRequests(reports ?? [], host);
   const newList = writeKnown === undefined ? undefined : newFile(writeKnown, "--write-known", host);
   const { options, hasProjectFile } = await settingsFrom({ ...given, verbose }, host);
   if (options.insecure === true) {
     host.stderr.write("TLS certificates are NOT verified (--insecure).\n");
   }
+  const surroundings = { isCi: host.env.CI !== undefined && host.env.CI !== "", hasProjectFile };
+  if (isDry) {
+    host.stdout.write(await renderDryRun(await dryRun(options, surroundings)));
+    return 0;
+  }
   const display = progressDisplay(host, quiet);
   const interruption = interruptible(host, "Interrupted: removing what was made. Once more stops that too.");
   const targetName = options.url ?? "the embedded reference server";
   try {
     const report = await run(options, {
-      isCi: host.env.CI !== undefined && host.env.CI !== "",
-      hasProjectFile,
+      ...surroundings,
       signal: interruption.run,
       cleanUpSignal: interruption.cleanUp,
       onProgress: (progress) => display.show(progress, targetName),

@@ -44,6 +44,7 @@ function addTargetOptions(command: Command): void {
       "allow writing to this host (again for more); loopback is always allowed",
       collect,
     )
+    .option("--dry-run", "print the requests that would be sent, as curl, and send nothing")
     .option("--read-only", "play only scenarios that change nothing")
     .option("--defect <name>", "embedded: a server that does this wrong (again for more)", collect)
     .option("--quirk <name>", "embedded: a server with this permitted peculiarity (again for more)", collect);
