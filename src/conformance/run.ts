@@ -252,11 +252,12 @@ class Run {
   #context(scenario: Scenario, size: number, made: MadeLog): Parameters<typeof play>[1] {
     const { checks, actions, speak, settings, random, clock } = this.#input;
     const given = new Map([...this.#given, ...Object.entries(valuesOf(scenario, clock.now()))]);
-    if (size > 0)
-      given.set(
-        "crowd",
-        this.#crowd.members.slice(0, size).map((member) => ({ ...member })),
-      );
+    if (size > 0) {
+      const all = this.#crowd.members.map((member) => ({ ...member }));
+      given.set("crowd", all.slice(0, size));
+      // Those whom only other scenarios take are ours as well, and in every list.
+      given.set("crowd.all", all);
+    }
     return {
       names: this.#names.forPlay(),
       given,

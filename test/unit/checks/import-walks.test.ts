@@ -75,6 +75,27 @@ describe("everyone-once", () => {
     ).toBe("unknown");
   });
 
+  /** Strangers are first; between two pages one of them is deleted and another made, so that ours move up a place. */
+  const busy: ListServer = ({ startIndex, count, request }) => {
+    const strangers = idsOf(100).map((id) => `stranger-${id}`);
+    const now = [
+      ...strangers.slice(request),
+      ...people,
+      ...strangers.slice(0, request).map((id) => `${id}-new`),
+    ];
+    return pageOf(now, startIndex, count, { totalResults: 230 });
+  };
+
+  it("cannot tell when strangers come and go in every walk, which moves people between pages", () => {
+    expect(judged(everyoneOnce, busy)).toBe("unknown");
+  });
+
+  it("breaks all the same when those who are not `people` are ours too", () => {
+    const ours = idsOf(130).slice(100);
+    const given = { people: people.slice(0, 100), ours: [ours] };
+    expect(everyoneOnce.judge(evidence(zeroBased), given).kind).toBe("broken");
+  });
+
   it("cannot tell of people behind the cut, but still sees who was doubled before it", () => {
     expect(judged(everyoneOnce, sound(500), { maxPages: 1 })).toBe("unknown");
     expect(
