@@ -12,7 +12,7 @@ import type {
   CompiledEffect,
   CompiledScenario,
   CompiledStep,
-  NumbersOf,
+  NumberOf,
 } from "./compiled.ts";
 import { type Piece, Pieces } from "./pieces.ts";
 import { quickClaims, statusTable } from "./quick-claims.ts";
@@ -244,40 +244,43 @@ class ScenarioCompiler {
       sent,
       compiled: sent.map(({ effect, subject, other }) => ({
         effect,
-        subject: this.#numbersOf(slotOf(subject), step),
-        other: other === "" ? NOBODY : this.#numbersOf(slotOf(other), step),
+        subject: this.#numberOf(slotOf(subject), step),
+        other: other === "" ? NOBODY : this.#othersOf(slotOf(other), step),
       })),
     };
   }
 
-  #numbersOf(slot: Slot | undefined, step: SendStep): NumbersOf {
+  #othersOf(slot: Slot | undefined, step: SendStep): NumberOf | "crowd" {
     const found = slot === undefined ? undefined : this.#slots.resolve(slot.name);
-    const numbers = found !== undefined && "source" in found ? this.#numbersAt(found.source) : undefined;
-    if (numbers === undefined) {
-      throw new NotCompiled(`whom step ${step.id} changes is known only from the server's answers`);
-    }
-    return numbers;
+    const isCrowd = found !== undefined && "source" in found && found.source.kind === "whole-crowd";
+    return isCrowd ? "crowd" : this.#numberOf(slot, step);
   }
 
-  #numbersAt(source: Source): NumbersOf | undefined {
-    const { users, groups } = this.#context.population;
+  #numberOf(slot: Slot | undefined, step: SendStep): NumberOf {
+    const found = slot === undefined ? undefined : this.#slots.resolve(slot.name);
+    const number = found !== undefined && "source" in found ? this.#numberAt(found.source) : undefined;
+    if (number === undefined) {
+      throw new NotCompiled(`whom step ${step.id} changes is known only from the server's answers`);
+    }
+    return number;
+  }
+
+  #numberAt(source: Source): NumberOf | undefined {
     const { population } = this.#context;
+    const { users, groups } = population;
     switch (source.kind) {
       case "unique":
-        return ({ numbers }) => [numbers[source.label] ?? 0];
+        return ({ numbers }) => numbers[source.label] ?? 0;
       case "value": {
         const label = this.#labelOfValue.get(this.#valueNames[source.index] ?? "");
-        return label === undefined ? undefined : ({ numbers }) => [numbers[label] ?? 0];
+        return label === undefined ? undefined : ({ numbers }) => numbers[label] ?? 0;
       }
       case "crowd":
-        return ({ crowdFrom }) => [users.numberAt(population.userAt(crowdFrom + source.at))];
+        return ({ crowdFrom }) => users.numberAt(population.userAt(crowdFrom + source.at));
       case "whole-crowd":
-        return ({ crowdFrom }) =>
-          Array.from({ length: Math.min(this.#crowdSize, users.length) }, (_, at) =>
-            users.numberAt(population.userAt(crowdFrom + at)),
-          );
+        return undefined;
       case "standing":
-        return ({ standing }) => [groups.numberAt(standing % Math.max(1, groups.length))];
+        return ({ standing }) => groups.numberAt(standing % Math.max(1, groups.length));
     }
   }
 
@@ -343,7 +346,7 @@ interface MarkedPath {
   readonly slots: readonly Slot[];
 }
 
-const NOBODY: NumbersOf = () => [0];
+const NOBODY: NumberOf = () => 0;
 
 /** The steps whose answers a body is made of. */
 function answersIn(template: BodyTemplate): readonly string[] {

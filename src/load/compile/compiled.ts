@@ -24,14 +24,14 @@ export interface Capture {
   readonly key: number;
 }
 
-/** The numbers a person or group has in one play. */
-export type NumbersOf = (state: PlayState) => readonly number[];
+/** The number a person or group has in one play. */
+export type NumberOf = (state: PlayState) => number;
 
 export interface CompiledEffect {
   readonly effect: Effect;
-  readonly subject: NumbersOf;
-  /** `[0]` where there is none. */
-  readonly other: NumbersOf;
+  readonly subject: NumberOf;
+  /** 0 where there is none; `crowd` when it is everybody this play takes from the population. */
+  readonly other: NumberOf | "crowd";
 }
 
 export interface CompiledStep {

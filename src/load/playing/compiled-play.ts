@@ -19,8 +19,8 @@ import type { RunningPlay, Surroundings } from "./surroundings.ts";
 /** The first answers of a step are parsed as well as scanned, then one in so many. */
 const FIRST_PARSED = 100;
 const PARSED_IN = 127;
-/** Bytes of bodies that are kept to be sent again, for one step. */
-const MOST_KEPT_BODIES = 512;
+/** Characters of bodies that are kept to be sent again, for one step: 16 MB. */
+const MOST_KEPT = 16 * 1024 * 1024;
 
 /**
  * One play of a compiled scenario. It is its own request and waits for its own answer, and is used again for another play
@@ -69,7 +69,7 @@ export class CompiledPlay implements PlayState, Sendable, Asker, RunningPlay {
     compiled: CompiledScenario,
     play: number,
     intendedAt: number,
-    crowdFrom: number = play * compiled.crowdSize,
+    crowdFrom: number = this.#shared.population.partFrom(play, compiled.crowdSize),
     standing: number = play,
   ): void {
     const { names } = this.#shared;
@@ -249,8 +249,8 @@ export class CompiledPlay implements PlayState, Sendable, Asker, RunningPlay {
     const key = this.#shared.population.userAt(this.crowdFrom);
     const known = kept.get(key);
     if (known !== undefined) return known;
-    if (kept.size >= MOST_KEPT_BODIES) kept.clear();
     const bytes = Buffer.from(fill(this));
+    if (kept.size * bytes.length > MOST_KEPT) kept.clear();
     kept.set(key, bytes);
     return bytes;
   }
@@ -391,36 +391,31 @@ export class CompiledPlay implements PlayState, Sendable, Asker, RunningPlay {
   }
 
   #effects(step: CompiledStep, certainty: Certainty, id: string, now: number): void {
-    const { observer } = this.#shared.setup;
+    const { effects } = this.#shared;
     for (const { effect, subject, other } of step.effects) {
-      for (const number of subject(this)) {
-        for (const second of other(this)) {
-          if (effect.endsWith("-renamed") && number === second) continue;
-          observer.effect(
-            effect,
-            certainty,
-            number,
-            second,
-            effect.endsWith("-created") ? id : "",
-            this.sentAt,
-            now,
-          );
-        }
+      const number = subject(this);
+      if (other === "crowd") {
+        effects.batch(effect, certainty, number, this.crowdFrom, this.#compiled.crowdSize, this.sentAt, now);
+        continue;
       }
+      const second = other(this);
+      if (number === second && effect.endsWith("-renamed")) continue;
+      const told = effect === "user-created" || effect === "group-created" ? id : "";
+      effects.one(effect, certainty, number, second, told, this.sentAt, now);
     }
     if (step.body.kind === "filled" && this.#filled !== undefined) this.#filledEffects(step, certainty, now);
   }
 
   /** What a body made of an answer does: the person or group is the play's own, known by the id in the path. */
   #filledEffects(step: CompiledStep, certainty: Certainty, now: number): void {
-    const { names, setup } = this.#shared;
+    const { names, effects } = this.#shared;
     const path = step.path.fill(this);
     for (const { effect, subject, other } of sentEffects(step.step.method, path, this.#filled)) {
       const number = this.#numberOfId(subject) ?? names.numberIn(subject);
       const second = other === "" ? 0 : (this.#numberOfId(other) ?? names.numberIn(other));
       if (number === undefined || second === undefined) continue;
       if (effect.endsWith("-renamed") && number === second) continue;
-      setup.observer.effect(effect, certainty, number, second, "", this.sentAt, now);
+      effects.one(effect, certainty, number, second, "", this.sentAt, now);
     }
   }
 

@@ -17,10 +17,12 @@ import type {
   PopulationSize,
 } from "../plays.ts";
 import { CompiledPlay } from "./compiled-play.ts";
+import { EffectTeller } from "./effect-teller.ts";
 import { type FullOperations, FullPlay } from "./full-play.ts";
 import { Operations, operationOf } from "./operations.ts";
 import { Populating } from "./populating.ts";
 import { Population } from "./population.ts";
+import { POPULATION_OPERATIONS } from "./population-steps.ts";
 import type { RunningPlay, Surroundings } from "./surroundings.ts";
 
 /** One entry in the ledger covers this many names: under load they go by the thousand a second. */
@@ -35,6 +37,7 @@ class PlaysOfRun implements Plays, Surroundings {
   readonly setup: PlaysSetup;
   readonly names: Names;
   readonly population: Population;
+  readonly effects: EffectTeller;
   readonly scenarios: readonly PlayedScenario[];
   inFlight = 0;
   waiting = 0;
@@ -56,8 +59,11 @@ class PlaysOfRun implements Plays, Surroundings {
     setMaxListeners(0, this.#endOfWaits.signal, this.#cutOff.signal);
     this.names = new Names(runId, ledger, people, random, { first: firstNumber, lease: NAMES_AT_A_TIME });
     this.population = new Population(this.names);
+    this.effects = new EffectTeller(setup.observer, this.population);
     this.#context = { names: this.names, population: this.population, given, speak, wire };
     const probe = this.#operations.addUnmeasured("credential-test");
+    // Known from the beginning, so that whoever counts can make room for all of them at once.
+    for (const name of POPULATION_OPERATIONS) this.#operations.addUnmeasured(name);
     const made = mix.map((scenario, index) => this.#ready(scenario, index, probe));
     this.#compiled = made.map(({ compiled }) => compiled);
     this.#full = made.map(({ full }) => full);

@@ -79,7 +79,7 @@ export class FullPlay implements RunningPlay {
     const { setup, names, population } = this.#shared;
     const { crowdSize } = this.#operations;
     const given = new Map<string, Json>(setup.given);
-    if (crowdSize > 0) given.set("crowd", population.members(this.play * crowdSize, crowdSize));
+    if (crowdSize > 0) given.set("crowd", population.members(population.partFrom(this.play, crowdSize), crowdSize));
     const standing = population.group(this.play);
     if (standing !== undefined) given.set("standing", standing);
     return {
@@ -174,7 +174,7 @@ export class FullPlay implements RunningPlay {
 
   #tellEffects({ sent, status, silence, sentAt }: Asked, exchange: Exchange, now: number): void {
     if (silence === "refused" || silence === "unresolved") return;
-    const { names, setup } = this.#shared;
+    const { names, effects } = this.#shared;
     const certainty: Certainty =
       silence !== undefined ? "unsure" : status >= 200 && status < 300 ? "acknowledged" : "refused";
     const id = idOf(lastJson([exchange])) ?? "";
@@ -186,7 +186,7 @@ export class FullPlay implements RunningPlay {
       const isCreate = effect.endsWith("-created");
       if (isCreate && id !== "" && certainty === "acknowledged")
         this.#numbers.set(id, names.numberIn(subject) ?? 0);
-      setup.observer.effect(effect, certainty, number, second, isCreate ? id : "", sentAt, now);
+      effects.one(effect, certainty, number, second, isCreate ? id : "", sentAt, now);
     }
   }
 

@@ -2,6 +2,14 @@ import type { Flow } from "../../model/behaviour.ts";
 import type { BodyTemplate, Scenario, SendStep, Template } from "../../model/scenario.ts";
 import { URN } from "../../model/scim.ts";
 
+/** Names of what builds the population, as operations. */
+export const POPULATION_OPERATIONS: readonly string[] = [
+  "population/create-user",
+  "population/create-group",
+  "population/add-members",
+  "population/put-members",
+];
+
 /** What builds the population, as scenarios of one step: compiled and played like any other. */
 export function creation(collection: "Users" | "Groups", body: BodyTemplate): Scenario {
   const step = { method: "POST", path: text(`/${collection}`), body };

@@ -25,6 +25,12 @@ export class Population {
     return index % Math.max(1, this.users.length);
   }
 
+  /** Where the people begin that a play takes: the population is cut into parts of one size, and plays take turns. */
+  partFrom(play: number, size: number): number {
+    const parts = Math.max(1, Math.floor(this.users.length / Math.max(1, size)));
+    return (play % parts) * size;
+  }
+
   /** A member as group pushes send it. */
   member(index: number): Json | undefined {
     if (this.users.length === 0) return undefined;

@@ -1,5 +1,6 @@
 import type { Names } from "../../engine/names.ts";
 import type { PlayEnd, PlaysSetup } from "../plays.ts";
+import type { EffectTeller } from "./effect-teller.ts";
 import type { Population } from "./population.ts";
 
 /** What every play of a run shares. */
@@ -7,6 +8,7 @@ export interface Surroundings {
   readonly setup: PlaysSetup;
   readonly names: Names;
   readonly population: Population;
+  readonly effects: EffectTeller;
   /** Set when the run drains: nothing waits any more. */
   isDraining: boolean;
   /** A play gives up its place, because it waits after a 429, or takes it again. */
