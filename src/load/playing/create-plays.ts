@@ -59,6 +59,8 @@ class PlaysOfRun implements Plays, Surroundings {
     setMaxListeners(0, this.#endOfWaits.signal, this.#cutOff.signal);
     this.names = new Names(runId, ledger, people, random, { first: firstNumber, lease: NAMES_AT_A_TIME });
     this.population = new Population(this.names);
+    // As many plays listen as are under way; that is no leak.
+    setMaxListeners(0, this.#endOfWaits.signal, this.#cutOff.signal);
     this.effects = new EffectTeller(setup.observer, this.population);
     this.#context = { names: this.names, population: this.population, given, speak, wire };
     const probe = this.#operations.addUnmeasured("credential-test");

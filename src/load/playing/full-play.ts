@@ -79,7 +79,8 @@ export class FullPlay implements RunningPlay {
     const { setup, names, population } = this.#shared;
     const { crowdSize } = this.#operations;
     const given = new Map<string, Json>(setup.given);
-    if (crowdSize > 0) given.set("crowd", population.members(population.partFrom(this.play, crowdSize), crowdSize));
+    if (crowdSize > 0)
+      given.set("crowd", population.members(population.partFrom(this.play, crowdSize), crowdSize));
     const standing = population.group(this.play);
     if (standing !== undefined) given.set("standing", standing);
     return {

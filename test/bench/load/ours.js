@@ -7,24 +7,37 @@ const root = new URL("../../../dist/", import.meta.url);
 const from = (path) => import(new URL(path, root));
 const [work, port, seconds, connections = "64"] = process.argv.slice(2);
 
-const [{ playShard }, { createPlays }, { openWire }, { Secret }, { loadLibrary }, { speak }, machines, { loadBody }, okta] =
-  await Promise.all([
-    from("load/play-shard.js"),
-    from("load/playing/create-plays.js"),
-    from("wiring/wire.js"),
-    from("model/secret.js"),
-    from("wiring/library.js"),
-    from("okta/headers.js"),
-    from("wiring/machine.js"),
-    from("scenarios/load-body.js"),
-    from("scenarios/decode-scenario.js"),
-  ]);
+const [
+  { playShard },
+  { createPlays },
+  { openWire },
+  { Secret },
+  { loadLibrary },
+  { speak },
+  machines,
+  { loadBody },
+  okta,
+] = await Promise.all([
+  from("load/play-shard.js"),
+  from("load/playing/create-plays.js"),
+  from("wiring/wire.js"),
+  from("model/secret.js"),
+  from("wiring/library.js"),
+  from("okta/headers.js"),
+  from("wiring/machine.js"),
+  from("scenarios/load-body.js"),
+  from("scenarios/decode-scenario.js"),
+]);
 const { FixtureShelf } = await from("scenarios/fixture.js");
 const { seededRandom } = await from("model/clock.js");
 
 const fixtures = fileURLToPath(new URL("../fixtures", root));
 const file = fileURLToPath(new URL(`./work/${work}.yaml`, import.meta.url));
-const decoded = okta.decodeScenarioText(readFileSync(file, "utf8"), { id: work, path: file }, new FixtureShelf(fixtures));
+const decoded = okta.decodeScenarioText(
+  readFileSync(file, "utf8"),
+  { id: work, path: file },
+  new FixtureShelf(fixtures),
+);
 if (!decoded.ok) throw new Error(JSON.stringify(decoded.problems));
 const { scenario } = decoded.draft;
 const library = await loadLibrary();
@@ -98,6 +111,14 @@ const result = await playShard({
 });
 const [operation] = result.operations.filter(({ requests }) => requests > 0);
 const { requests = 0, errors = 0, response } = operation ?? {};
-console.log(JSON.stringify({ requests, errors, p50: response?.percentileMs(50), p99: response?.percentileMs(99), notes: result.notes }));
+console.log(
+  JSON.stringify({
+    requests,
+    errors,
+    p50: response?.percentileMs(50),
+    p99: response?.percentileMs(99),
+    notes: result.notes,
+  }),
+);
 if (errors > 0) process.exitCode = 1;
 process.exit();

@@ -63,18 +63,40 @@ static enum kind kind_of(const char *head) {
   }
 }
 
-static int resource(char *out, int status, const char *word) {
-  char body[1024];
+/* The text behind a key of a body, quotes not included; a client may check that it gets back whom it made. */
+static int text_of(const char *body, size_t length, const char *key, const char **text) {
+  const char *at = memmem(body, length, key, strlen(key));
+  if (at == NULL) return 0;
+  *text = at + strlen(key);
+  const char *end = memchr(*text, '"', (size_t)(body + length - *text));
+  return end == NULL || end - *text > 128 ? 0 : (int)(end - *text);
+}
+
+static int resource(char *out, int status, const char *word, const char *sent, size_t sent_length) {
+  char body[2048];
+  const char *name = "someone@example.com", *group = NULL;
+  int name_length = 19, found = text_of(sent, sent_length, "\"userName\":\"", &name);
   uint64_t id = ++issued;
-  int length = snprintf(
+  int length;
+  if (found > 0) name_length = found;
+  else if ((found = text_of(sent, sent_length, "\"displayName\":\"", &group)) > 0) {
+    length = snprintf(body, sizeof body,
+                      "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:Group\"],\"id\":\"%08llx-4f3a-4d1b-9c7e-%012llx\","
+                      "\"displayName\":\"%.*s\",\"members\":[]}",
+                      (unsigned long long)(id * 2654435761u & 0xffffffffu), (unsigned long long)id, found, group);
+    goto write;
+  }
+  length = snprintf(
       body, sizeof body,
       "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"id\":\"%08llx-4f3a-4d1b-9c7e-%012llx\","
       "\"externalId\":\"00u1abcdefGHIJKLMNOP\",\"meta\":{\"resourceType\":\"User\",\"created\":\"2026-01-01T00:00:00Z\","
       "\"lastModified\":\"2026-01-01T00:00:00Z\",\"location\":\"https://scim.example.com/scim/v2/Users/1\"},"
-      "\"userName\":\"someone@example.com\",\"name\":{\"givenName\":\"Robin\",\"familyName\":\"Example\"},"
+      "\"userName\":\"%.*s\",\"name\":{\"givenName\":\"Robin\",\"familyName\":\"Example\"},"
       "\"displayName\":\"Robin Example\",\"locale\":\"en-US\",\"emails\":[{\"primary\":true,\"value\":"
-      "\"someone@example.com\",\"type\":\"work\"}],\"groups\":[],\"active\":true}",
-      (unsigned long long)(id * 2654435761u & 0xffffffffu), (unsigned long long)id);
+      "\"%.*s\",\"type\":\"work\"}],\"groups\":[],\"active\":true}",
+      (unsigned long long)(id * 2654435761u & 0xffffffffu), (unsigned long long)id, name_length, name, name_length,
+      name);
+write:
   return sprintf(out,
                  "HTTP/1.1 %d %s\r\nContent-Type: application/scim+json\r\nDate: Thu, 01 Jan 2026 00:00:00 GMT\r\n"
                  "Connection: keep-alive\r\nContent-Length: %d\r\n\r\n%s",
@@ -103,7 +125,7 @@ static int answer(char *out, const char *head, const char *body, size_t length) 
     uint64_t now = hash(body, length);
     if (now == last_body) repeated++;
     last_body = now;
-    return resource(out, 201, "Created");
+    return resource(out, 201, "Created", body, length);
   }
   if (kind == K_PATCH || kind == K_DELETE) return sprintf(out, "HTTP/1.1 204 No Content\r\n\r\n");
   const char *end = memchr(head, '\r', 2048);
@@ -112,7 +134,7 @@ static int answer(char *out, const char *head, const char *body, size_t length) 
                  "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:ListResponse\"],\"totalResults\":0,"
                  "\"startIndex\":1,\"itemsPerPage\":0,\"Resources\":[]}");
   }
-  return resource(out, 200, "OK");
+  return resource(out, 200, "OK", body, length);
 }
 
 static void hang_up(int socket) {

@@ -1,0 +1,269 @@
+// What a request costs this machine, for the load engine and its peers on the same work: `node test/bench/load/run.js`.
+//
+// Marginal CPU-seconds for 10,000 requests = (CPU of a long run − CPU of a short run) / (difference of requests), so that
+// no tool pays for its start; requests are counted at the server; the tools take turns, and the median of the repeats is
+// shown with its range. Wall-clock rates are not compared: they say more about the neighbours than about the tools.
+//
+//   --work create,static,static-node,push-1000   --short 2 --long 8 --repeats 3   --only ours,wrk   --memory
+//
+// Peers: `npm install --ignore-scripts` in this folder (autocannon, artillery, loadtest); wrk, hey, ab and k6 from PATH.
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const { values: given } = parseArgs({
+  options: {
+    work: { type: "string", default: "create,static,static-node,push-1000" },
+    short: { type: "string", default: "2" },
+    long: { type: "string", default: "8" },
+    repeats: { type: "string", default: "3" },
+    only: { type: "string" },
+    peers: { type: "string", default: here },
+    memory: { type: "boolean", default: false },
+  },
+});
+const scratch = mkdtempSync(join(tmpdir(), "scim-check-bench-"));
+const has = (program) => spawnSync("sh", ["-c", `command -v ${program}`]).status === 0;
+const hasPeer = (name) => existsSync(join(given.peers, "node_modules", name));
+
+const PERSON =
+  '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"someone@example.com","name":{"givenName":"Robin",' +
+  '"familyName":"Example"},"emails":[{"primary":true,"value":"someone@example.com","type":"work"}],"displayName":' +
+  '"Robin Example","locale":"en-US","externalId":"00u1abcdefGHIJKLMNOP","groups":[],"password":"1mz050nq","active":true}';
+
+function pushBody() {
+  const value = Array.from({ length: 1000 }, (_, index) => ({
+    value: `00000001-4f3a-4d1b-9c7e-${String(index).padStart(12, "0")}`,
+    display: `scim-check-bench1-${index + 1}@example.com`,
+  }));
+  return JSON.stringify({
+    schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+    Operations: [{ op: "add", path: "members", value }],
+  });
+}
+
+const bodies = { create: join(scratch, "create.json"), "push-1000": join(scratch, "push.json") };
+bodies.static = bodies.create;
+writeFileSync(bodies.create, PERSON);
+writeFileSync(bodies["push-1000"], pushBody());
+
+const HEADERS = [
+  "Accept: application/scim+json",
+  "Accept-Charset: utf-8",
+  "User-Agent: Okta SCIM Client 1.0.0",
+  "Accept-Encoding: gzip,deflate",
+  "Content-Type: application/scim+json; charset=utf-8",
+  "Authorization: Bearer bench-0123456789abcdefghijklmnopqrstuvwxyz",
+];
+const PATHS = { static: "/scim/v2/Users", create: "/scim/v2/Users", "push-1000": "/scim/v2/Groups/1" };
+const METHODS = { static: "POST", create: "POST", "push-1000": "PATCH" };
+
+/** Each: whether it is here and can do the work, and the command. `isStateful` tools make and read unique people. */
+const CONTENDERS = {
+  ours: {
+    can: () => true,
+    command: (work, port, seconds) => ["node", join(here, "ours.js"), work, port, seconds],
+  },
+  autocannon: {
+    can: () => hasPeer("autocannon"),
+    command: (work, port, seconds) => [
+      "node",
+      join(here, "peers/autocannon.js"),
+      work,
+      port,
+      seconds,
+      bodies[work],
+      given.peers,
+    ],
+  },
+  wrk: {
+    can: () => has("wrk"),
+    command: (work, port, seconds) => [
+      "wrk",
+      "-t1",
+      "-c64",
+      `-d${seconds}s`,
+      "-s",
+      join(here, `peers/${work === "create" ? "create" : "static"}.lua`),
+      ...HEADERS.flatMap((header) => ["-H", header]),
+      `http://127.0.0.1:${port}${PATHS[work]}`,
+    ],
+    environment: (work) => ({ BODY: bodies[work], METHOD: METHODS[work] }),
+  },
+  hey: {
+    can: (work) => work !== "create" && has("hey"),
+    command: (work, port, seconds) => [
+      "hey",
+      "-c",
+      "64",
+      "-cpus",
+      "1",
+      "-z",
+      `${seconds}s`,
+      "-m",
+      METHODS[work],
+      "-D",
+      bodies[work],
+      "-T",
+      "application/scim+json; charset=utf-8",
+      "-H",
+      HEADERS.at(-1),
+      `http://127.0.0.1:${port}${PATHS[work]}`,
+    ],
+  },
+  ab: {
+    can: (work) => work === "static" && has("ab"),
+    command: (work, port, seconds) => [
+      "ab",
+      "-q",
+      "-k",
+      "-c",
+      "64",
+      "-t",
+      seconds,
+      "-n",
+      "100000000",
+      "-p",
+      bodies[work],
+      "-T",
+      "application/scim+json; charset=utf-8",
+      "-H",
+      HEADERS.at(-1),
+      `http://127.0.0.1:${port}${PATHS[work]}`,
+    ],
+  },
+  loadtest: {
+    can: (work) => work === "static" && hasPeer("loadtest"),
+    command: (work, port, seconds) => [
+      "node",
+      join(given.peers, "node_modules/loadtest/bin/loadtest.js"),
+      "--tcp",
+      "--cores",
+      "1",
+      "-c",
+      "64",
+      "-t",
+      seconds,
+      "-m",
+      METHODS[work],
+      "-p",
+      bodies[work],
+      "-T",
+      "application/scim+json; charset=utf-8",
+      "-H",
+      HEADERS.at(-1),
+      `http://127.0.0.1:${port}${PATHS[work]}`,
+    ],
+  },
+  artillery: {
+    can: (work) => work === "create" && hasPeer("artillery"),
+    command: () => [
+      "node",
+      join(given.peers, "node_modules/artillery/bin/run"),
+      "run",
+      "-q",
+      join(here, "peers/artillery.yaml"),
+    ],
+    // It plays a number of loops, not a time: about 1,000 requests a second on the machine this was written on.
+    environment: (_work, port, seconds) => ({
+      PORT: port,
+      LOOPS: String(10 * Number(seconds)),
+      ARTILLERY_DISABLE_TELEMETRY: "true",
+    }),
+  },
+  k6: {
+    can: () => has("k6"),
+    command: () => ["k6", "run", "-q", join(here, "peers/k6.js")],
+    environment: (work, port, seconds) => ({ WORK: work, PORT: port, SECONDS: seconds, BODY: bodies[work] }),
+  },
+};
+
+function build(name) {
+  const out = join(scratch, name);
+  execFileSync("cc", ["-O2", "-o", out, join(here, `${name}.c`)]);
+  return out;
+}
+
+const measure = build("measure");
+const fast = build("server");
+
+function serverFor(work) {
+  const isNode = work.endsWith("-node");
+  const child = isNode ? spawn("node", [join(here, "node-server.js")]) : spawn(fast, ["0"]);
+  return new Promise((resolve) => {
+    child.stdout.once("data", (port) => resolve({ child, port: String(port).trim() }));
+  });
+}
+
+async function asked(port) {
+  const counts = await (await fetch(`http://127.0.0.1:${port}/counts`)).json();
+  return counts.POST + counts.PUT + counts.PATCH + counts.DELETE + counts.GET;
+}
+
+/** Runs one contender once. Requests as the server counted them, CPU-seconds, and the largest resident set in MB. */
+async function once(name, work, port, seconds) {
+  const { command, environment = () => ({}) } = CONTENDERS[name];
+  const before = await asked(port);
+  const file = join(scratch, "cost");
+  const done = spawnSync(measure, [file, ...command(work, port, seconds)], {
+    env: { ...process.env, ...environment(work, port, seconds) },
+    encoding: "utf8",
+  });
+  const [user, system, kilobytes] = readFileSync(file, "utf8").trim().split(" ").map(Number);
+  const requests = (await asked(port)) - before;
+  if (done.status !== 0)
+    throw new Error(
+      `${name} ended with ${done.status}: ${done.stderr.slice(-500)}${done.stdout.slice(-500)}`,
+    );
+  return { requests, cpu: user + system, megabytes: kilobytes / 1024 };
+}
+
+const median = (numbers) => [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)];
+
+async function compare(work) {
+  const task = work.replace(/-node$/, "");
+  const names = Object.keys(CONTENDERS).filter(
+    (name) =>
+      CONTENDERS[name].can(task) && (given.only === undefined || given.only.split(",").includes(name)),
+  );
+  const results = new Map(names.map((name) => [name, { costs: [], megabytes: [] }]));
+  const { child, port } = await serverFor(work);
+  try {
+    for (let repeat = 0; repeat < Number(given.repeats); repeat += 1) {
+      for (const name of names) {
+        const short = await once(name, task, port, given.short);
+        const long = await once(name, task, port, given.long);
+        results.get(name).costs.push(((long.cpu - short.cpu) / (long.requests - short.requests)) * 10_000);
+        results.get(name).megabytes.push(long.megabytes);
+      }
+    }
+  } finally {
+    child.kill();
+  }
+  print(work, results);
+}
+
+function print(work, results) {
+  const own = median(results.get("ours")?.costs ?? [Number.NaN]);
+  console.log(`\n${work}: CPU-seconds for 10,000 requests, median (range), and how many times ours`);
+  for (const [name, { costs, megabytes }] of results) {
+    const middle = median(costs);
+    const range = `${Math.min(...costs).toFixed(3)}–${Math.max(...costs).toFixed(3)}`;
+    const ratio = Number.isNaN(own) ? "" : `${(middle / own).toFixed(2)}x`;
+    console.log(
+      `  ${name.padEnd(11)} ${middle.toFixed(3).padStart(8)}  (${range})`.padEnd(44) +
+        ratio.padStart(8) +
+        `${Math.round(median(megabytes))} MB`.padStart(10),
+    );
+  }
+}
+
+try {
+  for (const work of given.work.split(",")) await compare(work);
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
