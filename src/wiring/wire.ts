@@ -34,7 +34,8 @@ export async function openWire(settings: WireSettings): Promise<Wire> {
   return new Sockets(await wireOptions(settings));
 }
 
-async function wireOptions(settings: WireSettings): Promise<WireOptions> {
+/** What a wire needs, from the layer `http`; without a connection being made. */
+export async function wireOptions(settings: WireSettings): Promise<WireOptions> {
   const [{ noteCertificate }, { secretsOf }, { inflateBodyNow }, { recorder }, send, { silenceOf }, trust] =
     await Promise.all([
       import("../http/certificate.ts"),

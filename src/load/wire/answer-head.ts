@@ -12,7 +12,7 @@ export class BadAnswer extends Error {
 const [TAB, LF, CR, SPACE, COMMA, COLON] = [9, 10, 13, 32, 44, 58];
 
 /** 1 for what may stand in a field name (RFC 9110 token). */
-const TOKEN = new Uint8Array(256);
+export const TOKEN: Uint8Array = new Uint8Array(256);
 for (const character of "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") {
   TOKEN[character.charCodeAt(0)] = 1;
 }

@@ -1,4 +1,5 @@
-import { AnswerHead, BadAnswer, FIELD_VALUE } from "./answer-head.ts";
+import { AnswerHead, BadAnswer } from "./answer-head.ts";
+import { ChunkExtension } from "./chunk-extension.ts";
 import type { Store } from "./store.ts";
 
 /** Where in a chunked body the reading stands (RFC 9112 section 7.1). */
@@ -17,6 +18,7 @@ export class ChunkedBody {
   readonly #maxBytes: number;
   #trailers: Buffer = Buffer.alloc(0);
   readonly #fields = new AnswerHead();
+  readonly #extension = new ChunkExtension();
 
   constructor(maxBytes: number, maxBesides: number) {
     this.#maxBytes = maxBytes;
@@ -63,8 +65,7 @@ export class ChunkedBody {
         return;
       case "extension":
         this.#countBesides(1);
-        if (byte === CR) this.#at = "size-lf";
-        else if (FIELD_VALUE[byte] !== 1) throw new BadAnswer("sent a chunk extension that is none");
+        if (this.#extension.step(byte)) this.#at = "size-lf";
         return;
       case "size-lf":
         if (byte !== LF) throw new BadAnswer("ended a line without CR LF");
@@ -85,6 +86,7 @@ export class ChunkedBody {
   #endSize(byte: number): void {
     if (this.#digits === 0) throw new BadAnswer("sent a chunk without a size");
     this.#at = byte === CR ? "size-lf" : "extension";
+    this.#extension.begin();
   }
 
   #addDigit(byte: number): void {
