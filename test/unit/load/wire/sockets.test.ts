@@ -266,7 +266,7 @@ describe("TLS", () => {
   }
 
   it("is spoken with a server whose authority is given", async () => {
-    const wire = await wired(await tlsServer(), { ca: pem("authority.pem") });
+    const wire = await wired(await tlsServer(), { ca: pem("authority.pem"), connections: 3 });
     expect(await wire.openAhead(3)).toBeUndefined();
     const came = await Promise.all(Array.from({ length: 12 }, () => ask(wire, post('{"a":1}'))));
     expect(came.map(statusOf)).toEqual(new Array(12).fill(200));
