@@ -36,6 +36,8 @@ export class CompiledPlay implements PlayState, Sendable, Asker, RunningPlay {
   scenario = 0;
   intendedAt = 0;
   sentAt = 0;
+  /** Of the latest answer. */
+  status = 0;
   head = "";
   body: string | Buffer | undefined;
   isAscii = true;
@@ -83,6 +85,7 @@ export class CompiledPlay implements PlayState, Sendable, Asker, RunningPlay {
     for (let index = 0; index < compiled.steps.length; index += 1) this.answers[index] = undefined;
     this.crowdFrom = crowdFrom;
     this.standing = standing;
+    this.status = 0;
     this.#at = -1;
     this.#blocked = 0;
     this.#why = undefined;
@@ -117,6 +120,7 @@ export class CompiledPlay implements PlayState, Sendable, Asker, RunningPlay {
     const now = this.#shared.setup.now();
     const step = this.#step();
     const { status } = answer;
+    this.status = status;
     const allowed = step.statuses === undefined ? status < 400 : step.statuses[status] === 1;
     const asExpected = allowed && (status !== 429 || step.statuses !== undefined);
     this.#told(step, now, status, asExpected, answer.bytesIn, undefined);

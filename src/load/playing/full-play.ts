@@ -209,6 +209,11 @@ export class FullPlay implements RunningPlay {
     }
     const blocked = result.steps.find(({ status }) => status === "blocked");
     const silent = result.steps.find(({ exchanges }) => exchanges.at(-1)?.outcome.kind === "silence");
+    // What it was waiting for when the run ended may have blocked the rest.
+    if (this.#stop.signal.aborted) {
+      this.#shared.ended(this, "deferred", undefined);
+      return;
+    }
     const why = blocked?.why ?? (silent === undefined ? undefined : `${silent.step}: no answer came`);
     this.#shared.ended(this, why === undefined ? "completed" : "broken-off", why);
   }

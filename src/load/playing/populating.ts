@@ -27,7 +27,8 @@ interface Starter extends Surroundings {
 interface Stage {
   readonly count: number;
   start(index: number): void;
-  ended?(play: CompiledPlay): void;
+  /** Why what was answered with success is of no use. */
+  ended?(play: CompiledPlay): string | undefined;
 }
 
 /** Builds the population: people, then groups, then memberships, each as fast as the connections allow. */
@@ -65,8 +66,8 @@ export class Populating {
     this.#underWay -= 1;
     this.#ended += 1;
     this.#made += 1;
-    this.#stages[0]?.ended?.(play);
     if (end !== "completed") this.#shortBecause ??= why ?? "the run was ended";
+    else this.#shortBecause ??= failureOf(play) ?? this.#stages[0]?.ended?.(play);
     this.#onProgress?.(this.#made, this.#all);
     this.#go();
   }
@@ -103,6 +104,11 @@ export class Populating {
   }
 }
 
+function failureOf({ status, head }: CompiledPlay): string | undefined {
+  if (status >= 200 && status < 300) return undefined;
+  return `${head.slice(0, head.indexOf(" HTTP"))} was answered ${status}`;
+}
+
 function stagesOf(
   { users, groups, members }: PopulationSize,
   starter: Starter,
@@ -122,7 +128,9 @@ function stagesOf(
     starter.startCompiled(scenario, index, setup.now(), crowdFrom, standing);
   const keep = (table: typeof population.users) => (play: CompiledPlay) => {
     const id = play.values[0];
-    if (id !== undefined) table.add(play.numbers[0] ?? 0, typeof id === "string" ? id : JSON.stringify(id));
+    if (id === undefined) return "the answer to a create told no id of what was created";
+    table.add(play.numbers[0] ?? 0, typeof id === "string" ? id : JSON.stringify(id));
+    return undefined;
   };
   const stages: Stage[] = [
     { count: users, start: (index) => start(person, index), ended: keep(population.users) },
