@@ -142,8 +142,21 @@ export class Slots {
 }
 
 /** How the engine writes a slot into a path: one segment, whatever is in it. */
-export const asSegment = (text: string, { transforms }: Slot) =>
-  transforms.includes("url") || transforms.includes("form") ? text : encodedSegment(text);
+export function asSegment(text: string, { transforms }: Slot): string {
+  if (transforms.includes("url") || transforms.includes("form") || isUnreserved(text)) return text;
+  return encodedSegment(text);
+}
+
+/** Letters, digits and what else no encoding touches: ids mostly are made of them. */
+function isUnreserved(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) if (UNRESERVED[text.charCodeAt(at)] !== 1) return false;
+  return true;
+}
+
+const UNRESERVED = new Uint8Array(128);
+for (const character of "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~") {
+  UNRESERVED[character.charCodeAt(0)] = 1;
+}
 
 export const asParameter = (text: string) => percentEncoded(text);
 

@@ -33,6 +33,8 @@ export class Connection {
   /** When the latest request was written. */
   wroteAt = 0;
   firstByteAt = 0;
+  /** When bytes came last. */
+  readAt = 0;
   /** Milliseconds the server leaves it open unused; -1 until it says so. */
   allowedIdleMs = -1;
   /** Exchanges it has carried. */
@@ -146,7 +148,8 @@ export class Connection {
       return;
     }
     const { buffer } = this.#keeper;
-    if (this.firstByteAt === 0) this.firstByteAt = this.#options.now();
+    this.readAt = this.#options.now();
+    if (this.firstByteAt === 0) this.firstByteAt = this.readAt;
     try {
       if (!this.reader.read(buffer, 0, count)) return;
     } catch (problem) {

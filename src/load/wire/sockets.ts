@@ -136,7 +136,7 @@ export class Sockets implements Wire, Keeper {
     this.#isHandingOver = false;
     if (!connection.isLost) {
       if (connection.carried === 1) connection.allowedIdleMs = allowedIdle(connection);
-      connection.idleSince = this.#options.now();
+      connection.idleSince = connection.readAt;
       this.#release(connection);
     }
     if (this.#line.length > 0) this.#connectMore();
