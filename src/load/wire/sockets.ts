@@ -249,8 +249,8 @@ export class Sockets implements Wire, Keeper {
 
   #release(connection: Connection): void {
     if (connection.session !== undefined) this.#session = connection.session;
-    if (!this.#line.shift((sendable, asker) => connection.carry(sendable, asker)))
-      this.#idle.push(connection);
+    if (this.#line.length === 0) this.#idle.push(connection);
+    else this.#line.shift((sendable, asker) => connection.carry(sendable, asker));
   }
 
   #forget(connection: Connection): void {
