@@ -1,4 +1,4 @@
-import { type Decoded, decodeYamlFile, inReadingOrder, type Shape } from "../decode/index.ts";
+import { type Decoded, decodeYamlFile, inReadingOrder, type Shape, z } from "../decode/index.ts";
 import type { Json } from "../model/json.ts";
 import type { ClosedModel, LoadPlan, LoadStage, MixEntry, Threshold } from "../model/load-plan.ts";
 import type { Problem } from "../model/problem.ts";
@@ -40,6 +40,15 @@ export function decodeLoadPlan(file: string, name: string): DecodedLoadPlan {
       thresholds,
       seed: value.seed ?? 1,
     },
+  };
+}
+
+/** The JSON Schema of a plan's file, for editors. */
+export function loadPlanSchema(): object {
+  return {
+    $id: "urn:scim-check:load-plan:1",
+    title: "A load plan of scim-check",
+    ...z.toJSONSchema(LOAD_PLAN_SHAPE, { io: "input" }),
   };
 }
 

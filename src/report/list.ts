@@ -1,12 +1,13 @@
 import { type Behaviour, FLOWS, levelOf } from "../model/behaviour.ts";
 import type { Check } from "../model/evidence.ts";
+import type { LoadPlan } from "../model/load-plan.ts";
 import type { Action } from "../model/play.ts";
 import type { Scenario } from "../model/scenario.ts";
 import type { TargetProfile } from "../model/target.ts";
 import type { RenderOptions } from "./format.ts";
 import { table } from "./layout.ts";
 import { pageOf } from "./page.ts";
-import { FLOW_TITLES, LEVEL_WORDS } from "./wording.ts";
+import { durationText, FLOW_TITLES, LEVEL_WORDS } from "./wording.ts";
 
 /** Tables for `scim-check list`: ids in full, sentences cut to the width. */
 
@@ -36,6 +37,16 @@ function traits({ needs, inputs, exclusive, repeatable, writes }: Scenario): str
     ...inputs.map((input) => `input:${input}`),
   ];
   return words.length === 0 ? "-" : words.join(",");
+}
+
+/** Load plans: what each starts with, how long it takes, and its story. */
+export function listPlans(plans: readonly LoadPlan[], options: RenderOptions = {}): string {
+  const rows = plans.map(({ name, oktaApp, population, stages, closed, title }) => {
+    const ms = closed?.forMs ?? stages.reduce((sum, { forMs }) => sum + forMs, 0);
+    const { users, groups } = population;
+    return [name, oktaApp, `${users} people, ${groups} groups`, durationText(ms), title];
+  });
+  return written(["plan", "app", "starts with", "takes", "title"], rows, options);
 }
 
 export function listChecks(

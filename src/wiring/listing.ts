@@ -8,6 +8,7 @@ import { variationTables } from "./variations.ts";
 export const SUBJECTS = [
   "behaviours",
   "scenarios",
+  "plans",
   "checks",
   "actions",
   "targets",
@@ -25,6 +26,7 @@ export async function list(
 ): Promise<string> {
   const tables = await import("../report/list.ts");
   if (subject === "flows") return tables.listFlows(options);
+  if (subject === "plans") return tables.listPlans(await plans(), options);
   if (subject === "targets") return tables.listTargets(await targets(), options);
   if (subject === "defects") return tables.listDefects((await variationTables()).defects, options);
   if (subject === "quirks") return tables.listQuirks((await variationTables()).quirks, options);
@@ -39,6 +41,11 @@ export async function list(
     case "actions":
       return tables.listActions(library.actions, options);
   }
+}
+
+async function plans() {
+  const { loadPlanNamed, loadPlanNames } = await import("./load-plans.ts");
+  return Promise.all(loadPlanNames().map(loadPlanNamed));
 }
 
 async function targets() {

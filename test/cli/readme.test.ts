@@ -30,9 +30,18 @@ describe("the README", () => {
 
   it("names only flags and commands that exist", async () => {
     const help = await Promise.all(
-      ["run", "serve", "list", "explain", "render", "plan-groups", "self-test", "cleanup"].map((name) =>
-        cli([name, "--help"]),
-      ),
+      [
+        "run",
+        "load",
+        "merge",
+        "serve",
+        "list",
+        "explain",
+        "render",
+        "plan-groups",
+        "self-test",
+        "cleanup",
+      ].map((name) => cli([name, "--help"])),
     );
     const known = new Set(help.flatMap(({ stdout }) => stdout.match(/--[a-z][a-z-]+/g) ?? []));
     // The report in the README holds a curl line, whose flags are curl's.

@@ -7,10 +7,10 @@ import type { SetExitCode } from "./set-exit-code.ts";
 export function addList(program: Command, host: Host, setExitCode: SetExitCode): void {
   program
     .command("list")
-    .summary("list behaviours, scenarios, checks, actions, targets, flows, defects or quirks")
+    .summary("list behaviours, scenarios, plans, checks, actions, targets, flows, defects or quirks")
     .argument(
       "[subject]",
-      "behaviours, scenarios, checks, actions, targets, flows, defects or quirks",
+      "behaviours, scenarios, plans, checks, actions, targets, flows, defects or quirks",
       "behaviours",
     )
     .option("--scenarios <folder>", "scenarios of your own (again for more)", collect)

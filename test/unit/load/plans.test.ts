@@ -1,4 +1,8 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { loadPlanSchema } from "../../../src/config/load-plan.ts";
 import { arrivalsOf } from "../../../src/load/arrivals.ts";
 import { costOf } from "../../../src/load/cost.ts";
 import { speak } from "../../../src/okta/headers.ts";
@@ -43,6 +47,18 @@ describe("the plans that come with scim-check", () => {
       expect(cost.bytes).toBeGreaterThan(cost.requests * 300);
     },
   );
+
+  it("have a published JSON Schema for editors, which every one of them keeps to", async () => {
+    await expect(`${JSON.stringify(loadPlanSchema(), null, 2)}\n`).toMatchFileSnapshot(
+      "../../../schemas/load-plan.schema.json",
+    );
+    const isValid = new Ajv2020({ strict: false }).compile(loadPlanSchema());
+    for (const name of STORIES) {
+      isValid(parse(readFileSync(`scenarios/load/${name}.yaml`, "utf8")));
+      expect(isValid.errors).toBeNull();
+    }
+    expect(isValid({ title: "No mix" })).toBe(false);
+  });
 
   it("push exactly 50,000 members into one group in the large-group stories", async () => {
     for (const name of ["big-group", "big-group-100"]) {
