@@ -9,6 +9,7 @@ import type { People } from "../model/people.ts";
 import type { Action } from "../model/play.ts";
 import type { RunReport } from "../model/report.ts";
 import type { BodyTemplate, Scenario } from "../model/scenario.ts";
+import type { Trouble } from "../model/target.ts";
 import type { Cost } from "./cost.ts";
 import type { DocumentedDeviation } from "./documented.ts";
 import type { RunSettings } from "./settings.ts";
@@ -40,6 +41,8 @@ export interface RunInput {
   readonly notes: readonly string[];
   /** Claims that the product under test breaks by its own documentation. */
   readonly documented?: readonly DocumentedDeviation[];
+  /** Failures that the product's documentation knows, to be told when they are seen. */
+  readonly troubles?: readonly Trouble[];
   /** Stops the run: nothing new is sent, what was made is removed, the report is partial. */
   readonly signal: AbortSignal;
   /** Stops even the clean-up. */

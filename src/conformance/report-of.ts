@@ -2,8 +2,10 @@ import type { KnownReport } from "../model/known-deviation.ts";
 import type { Leftover, PlayResult } from "../model/play.ts";
 import type { BehaviourReport, RunReport, ScenarioReport, StepReport, Stopped } from "../model/report.ts";
 import type { Scenario } from "../model/scenario.ts";
+import type { Trouble } from "../model/target.ts";
 import { causesOf } from "./causes.ts";
 import { combineBehaviours, type NotPlayed } from "./combine.ts";
+import { diagnosesOf } from "./diagnoses.ts";
 import { markDocumented } from "./documented.ts";
 import type { RunInput } from "./input.ts";
 import { applyKnown } from "./known.ts";
@@ -87,12 +89,24 @@ export function reportOf(given: ReportInput): RunReport {
       ...(stopped === undefined ? {} : { stopped }),
     }),
     behaviours,
+    ...diagnosed(
+      { ...(stopped === undefined ? {} : { stopped }), behaviours, scenarios, leftovers: given.leftovers },
+      input.troubles ?? [],
+    ),
     causes: causesOf(behaviours, results),
     scenarios,
     leftovers: given.leftovers,
     ...(known === undefined ? {} : { known }),
     notes: [...input.notes, ...limitNotes(given)],
   };
+}
+
+function diagnosed(
+  report: Parameters<typeof diagnosesOf>[0],
+  troubles: readonly Trouble[],
+): Pick<RunReport, "diagnoses"> {
+  const diagnoses = diagnosesOf(report, troubles);
+  return diagnoses.length === 0 ? {} : { diagnoses };
 }
 
 /** Where nothing was judged the list is left alone, days that have passed included. */

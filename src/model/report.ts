@@ -1,4 +1,5 @@
 import type { Behaviour, Claim, Flow, Level, OktaApp, OktaApps } from "./behaviour.ts";
+import type { Citation } from "./citation.ts";
 import type { Comparison } from "./comparison.ts";
 import type { Exchange } from "./exchange.ts";
 import type { KnownDeviation, KnownReport } from "./known-deviation.ts";
@@ -134,6 +135,16 @@ export interface Cause {
   readonly step: string;
 }
 
+/** A failure that the product's own documentation knows: what it means, and what to do about it. */
+export interface Diagnosis {
+  readonly symptom: string;
+  readonly cause: string;
+  readonly remedy: string;
+  readonly citation: Citation;
+  /** What this run saw of it. */
+  readonly seen: string;
+}
+
 /** Everything one run found out, as plain JSON. Every output format is a pure function of it. */
 export interface RunReport {
   readonly format: "scim-check/run@1";
@@ -160,6 +171,8 @@ export interface RunReport {
   readonly stopped?: Stopped;
   readonly outcome: RunOutcome;
   readonly behaviours: readonly BehaviourReport[];
+  /** Documented troubles of the product that the run has run into; with a target profile alone. */
+  readonly diagnoses?: readonly Diagnosis[];
   /** What to mend, most harmful first. */
   readonly causes: readonly Cause[];
   readonly scenarios: readonly ScenarioReport[];

@@ -1,5 +1,6 @@
 import type { Flow, OktaApp } from "../model/behaviour.ts";
 import type { BehaviourReport, RunReport, StepReport } from "../model/report.ts";
+import { diagnosisSentence } from "./diagnosis-lines.ts";
 import { citationText, differenceText, failureLines, shortFindings } from "./failure.ts";
 import type { ReportFormat } from "./format.ts";
 import { reasonText } from "./known-lines.ts";
@@ -208,7 +209,12 @@ function outcomeSuite(report: RunReport): readonly Suite[] {
     ({ cases }) => count(cases, "failure") + count(cases, "error") > 0,
   );
   if (exitCode === 0 || red) return [];
-  const why = [exitText(report.outcome), report.stopped?.why, report.stopped?.remedy];
+  const why = [
+    exitText(report.outcome),
+    report.stopped?.why,
+    report.stopped?.remedy,
+    ...(report.diagnoses ?? []).map(diagnosisSentence),
+  ];
   const text = why.flatMap((one) => (one === undefined ? [] : [safeText(one)])).join("\n");
   return [
     {

@@ -2,6 +2,7 @@ import type { BehaviourReport, Fitness, RunReport } from "../model/report.ts";
 import { brokenPlaces, evidenceAt, placeName } from "./broken-places.ts";
 import { byCause } from "./cause-lines.ts";
 import { curlOf } from "./curl.ts";
+import { diagnosisSentence } from "./diagnosis-lines.ts";
 import { exchangeLine } from "./exchange-lines.ts";
 import type { ReportFormat } from "./format.ts";
 import { reasonText } from "./known-lines.ts";
@@ -57,6 +58,7 @@ function headLines(report: RunReport): readonly string[] {
   const sentences = [
     ...(run.interrupted ? ["The run was interrupted; this report is partial."] : []),
     ...notes,
+    ...(report.diagnoses ?? []).map(diagnosisSentence),
   ];
   return [
     `## scim-check: ${name}`,

@@ -47,6 +47,19 @@ const claim = z.looseObject({
   knownFor: z.array(app).optional(),
 });
 
+const diagnosis = z.looseObject({
+  symptom: z.string(),
+  cause: z.string(),
+  remedy: z.string(),
+  citation: z.looseObject({
+    document: z.string(),
+    standard: z.string(),
+    section: z.string(),
+    url: z.string(),
+  }),
+  seen: z.string(),
+});
+
 const beside = z.looseObject({
   brokenMusts: z.array(z.string()),
   unknownMusts: z.array(z.string()),
@@ -155,6 +168,7 @@ const RUN_SHAPE = z.looseObject({
     judged: z.int(),
   }),
   behaviours: z.array(behaviour),
+  diagnoses: z.array(diagnosis).optional(),
   causes: z.array(
     z.looseObject({
       refusal: z.looseObject({ request: z.string(), answer: z.string() }).optional(),

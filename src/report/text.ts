@@ -1,6 +1,7 @@
 import type { BehaviourReport, RunReport } from "../model/report.ts";
 import { byCause, causeLines } from "./cause-lines.ts";
 import { comparisonLines, sinceText } from "./comparison-lines.ts";
+import { diagnosisLines } from "./diagnosis-lines.ts";
 import { brokenHeading, failureLines, shortFindings } from "./failure.ts";
 import type { RenderOptions, ReportFormat } from "./format.ts";
 import { headline, noteLines, stoppedLines } from "./headline.ts";
@@ -54,6 +55,12 @@ function allSections(report: RunReport, options: RenderOptions, page: Page): rea
     noteLines(report, page),
     ...(stopped === undefined ? [] : [stoppedLines(stopped, page)]),
     ...(options.verbose === true ? verboseSections(report, page) : []),
+    ...titled(
+      "What the product's documentation says of this",
+      plural(report.diagnoses?.length ?? 0, "diagnosis", "diagnoses"),
+      diagnosisLines(report.diagnoses ?? [], page),
+      page,
+    ),
     ...titled("Where to start", plural(report.causes.length, "cause"), causeLines(report, page), page),
     ...failureSections("Broken musts", byCause(standing("must-broken"), report.causes), report, page),
     ...failureSections("Broken shoulds", byCause(standing("should-broken"), report.causes), report, page),

@@ -150,7 +150,9 @@ async function play(
       endsWithRun: target.report.kind === "embedded",
       toolVersion: toolVersion(),
       notes: target.notes,
-      ...(target.profile === undefined ? {} : { documented: deviationsOf(target.profile) }),
+      ...(target.profile === undefined
+        ? {}
+        : { documented: deviationsOf(target.profile), troubles: target.profile.troubles }),
       signal: context.signal ?? new AbortController().signal,
       ...(context.cleanUpSignal === undefined ? {} : { cleanUpSignal: context.cleanUpSignal }),
       ...(context.onProgress === undefined ? {} : { onProgress: context.onProgress }),

@@ -1,4 +1,5 @@
 import type { Fitness, RunReport } from "../../model/report.ts";
+import { diagnosisSentence } from "../diagnosis-lines.ts";
 import { exitText } from "../outcome.ts";
 import { APP_NAMES, capitalised, durationText, plural } from "../wording.ts";
 import { sign, type Tone } from "./mark.ts";
@@ -73,7 +74,7 @@ function reasonText(fit: Fitness["fit"], count: number): string {
 const exitTone = (code: number): Tone => (code === 0 ? "good" : code === 1 ? "bad" : "open");
 
 /** What a reader should know before reading on. */
-function noteList({ run, target, notes }: RunReport): Markup {
+function noteList({ run, target, notes, diagnoses = [] }: RunReport): Markup {
   const sentences = [
     ...(run.interrupted ? ["The run was interrupted; this report is partial."] : []),
     ...(target.kind === "embedded" || target.usersBefore === undefined
@@ -83,6 +84,7 @@ function noteList({ run, target, notes }: RunReport): Markup {
       ? [`Writes took up to ${durationText(run.settledAfterMs)} to show in reads.`]
       : []),
     ...notes,
+    ...diagnoses.map(diagnosisSentence),
   ];
   if (sentences.length === 0) return NOTHING;
   return markup`<ul class="notes">${sentences.map((sentence) => markup`<li>${sentence}</li>`)}</ul>`;
