@@ -27,10 +27,14 @@ export interface ReportStyle {
   readonly baseline?: LoadReport;
 }
 
-/** Reads every `--report` and makes sure that each can be written, before anything else happens. */
+/**
+ * Reads every `--report` and makes sure that each can be written, before anything else happens.
+ * @param onlyThese whether the text, too, is written only where it was asked for
+ */
 export async function reportRequests(
   given: readonly string[],
   host: Host,
+  onlyThese = false,
 ): Promise<readonly ReportRequest[]> {
   const known = await formatNames();
   const problems: Problem[] = [];
@@ -45,7 +49,8 @@ export async function reportRequests(
   }
   if (problems.length > 0) throw new BadInput(problems);
   // A person at the terminal sees the text unless standard output was asked for something else.
-  return requests.some(({ file }) => file === undefined) ? requests : [{ format: "text" }, ...requests];
+  const saysSomething = onlyThese || requests.some(({ file }) => file === undefined);
+  return saysSomething ? requests : [{ format: "text" }, ...requests];
 }
 
 /** Why a report cannot be written to a file, as far as that can be known beforehand. */

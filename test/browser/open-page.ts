@@ -3,8 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import type { RunReport } from "../../src/index.ts";
-import { html } from "../../src/report/html/html.ts";
+import { type LoadReport, type RunReport, render } from "../../src/index.ts";
 
 export interface OpenedPage {
   readonly page: Page;
@@ -16,13 +15,14 @@ export interface OpenedPage {
 /** Opens a report the way its reader does: as a file on disk. The network is off. */
 export async function openReport(
   browser: Browser,
-  report: RunReport,
+  report: RunReport | LoadReport,
   options: BrowserContextOptions & { readonly hash?: string } = {},
+  baseline?: LoadReport,
 ): Promise<OpenedPage> {
   const { hash = "", ...contextOptions } = options;
   const folder = mkdtempSync(join(tmpdir(), "scim-check-html-"));
   const file = join(folder, "report.html");
-  writeFileSync(file, html.render(report, {}));
+  writeFileSync(file, await render(report, "html", baseline === undefined ? {} : { baseline }));
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...contextOptions });
   await context.setOffline(true);
   context.setDefaultTimeout(10_000);

@@ -14,7 +14,7 @@ export function addRender(program: Command, host: Host, setExitCode: SetExitCode
       examples("scim-check render saved.json --report html:scim.html --report junit:scim.xml"),
     );
   addReportOption(command)
-    .option("--since <file>", "another saved report: say what changed since that run")
+    .option("--since <file>", "another saved report of the same kind: say what changed since then")
     .option("--quiet", "only what is broken, and the outcome")
     .option("--verbose", "every behaviour and every exchange")
     .action(async (file: string, options: Record<string, unknown>) => {
