@@ -8,7 +8,18 @@ const to = (path) => new URL(`../dist/report/html/${path}`, import.meta.url);
 
 mkdirSync(to("built/"), { recursive: true });
 
-const sheets = ["tokens", "frame", "summary", "failure", "exchange", "rows", "filters", "log", "load", "print"];
+const sheets = [
+  "tokens",
+  "frame",
+  "summary",
+  "failure",
+  "exchange",
+  "rows",
+  "filters",
+  "log",
+  "load",
+  "print",
+];
 writeFileSync(
   to("built/style.css"),
   sheets.map((name) => readFileSync(from(`style/${name}.css`), "utf8")).join("\n"),
