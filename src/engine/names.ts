@@ -32,6 +32,8 @@ export class Names {
   readonly #lease: number;
   #next: number;
   #leased: number;
+  #lastNumber = 0;
+  #lastName = "";
 
   constructor(runId: string, ledger: Ledger, people: People, random: Random, range: NameRange = {}) {
     this.marker = markerOf(runId);
@@ -102,10 +104,20 @@ export class Names {
     }
   }
 
+  /** The same name is asked for several times in a row: as user name, as address, and in between. */
+  #name(number: number): string {
+    if (number !== this.#lastNumber) {
+      this.#lastNumber = number;
+      this.#lastName = this.marker + number;
+    }
+    return this.#lastName;
+  }
+
   #named(template: string, number: number): string {
-    const name = this.marker + number;
+    const name = this.#name(number);
     if (template === "{name}@example.com") return `${name}@example.com`;
-    return template.replaceAll("{name}", name).replaceAll("{Name}", capitalise(name));
+    const plain = template.replaceAll("{name}", name);
+    return plain.includes("{Name}") ? plain.replaceAll("{Name}", capitalise(name)) : plain;
   }
 }
 

@@ -56,6 +56,10 @@ export function compileScenario(
   }
 }
 
+/** Slots that are written as texts and nothing else: names, and what answers told. */
+const isPlain = (open: readonly ReturnType<Slots["resolve"]>[]) =>
+  open.every((slot) => slot !== undefined && "source" in slot && slot.source.kind === "unique");
+
 const IDEMPOTENT = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT"]);
 const MARK = "\ue003";
 
@@ -139,7 +143,11 @@ class ScenarioCompiler {
   #body(step: SendStep): { readonly plan: BodyPlan; readonly body: CompiledBody | undefined } {
     if (step.text !== undefined) {
       const pieces = new Pieces(this.#slots.text(step.text, (text) => text));
-      return { plan: { kind: "pieces", pieces }, body: { pieces, marked: null } };
+      const isConstantAscii = pieces.constant !== undefined && pieces.isAsciiWhereFixed;
+      return {
+        plan: { kind: "pieces", pieces, isAsciiByPart: isConstantAscii },
+        body: { pieces, marked: null },
+      };
     }
     if (step.body === undefined) return { plan: { kind: "none" }, body: undefined };
     if (isMadeOfAnswer(step.body)) {
@@ -157,7 +165,11 @@ class ScenarioCompiler {
     return {
       plan: crowdOnly
         ? { kind: "kept", pieces: body.pieces, bytes: new Map() }
-        : { kind: "pieces", pieces: body.pieces },
+        : {
+            kind: "pieces",
+            pieces: body.pieces,
+            isAsciiByPart: isPlain(open) && body.pieces.isAsciiWhereFixed,
+          },
       body,
     };
   }

@@ -8,7 +8,8 @@ import type { RootScan } from "./root-scan.ts";
 /** How the body of a step comes about. */
 export type BodyPlan =
   | { readonly kind: "none" }
-  | { readonly kind: "pieces"; readonly pieces: Pieces }
+  /** `isAsciiByPart`: its fixed parts are ASCII, and its slots are written as JSON texts, which tell whether they are. */
+  | { readonly kind: "pieces"; readonly pieces: Pieces; readonly isAsciiByPart: boolean }
   /** It depends on nothing but which part of the population a play takes: its bytes are kept and sent again. */
   | { readonly kind: "kept"; readonly pieces: Pieces; readonly bytes: Map<number, Buffer> }
   /** Made of an earlier answer, so that the engine fills it in every play. */

@@ -17,6 +17,11 @@ export class Pieces {
     return typeof first === "string" && rest.length === 0 ? first : undefined;
   }
 
+  /** Whether every part that is the same in every play is ASCII. */
+  get isAsciiWhereFixed(): boolean {
+    return this.#pieces.every((piece) => typeof piece !== "string" || isAscii(piece));
+  }
+
   /** Throws `NotYielded`. */
   fill(state: PlayState): string {
     let text = "";
@@ -39,11 +44,29 @@ const [QUOTE, BACKSLASH] = [34, 92];
 
 /** A text as it stands between the quotes of a JSON string. Most need no escape, and are looked at only once. */
 export function jsonText(text: string): string {
+  let all = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
+    all |= code;
     if (code === QUOTE || code === BACKSLASH || code < 0x20 || (code >= 0xd800 && code <= 0xdfff)) {
+      isBeyondAscii ||= !isAscii(text);
       return JSON.stringify(text).slice(1, -1);
     }
   }
+  isBeyondAscii ||= all > 0x7f;
   return text;
+}
+
+/** Whether a text written since the last `beginText` was not ASCII. One request is put together at a time. */
+let isBeyondAscii = false;
+
+export function beginText(): void {
+  isBeyondAscii = false;
+}
+
+export const wasAscii = () => !isBeyondAscii;
+
+export function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 0x7f) return false;
+  return true;
 }

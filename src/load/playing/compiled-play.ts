@@ -8,6 +8,7 @@ import type { Exchange, Request } from "../../model/exchange.ts";
 import type { Json } from "../../model/json.ts";
 import { valueAt } from "../../model/path.ts";
 import type { CompiledScenario, CompiledStep } from "../compile/compiled.ts";
+import { beginText, wasAscii } from "../compile/pieces.ts";
 import { NotYielded, type PlayState } from "../compile/play-state.ts";
 import { type Scanned, UNCLEAR } from "../compile/root-scan.ts";
 import type { Certainty, PlayEnd } from "../plays.ts";
@@ -234,8 +235,9 @@ export class CompiledPlay implements PlayState, Sendable, Asker, RunningPlay {
         this.body = undefined;
         break;
       case "pieces":
+        beginText();
         this.body = plan.pieces.fill(this);
-        this.isAscii = Buffer.byteLength(this.body) === this.body.length;
+        this.isAscii = plan.isAsciiByPart ? wasAscii() : Buffer.byteLength(this.body) === this.body.length;
         break;
       case "kept":
         this.body = this.#keptBody(plan.pieces.fill.bind(plan.pieces), plan.bytes);

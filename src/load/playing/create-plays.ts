@@ -19,6 +19,7 @@ import type {
 import { CompiledPlay } from "./compiled-play.ts";
 import { EffectTeller } from "./effect-teller.ts";
 import { type FullOperations, FullPlay } from "./full-play.ts";
+import { JudgingBudget } from "./judging-budget.ts";
 import { Operations, operationOf } from "./operations.ts";
 import { Populating } from "./populating.ts";
 import { Population } from "./population.ts";
@@ -49,6 +50,7 @@ class PlaysOfRun implements Plays, Surroundings {
   readonly #free: CompiledPlay[] = [];
   readonly #endOfWaits = new AbortController();
   readonly #cutOff = new AbortController();
+  readonly #judging = new JudgingBudget();
   #populating: Populating | undefined;
   #allEnded: (() => void) | undefined;
 
@@ -105,7 +107,10 @@ class PlaysOfRun implements Plays, Surroundings {
   start(play: number, scenario: number, intendedAt: number, sampled: boolean): void {
     this.inFlight += 1;
     const compiled = this.#compiled[scenario];
-    if (compiled !== undefined && !sampled) {
+    if (
+      compiled !== undefined &&
+      !(sampled && this.#judging.mayJudge(compiled.crowdSize, this.setup.now()))
+    ) {
       this.startCompiled(compiled, play, intendedAt);
       return;
     }

@@ -47,11 +47,13 @@ const clock = {
   now: () => performance.now(),
   sleep: (ms, signal) =>
     new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      signal?.addEventListener("abort", () => {
+      const wake = () => {
         clearTimeout(timer);
+        signal?.removeEventListener("abort", wake);
         resolve();
-      });
+      };
+      const timer = setTimeout(wake, ms);
+      signal?.addEventListener("abort", wake);
     }),
 };
 const wire = await openWire({
