@@ -8,7 +8,8 @@ import { type LiveLoad, type LoadProgress, recentOf } from "./live.ts";
 import type { Observer, Plays } from "./plays.ts";
 import { Register } from "./register.ts";
 import { type Schedule, scheduleOf } from "./schedule.ts";
-import type { OperationResult, PlaysResult, ShardResult } from "./shard-result.ts";
+import { operationResult, playsResult, uncompiledNotes } from "./shard-counts.ts";
+import type { ShardResult } from "./shard-result.ts";
 import { type OperationTally, type PlayTally, Tally } from "./tally.ts";
 
 /** Everything one shard of a load takes from outside. */
@@ -272,41 +273,4 @@ function unpopulated(why: string): Stopped {
     why: `the people and groups that the plan starts with could not be made: ${why}`,
     remedy: "Run `scim-check run` against the server first; a load says little about one that cannot create.",
   };
-}
-
-function operationResult(
-  { name, claims }: Plays["operations"][number],
-  scenario: string,
-  tally: OperationTally,
-): OperationResult {
-  const { requests, errors, throttled, bytesSent, bytesReceived, response, service, lag } = tally;
-  return {
-    name,
-    scenario,
-    claims,
-    requests,
-    errors,
-    throttled,
-    bytesSent,
-    bytesReceived,
-    byStatus: Object.fromEntries(tally.byStatus),
-    silences: Object.fromEntries(tally.silences),
-    response,
-    service,
-    lag,
-  };
-}
-
-function playsResult(scenario: string, tally: PlayTally | undefined): PlaysResult {
-  if (tally === undefined) throw new Error(`nobody counted ${scenario}`);
-  const { intended, started, finished, failed, dropped, deferred, response } = tally;
-  return { scenario, intended, started, finished, failed, dropped, deferred, response };
-}
-
-function uncompiledNotes(scenarios: Plays["scenarios"]): readonly string[] {
-  return scenarios.flatMap(({ id, notCompiledBecause: why }) =>
-    why === undefined
-      ? []
-      : [`Every play of ${id} was judged in full, which costs this machine more: ${why}.`],
-  );
 }

@@ -84,14 +84,15 @@ export class Timeline {
   }
 
   add(sum: Sum, at: number, count = 1): void {
-    const column = this.#sums[sum];
+    // The slot first: finding it may make all slots wider.
     const slot = this.#slotAt(at);
+    const column = this.#sums[sum];
     column[slot] = (column[slot] ?? 0) + count;
   }
 
   peak(peak: Peak, at: number, value: number): void {
-    const column = this.#peaks[peak];
     const slot = this.#slotAt(at);
+    const column = this.#peaks[peak];
     if (value > (column[slot] ?? NOT_MEASURED)) column[slot] = value;
   }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { LoadOptions } from "../config/load-options.ts";
 import type { Account } from "../load/compare-state.ts";
 import type { LoadProgress } from "../load/live.ts";
@@ -24,6 +25,7 @@ export async function reconcileLoad(
     import("../okta/headers.ts"),
     import("../conformance/patience.ts"),
   ]);
+  setMaxListeners(0, signal);
   const clock = monotonicClock();
   const reading = reconcile({
     accounts,
@@ -55,6 +57,7 @@ export async function removeLoad(
     import("../engine/names.ts"),
     import("../conformance/patience.ts"),
   ]);
+  setMaxListeners(0, signal);
   const clock = monotonicClock();
   const driver = { send: waitOutThrottling(send, { clock }), clock, signal };
   const markers = runIds.map(markerOf);
@@ -85,4 +88,20 @@ export async function forgetLoad(
     if (runIds.includes(ledger.run)) forgetLedger(ledger);
   }
   return { leftovers: [], problems: [] };
+}
+
+/** How many people the server says it has; undefined where it does not say. */
+export async function countUsers(send: Send, signal: AbortSignal): Promise<number | undefined> {
+  const [{ speak }, { buildRequest }] = await Promise.all([
+    import("../okta/headers.ts"),
+    import("../engine/request.ts"),
+  ]);
+  const { outcome } = await send(buildRequest(speak, "GET", "/Users?startIndex=1&count=1"), signal);
+  if (outcome.kind !== "answer") return undefined;
+  try {
+    const { totalResults } = JSON.parse(outcome.body) as { readonly totalResults?: unknown };
+    return typeof totalResults === "number" ? totalResults : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -7,7 +7,7 @@ import type { LoadPlan } from "../model/load-plan.ts";
 import type { Reconciliation } from "../model/load-reconciliation.ts";
 import { BadInput } from "../model/problem.ts";
 import type { Library } from "./library.ts";
-import { forgetLoad, reconcileLoad, removeLoad } from "./load-end.ts";
+import { countUsers, forgetLoad, reconcileLoad, removeLoad } from "./load-end.ts";
 import { checkPlan, loadLibraryForLoad, loadPlanNamed } from "./load-plans.ts";
 import { playOneShard, type ShardChoice } from "./load-shard.ts";
 import { systemClock } from "./system-clock.ts";
@@ -31,6 +31,8 @@ export interface LoadPreview {
   readonly cost: LoadCost;
   /** As the report will name it. */
   readonly target: string;
+  /** How many people the server said it has, where it was asked. */
+  readonly usersBefore?: number;
   readonly curve: {
     readonly durationMs: number;
     /** In equal parts of the duration. */
@@ -64,10 +66,12 @@ export async function load(
   options: LoadOptions,
   context: LoadContext = {},
 ): Promise<LoadReport> {
-  const prepared = await consented(plan, options, context);
-  context.onPrepared?.(prepared);
-  const open = await prepared.server.open(systemClock());
+  const wanted = await consented(plan, options, context);
+  const open = await wanted.server.open(systemClock());
   try {
+    const usersBefore = await countUsers(open.send, context.signal ?? never);
+    const prepared = { ...wanted, ...(usersBefore === undefined ? {} : { usersBefore }) };
+    context.onPrepared?.(prepared);
     if (options.findCapacity === true) {
       const { findCapacity } = await import("./load-capacity.ts");
       return await findCapacity(prepared, open, options, context);
@@ -124,7 +128,7 @@ async function playShards(
 
 /** Compares, removes and reports what shards have played. */
 export async function finishLoad(
-  { library, server }: Pick<PreparedLoad, "library" | "server">,
+  { library, server, usersBefore }: Pick<PreparedLoad, "library" | "server" | "usersBefore">,
   open: OpenTarget,
   options: LoadOptions,
   context: LoadContext,
@@ -158,7 +162,7 @@ export async function finishLoad(
   return loadReportOf({
     whole: { ...whole, interrupted: whole.interrupted || context.signal?.aborted === true },
     shards,
-    target: server.report,
+    target: { ...server.report, ...(usersBefore === undefined ? {} : { usersBefore }) },
     scenarios: library.scenarios,
     reconciled,
     isMust: (claim) => musts.has(claim),

@@ -1,0 +1,118 @@
+import { describe, expect, it } from "vitest";
+import type { Certainty, Effect } from "../../../src/load/plays.ts";
+import { ACTIVITY, MEMBERSHIP, PRESENCE, Register } from "../../../src/load/register.ts";
+import { registerFrom, registerText } from "../../../src/load/register-text.ts";
+
+const GROUP = 9;
+
+function registered(
+  ...effects: readonly (readonly [Effect, Certainty, number, number, number, number])[]
+): Register {
+  const register = new Register();
+  for (const [effect, certainty, number, other, sentAt, endedAt] of effects) {
+    register.took(effect, certainty, number, other, "", sentAt, endedAt);
+  }
+  return register;
+}
+
+const membership = (register: Register, user: number) => register.group(GROUP).members.stateOf(user);
+
+describe("the register of what was acknowledged", () => {
+  it("keeps the last of writes that follow one another, however closely", () => {
+    const register = registered(
+      ["member-added", "acknowledged", GROUP, 1, 0, 1],
+      ["member-removed", "acknowledged", GROUP, 1, 1, 1.2],
+    );
+    expect(membership(register, 1)).toBe(MEMBERSHIP.removed);
+  });
+
+  it("knows nothing of opposite writes that overlapped, until one follows", () => {
+    const register = registered(
+      ["member-added", "acknowledged", GROUP, 1, 0, 5],
+      ["member-removed", "acknowledged", GROUP, 1, 3, 6],
+    );
+    expect(membership(register, 1)).toBe(MEMBERSHIP.unsure);
+    register.took("member-added", "acknowledged", GROUP, 1, "", 7, 8);
+    expect(membership(register, 1)).toBe(MEMBERSHIP.member);
+  });
+
+  it("is sure of overlapping writes that agree, and of those about other people", () => {
+    const register = registered(
+      ["member-added", "acknowledged", GROUP, 1, 0, 5],
+      ["member-added", "acknowledged", GROUP, 1, 3, 6],
+      ["member-removed", "acknowledged", GROUP, 2, 3, 6],
+    );
+    expect(membership(register, 1)).toBe(MEMBERSHIP.member);
+    expect(membership(register, 2)).toBe(MEMBERSHIP.removed);
+  });
+
+  it("never again knows what a write without an answer left: it may still be carried out", () => {
+    const register = registered(
+      ["member-added", "unsure", GROUP, 1, 0, 5],
+      ["member-removed", "acknowledged", GROUP, 1, 6, 7],
+    );
+    expect(membership(register, 1)).toBe(MEMBERSHIP.neverKnown);
+  });
+
+  it("takes a replacement of all members as clearing and adding, without doubt about its own", () => {
+    const register = registered(
+      ["member-added", "acknowledged", GROUP, 1, 0, 1],
+      ["members-cleared", "acknowledged", GROUP, 0, 2, 4],
+      ["member-added", "acknowledged", GROUP, 2, 2, 4],
+      // This add travelled at the same time: it came before the replacement, or after.
+      ["member-added", "acknowledged", GROUP, 3, 3, 5],
+    );
+    expect(membership(register, 1)).toBe(MEMBERSHIP.removed);
+    expect(membership(register, 2)).toBe(MEMBERSHIP.member);
+    expect(membership(register, 3)).toBe(MEMBERSHIP.unsure);
+  });
+
+  it("lets an acknowledgement count for more than refusals, and a silence for more than a refusal", () => {
+    const register = registered(
+      ["user-created", "refused", 1, 0, 0, 1],
+      ["user-created", "acknowledged", 1, 0, 2, 3],
+      ["user-created", "refused", 2, 0, 0, 1],
+      ["user-created", "unsure", 3, 0, 0, 1],
+      ["user-created", "refused", 3, 0, 2, 3],
+    );
+    expect([1, 2, 3].map((user) => register.presenceOf(user))).toEqual([
+      PRESENCE.there,
+      PRESENCE.refused,
+      PRESENCE.unsure,
+    ]);
+  });
+
+  it("follows a person through renaming, leave and return", () => {
+    const register = registered(
+      ["user-created", "acknowledged", 1, 0, 0, 1],
+      ["user-deactivated", "acknowledged", 1, 0, 2, 3],
+      ["user-renamed", "acknowledged", 1, 4, 4, 5],
+    );
+    expect(register.presenceOf(1)).toBe(PRESENCE.gone);
+    expect(register.presenceOf(4)).toBe(PRESENCE.there);
+    expect(register.activityOf(4)).toBe(ACTIVITY.inactive);
+  });
+
+  it("comes back from its text as it was", () => {
+    const register = registered(
+      ["user-created", "acknowledged", 1, 0, 0, 1],
+      ["user-created", "acknowledged", 2, 0, 0, 1],
+      ["user-created", "refused", 700, 0, 0, 1],
+      ["user-deactivated", "acknowledged", 2, 0, 2, 3],
+      ["group-created", "acknowledged", GROUP, 0, 0, 1],
+      ["member-added", "acknowledged", GROUP, 1, 2, 3],
+      ["member-added", "unsure", GROUP, 2, 2, 3],
+    );
+    const text = registerText(register);
+    const again = registerFrom(JSON.parse(JSON.stringify(text)));
+    expect(registerText(again)).toEqual(text);
+    expect(again.presenceOf(700)).toBe(PRESENCE.refused);
+    expect(again.activityOf(2)).toBe(ACTIVITY.inactive);
+    expect(membership(again, 2)).toBe(MEMBERSHIP.neverKnown);
+  });
+
+  it("refuses a text that would fill the memory", () => {
+    const text = registerText(new Register());
+    expect(() => registerFrom({ ...text, users: [0, 2_000_000_000, 1] })).toThrow("out of range");
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import { parseThreshold } from "../../../src/config/threshold.ts";
+import { Latencies } from "../../../src/load/latencies.ts";
+import { decideThreshold } from "../../../src/load/thresholds.ts";
+import type { Reconciliation } from "../../../src/model/load-reconciliation.ts";
+
+const place = { file: "test" };
+const limited = { limited: true, why: ["it was busy"] };
+const healthy = { limited: false, why: [] };
+
+function times(...ms: number[]): Latencies {
+  const all = new Latencies();
+  for (const one of ms) all.record(one);
+  return all;
+}
+
+const whole = {
+  operations: [
+    {
+      name: "okta/users/create/create",
+      scenario: "okta/users/create",
+      claims: [],
+      requests: 100,
+      errors: 2,
+      throttled: 10,
+      bytesSent: 0,
+      bytesReceived: 0,
+      byStatus: {},
+      silences: {},
+      response: times(...Array.from({ length: 100 }, (_, index) => index + 1)),
+      service: times(1),
+      lag: times(0),
+    },
+  ],
+  plays: [
+    {
+      scenario: "okta/users/create",
+      intended: 100,
+      started: 96,
+      finished: 96,
+      failed: 0,
+      dropped: 4,
+      deferred: 0,
+      response: times(500),
+    },
+  ],
+  claims: [{ operation: 0, claim: "A", judged: 100, broken: 3 }],
+  throttle: {
+    retryAfter: { whole: 0, notWhole: 0, absent: 0 },
+    leastMs: -1,
+    mostMs: -1,
+    promises: { kept: 0, shared: 0, broken: 0, notJudged: 0 },
+    letThroughAtTry: [],
+    givenUp: 0,
+  },
+};
+
+function decided(text: string, more: { generator?: typeof limited; reconciled?: Reconciliation } = {}) {
+  const parsed = parseThreshold(text);
+  if (!parsed.ok) throw new Error(parsed.what);
+  const { generator = healthy, reconciled } = more;
+  const on = { whole, generator, ...(reconciled === undefined ? {} : { reconciled }) };
+  return decideThreshold({ ...parsed.threshold, place }, on).verdict;
+}
+
+describe("a threshold", () => {
+  it.each([
+    ["create.response.p99 < 100ms", "met"],
+    ["create.response.p99 < 99ms", "breached"],
+    ["okta/users/create/create.response.max <= 0.1s", "met"],
+    ["response.p50 < 20ms", "breached"],
+    ["service.mean < 2ms", "met"],
+    ["play.response.p99.9 < 400ms", "breached"],
+    ["errors.rate < 1%", "breached"],
+    ["create.errors.rate <= 2 %", "met"],
+    ["429.rate < 0.2", "met"],
+    ["broken.rate == 0%", "breached"],
+    ["rate.achieved >= 95%", "met"],
+    ["rate.achieved > 97%", "breached"],
+    ["dropped == 4", "met"],
+    ["create.429 == 10", "met"],
+  ])("%s is %s", (text, verdict) => {
+    expect(decided(text)).toBe(verdict);
+  });
+
+  it.each(["create.response.p99 < 1s", "rate.achieved >= 1%"])(
+    "%s is unknown where this machine did not keep up",
+    (text) => {
+      expect(decided(text, { generator: limited })).toBe("unknown");
+    },
+  );
+
+  it("about what is right decides all the same where this machine did not keep up", () => {
+    expect(decided("errors.rate < 1%", { generator: limited })).toBe("breached");
+  });
+
+  it.each(["nowhere.response.p99 < 1s", "nowhere.errors.rate < 1%", "retry-after-absent == 0"])(
+    "%s over nothing is unknown, never met",
+    (text) => {
+      expect(decided(text)).toBe("unknown");
+    },
+  );
+
+  it("about the state is unknown until it was read back, and where it could not be", () => {
+    expect(decided("lost == 0")).toBe("unknown");
+    expect(decided("lost == 0", { reconciled: { kind: "unknown", why: "no list" } })).toBe("unknown");
+  });
+});
+
+describe("a threshold that cannot be read", () => {
+  it.each([
+    ["create.response.p99", 0, "compares nothing"],
+    ["creat.respons.p99 < 1s", 0, "no measure"],
+    ["response.p101 < 1s", 0, "no measure"],
+    ["response.p99 < 1", 15, "is not what response.p99 is measured in"],
+    ["errors.rate < 2", 14, "is not what errors.rate is measured in"],
+    ["lost == -1", 8, "is not what lost is measured in"],
+    ["create.lost == 0", 0, "no measure"],
+  ])("%s is refused at column %i", (text, offset, what) => {
+    const parsed = parseThreshold(text);
+    expect(parsed).toMatchObject({ ok: false, offset });
+    if (!parsed.ok) expect(parsed.what).toContain(what);
+  });
+});
