@@ -1,12 +1,14 @@
 import type { Exchange } from "../model/exchange.ts";
 import type { PlayResult } from "../model/play.ts";
 import type { BehaviourReport, Cause } from "../model/report.ts";
+import type { Verdict } from "../model/verdict.ts";
 
 const LEVELS = ["must", "should", "field", "may"] as const;
 
 /**
- * Failures by what lies behind them, most harmful to Okta first. One request that is refused may break a dozen
- * behaviours, and is one thing to mend; a wrong answer to an accepted request stands for itself.
+ * Failures by what lies behind them, most harmful to Okta first. One request that is refused, or one attribute that no
+ * answer shows, may break a dozen behaviours, and is one thing to mend; any other wrong answer stands for itself. What
+ * the product documents is nothing that its users could mend.
  */
 export function causesOf(
   behaviours: readonly BehaviourReport[],
@@ -14,14 +16,16 @@ export function causesOf(
 ): readonly Cause[] {
   const exchanges = lastExchanges(plays);
   const causes = new Map<string, { cause: Cause; members: BehaviourReport[] }>();
-  for (const behaviour of behaviours.filter(({ verdict }) => verdict.kind === "fail")) {
-    const place = behaviour.places.find(({ verdict }) => verdict.kind === "fail");
-    if (place === undefined) continue;
+  for (const behaviour of behaviours) {
+    const place = behaviour.places.find(({ verdict }) => isUndocumentedFail(verdict));
+    if (behaviour.verdict.kind !== "fail" || place === undefined) continue;
     const refusal = refusalIn(exchanges.get(`${place.scenario} ${place.step}`));
-    const key = refusal === undefined ? behaviour.id : `${refusal.request} ${refusal.answer}`;
+    const notShown = refusal === undefined ? lackedBy(place.verdict) : undefined;
+    const key = refusal === undefined ? (notShown ?? behaviour.id) : `${refusal.request} ${refusal.answer}`;
     const known = causes.get(key) ?? {
       cause: {
         ...(refusal === undefined ? {} : { refusal }),
+        ...(notShown === undefined ? {} : { notShown }),
         behaviours: [],
         scenario: place.scenario,
         step: place.step,
@@ -53,6 +57,17 @@ function lastExchanges(plays: readonly PlayResult[]): ReadonlyMap<string, Exchan
     }
   }
   return exchanges;
+}
+
+const isUndocumentedFail = (verdict: Verdict) => verdict.kind === "fail" && verdict.documented === undefined;
+
+/** `name.givenName` for `body Resources[0].name.givenName`, when its absence is all that is wrong. */
+function lackedBy(verdict: Verdict): string | undefined {
+  if (verdict.kind !== "fail" || verdict.findings.length === 0) return undefined;
+  const lacked = verdict.findings.map(({ where, actual }) =>
+    actual === "absent" ? /^body (?:Resources\[\d+\]\.)?([^:]+)$/.exec(where)?.[1] : undefined,
+  );
+  return lacked.every((name) => name === lacked[0]) ? lacked[0] : undefined;
 }
 
 function refusalIn(exchange: Exchange | undefined): Cause["refusal"] {

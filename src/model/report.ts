@@ -128,6 +128,8 @@ export interface RunOutcome {
 export interface Cause {
   /** The request that was refused, where that is what broke them: `PATCH /Groups/{id}` and `501`, say. */
   readonly refusal?: { readonly request: string; readonly answer: string };
+  /** The attribute that answers lack, where that is what broke them: `name.givenName`, say. */
+  readonly notShown?: string;
   /** Ids of the behaviours it breaks, the most harmful first. */
   readonly behaviours: readonly string[];
   /** Where it can be seen. */

@@ -22,20 +22,28 @@ export function causeLines(report: RunReport, page: Page): readonly string[] {
   return rest > 0 ? [...shown, `   and ${rest} more, in the order below`] : shown;
 }
 
-function causeText({ refusal, behaviours }: Cause, report: RunReport): string {
-  const ids = behaviours.map(safeText);
-  const [first = ""] = ids;
-  if (refusal === undefined) {
-    const statement = report.behaviours.find(({ id }) => id === behaviours[0])?.statement ?? "";
-    return `${first} ${safeText(statement)}`;
-  }
+function causeText(cause: Cause, report: RunReport): string {
+  const ids = cause.behaviours.map(safeText);
+  const words = causeWords(cause);
+  if (words === undefined) return `${ids[0] ?? ""} ${safeText(statementOf(cause, report))}`;
   const named = ids.slice(0, MOST_IDS).join(", ");
   const more = ids.length > MOST_IDS ? ` and ${ids.length - MOST_IDS} more` : "";
-  const answer = /^\d+$/.test(refusal.answer)
-    ? `is answered ${refusal.answer}`
-    : `gets no answer (${safeText(refusal.answer)})`;
-  return `${safeText(refusal.request)} ${answer}: breaks ${plural(ids.length, "behaviour")} (${named}${more})`;
+  return `${safeText(words)}: breaks ${plural(ids.length, "behaviour")} (${named}${more})`;
 }
+
+/** What is behind several failures, in a few words; undefined where a failure stands for itself. */
+export function causeWords({ refusal, notShown, behaviours }: Cause): string | undefined {
+  if (refusal !== undefined) {
+    return /^\d+$/.test(refusal.answer)
+      ? `${refusal.request} is answered ${refusal.answer}`
+      : `${refusal.request} gets no answer (${refusal.answer})`;
+  }
+  return notShown !== undefined && behaviours.length > 1 ? `${notShown} is not shown` : undefined;
+}
+
+/** The sentence that is broken, of the worst behaviour behind a cause. */
+export const statementOf = ({ behaviours: [worst] }: Cause, { behaviours }: RunReport): string =>
+  behaviours.find(({ id }) => id === worst)?.statement ?? "";
 
 /** Behaviours in the order of their causes, so that what belongs together stands together. */
 export function byCause<Item extends { readonly id: string }>(

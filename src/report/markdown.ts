@@ -1,6 +1,6 @@
 import type { BehaviourReport, Fitness, RunReport } from "../model/report.ts";
 import { brokenPlaces, evidenceAt, placeName } from "./broken-places.ts";
-import { byCause } from "./cause-lines.ts";
+import { byCause, causeWords, statementOf } from "./cause-lines.ts";
 import { curlOf } from "./curl.ts";
 import { diagnosisSentence } from "./diagnosis-lines.ts";
 import { exchangeLine } from "./exchange-lines.ts";
@@ -95,18 +95,20 @@ function countOf(fit: Fitness["fit"], broken: readonly string[], unknown: readon
   return fit === "unknown" && unknown.length > 0 ? `: ${plural(unknown.length, "requirement")} open` : "";
 }
 
-function causeLines({ causes, behaviours }: RunReport): readonly string[] {
+function causeLines(report: RunReport): readonly string[] {
+  const { causes } = report;
   if (causes.length < 2 && causes.every((cause) => cause.behaviours.length < 2)) return [];
   return [
     "### What to mend first",
     "",
-    ...causes.slice(0, 10).map(({ refusal, behaviours: ids }, index) => {
-      const statement = behaviours.find(({ id }) => id === ids[0])?.statement ?? "";
+    ...causes.slice(0, 10).map((cause, index) => {
+      const { refusal } = cause;
+      const words = causeWords(cause) ?? statementOf(cause, report);
       const what =
         refusal === undefined
-          ? prose(statement)
-          : `${code(refusal.request)} is answered ${plainText(refusal.answer)}`;
-      return `${index + 1}. ${what} (${ids.map(plainText).join(", ")})`;
+          ? prose(words)
+          : `${code(refusal.request)}${plainText(words.slice(refusal.request.length))}`;
+      return `${index + 1}. ${what} (${cause.behaviours.map(plainText).join(", ")})`;
     }),
     ...(causes.length > 10 ? [`11. and ${causes.length - 10} more`] : []),
     "",

@@ -6,6 +6,7 @@ import { brokenHeading, failureLines, shortFindings } from "./failure.ts";
 import type { RenderOptions, ReportFormat } from "./format.ts";
 import { headline, noteLines, stoppedLines } from "./headline.ts";
 import { KNOWN_WORDS, knownLines, knownName, reasonText } from "./known-lines.ts";
+import { paragraph } from "./layout.ts";
 import { leftoverHint, leftoverLines } from "./leftover-lines.ts";
 import { renderLoadText } from "./load/text.ts";
 import { outcomeLines } from "./outcome.ts";
@@ -126,11 +127,16 @@ function adviceLines(behaviours: readonly BehaviourReport[], page: Page): Sectio
 }
 
 function documentedSection(behaviours: readonly BehaviourReport[], page: Page): Section {
-  return behaviours.flatMap((behaviour) => [
-    ...brokenHeading(behaviour, page),
-    ...shortFindings(brokenClaims(behaviour), page),
-    ...detail(page, "documented", safeText(documentedBy(behaviour) ?? "")),
-    ...detail(page, "if broken", safeText(behaviour.consequence)),
+  const facts = [...new Set(behaviours.map((behaviour) => documentedBy(behaviour)))];
+  return facts.flatMap((fact) => [
+    ...paragraph(safeText(fact ?? ""), page.width),
+    ...behaviours
+      .filter((behaviour) => documentedBy(behaviour) === fact)
+      .flatMap((behaviour) => [
+        ...brokenHeading(behaviour, page),
+        ...shortFindings(brokenClaims(behaviour), page),
+        ...detail(page, "if broken", safeText(behaviour.consequence)),
+      ]),
   ]);
 }
 

@@ -53,7 +53,7 @@ ${ordered.map((behaviour, index) => markup`${causeHeading(behaviour, ordered[ind
 </section>`;
 }
 
-/** Above the first of several behaviours that one refused request breaks. */
+/** Above the first of several behaviours that one cause breaks. */
 function causeHeading(
   behaviour: BehaviourReport,
   before: BehaviourReport | undefined,
@@ -61,7 +61,7 @@ function causeHeading(
   report: RunReport,
 ): Markup {
   const cause = causeOf(behaviour, report.causes);
-  if (cause?.refusal === undefined || (before !== undefined && causeOf(before, report.causes) === cause)) {
+  if (cause === undefined || (before !== undefined && causeOf(before, report.causes) === cause)) {
     return NOTHING;
   }
   const count = among.filter((one) => cause.behaviours.includes(one.id)).length;

@@ -1,4 +1,5 @@
 import type { Cause, RunReport } from "../../model/report.ts";
+import { causeWords, statementOf } from "../cause-lines.ts";
 import { SILENCE_WORDS } from "../wording.ts";
 import { type Markup, markup, NOTHING, prose } from "./markup.ts";
 
@@ -21,11 +22,9 @@ ${worst === undefined ? NOTHING : markup`<p class="harm">${prose(worst.consequen
 }
 
 /** `PATCH /Groups/{id} is answered 501`, or the sentence that is broken. */
-export function causeTitle({ refusal, behaviours }: Cause, report: RunReport): Markup {
-  if (refusal === undefined) {
-    const statement = report.behaviours.find(({ id }) => id === behaviours[0])?.statement ?? "";
-    return prose(statement);
-  }
+export function causeTitle(cause: Cause, report: RunReport): Markup {
+  const { refusal } = cause;
+  if (refusal === undefined) return prose(causeWords(cause) ?? statementOf(cause, report));
   const came = /^\d+$/.test(refusal.answer)
     ? markup`is answered <b>${refusal.answer}</b>`
     : markup`gets no answer: ${silenceText(refusal.answer)}`;

@@ -75,6 +75,37 @@ describe("the causes behind failures", () => {
     ]);
   });
 
+  it("make one of everything that lacks the same attribute, and leave alone what lacks something else", () => {
+    const lacking = (id: string, where: string): BehaviourReport => {
+      const verdict = {
+        kind: "fail",
+        findings: [{ claim: id, where, expected: "not empty", actual: "absent" }],
+      };
+      const place = { scenario: "a/scenario", step: "one", claim: id, verdict };
+      return { ...broken(id, "one"), verdict, places: [place] } as unknown as BehaviourReport;
+    };
+    const plays = played({ one: ["GET", "/Users/17", refused(200)] });
+    const causes = causesOf(
+      [
+        lacking("A", "body name.givenName"),
+        lacking("B", "body Resources[0].name.givenName"),
+        lacking("C", "body id"),
+      ],
+      plays,
+    );
+    expect(causes.map(({ notShown, behaviours }) => [notShown, behaviours])).toEqual([
+      ["name.givenName", ["A", "B"]],
+      ["id", ["C"]],
+    ]);
+  });
+
+  it("leave out what the product documents", () => {
+    const verdict = { kind: "fail", findings: [], documented: "Names are thrown away." };
+    const place = { scenario: "a/scenario", step: "one", claim: "A", verdict };
+    const documented = { ...broken("A", "one"), verdict, places: [place] } as unknown as BehaviourReport;
+    expect(causesOf([documented], [])).toEqual([]);
+  });
+
   it("are none where nothing failed", () => {
     expect(causesOf([], [])).toEqual([]);
   });
