@@ -136,7 +136,7 @@ describe("publishing", () => {
   });
 
   it("builds from nothing first, so that no file of an older build goes along", () => {
-    expect(about.scripts.prepack).toBe("node build/clean.js && npm run build");
+    expect(about.scripts.prepack).toBe("node src/build/clean.js && npm run build");
   });
 
   it("names entry points that the build makes", () => {

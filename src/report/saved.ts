@@ -189,7 +189,7 @@ const RUN_SHAPE = z.looseObject({
 
 const SHAPE = z.discriminatedUnion("format", [RUN_SHAPE, SAVED_LOAD_SHAPE]);
 
-/** The same shapes as JSON Schema, for other programs; published in `schemas/`. */
+/** The same shapes as JSON Schema, for other programs; published in `fixtures/schemas/`. */
 export function reportSchema(kind: "run" | "load"): object {
   const schema = z.toJSONSchema(kind === "run" ? RUN_SHAPE : SAVED_LOAD_SHAPE);
   return { $id: `urn:scim-check:${kind}-report:1`, title: `The report of scim-check ${kind}`, ...schema };

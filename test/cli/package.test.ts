@@ -125,7 +125,7 @@ describe("the package", () => {
         !path.includes("/built/") &&
         !made.has(path),
     );
-    expect(strange, "node build/clean.js && npm run build makes dist anew").toEqual([]);
+    expect(strange, "node src/build/clean.js && npm run build makes dist anew").toEqual([]);
   });
 
   it("is small: under 1.5 MB to fetch, and 7 MB on disk", () => {

@@ -51,7 +51,7 @@ describe("reports of one run", () => {
 
   it("are valid by the JSON Schema that the package carries", () => {
     const schema = JSON.parse(
-      readFileSync(new URL("../../schemas/run-report.schema.json", import.meta.url), "utf8"),
+      readFileSync(new URL("../../fixtures/schemas/run-report.schema.json", import.meta.url), "utf8"),
     );
     const isValid = new Ajv2020({ strict: false }).compile(schema);
     isValid(JSON.parse(written("first.json")));

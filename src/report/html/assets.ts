@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
-/** What every page carries besides the report: built from `style/` and `browser/` by `build/html-page.js`. */
+/** What every page carries besides the report: built from `style/` and `browser/` by `src/build/html-page.js`. */
 export interface Assets {
   readonly style: string;
   readonly script: string;

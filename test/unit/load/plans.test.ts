@@ -50,7 +50,7 @@ describe("the plans that come with scim-check", () => {
 
   it("have a published JSON Schema for editors, which every one of them keeps to", async () => {
     await expect(`${JSON.stringify(loadPlanSchema(), null, 2)}\n`).toMatchFileSnapshot(
-      "../../../schemas/load-plan.schema.json",
+      "../../../fixtures/schemas/load-plan.schema.json",
     );
     const isValid = new Ajv2020({ strict: false }).compile(loadPlanSchema());
     for (const name of STORIES) {

@@ -12,7 +12,7 @@ describe("the published JSON Schema", () => {
     "of the report of %s is what saved reports are read with",
     async (kind) => {
       await expect(`${JSON.stringify(reportSchema(kind), null, 2)}\n`).toMatchFileSnapshot(
-        `../../../schemas/${kind}-report.schema.json`,
+        `../../../fixtures/schemas/${kind}-report.schema.json`,
       );
     },
   );

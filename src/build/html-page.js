@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "rolldown";
 
-const from = (path) => new URL(`../src/report/html/${path}`, import.meta.url);
-const to = (path) => new URL(`../dist/report/html/${path}`, import.meta.url);
+const from = (path) => new URL(`../report/html/${path}`, import.meta.url);
+const to = (path) => new URL(`../../dist/report/html/${path}`, import.meta.url);
 
 mkdirSync(to("built/"), { recursive: true });
 
