@@ -1,42 +1,52 @@
 import type { Check } from "../../model/evidence.ts";
 import { broken, difference, unknown } from "../answer.ts";
 import { idsIn } from "./members-exactly.ts";
-import { NO_WALK, TOTAL_CHANGED, type Walk, walksIn } from "./walks.ts";
+import { NO_WALK, TOTAL_CHANGED, type Walk, type WalkedPage, walksIn } from "./walks.ts";
 
 /**
- * A total that moves may be somebody else's doing, unless every walk saw the same moves. A total below the number of users we know to be there cannot.
+ * A total that moves may be somebody else's doing, even if it moves alike in every walk: others work in rounds too. A
+ * total below the number of users known to be there cannot. Known are ours, and strangers that a page before has shown
+ * and the last walk shows again: who was deleted does not come back under the same id.
  */
 export const wholeTotal: Check = {
   name: "whole-total",
   summary:
-    "totalResults stays the same over the pages of a walk, and is no less than the number of `people`.",
+    "totalResults stays the same over the pages of a walk, and is no less than the number of users known to be there.",
   takes: ["people"],
   judge(evidence, given) {
     const walks = walksIn(evidence);
-    const pages = walks.flatMap((walk) => walk.pages);
-    if (pages.length === 0) return unknown(NO_WALK);
-    const known = idsIn(given.people).length;
-    const low = pages.find(({ total }) => total !== undefined && total < known);
-    if (low !== undefined) {
-      return broken(
-        difference(
-          `totalResults of the page asked for with startIndex=${low.startIndex}`,
-          `at least ${known}, the users known to be there`,
-          String(low.total),
-        ),
-      );
+    if (walks.every(({ pages }) => pages.length === 0)) return unknown(NO_WALK);
+    const people = idsIn(given.people);
+    const last = walks.at(-1);
+    for (const walk of walks) {
+      // Nothing comes after the last walk to show that they were still there.
+      const lasting = new Set(walk === last ? [] : last?.ids);
+      for (const { page, known } of knownAt(walk, people, lasting)) {
+        if (page.total === undefined || page.total >= known) continue;
+        return broken(
+          difference(
+            `totalResults of the page asked for with startIndex=${page.startIndex}`,
+            `at least ${known}, the users known to be there`,
+            String(page.total),
+          ),
+        );
+      }
     }
-    if (!walks.some(({ totalChanged }) => totalChanged)) return broken();
-    return toldAlike(walks)
-      ? broken(difference("totalResults of the pages", "one number", totalsOf(walks[0]).join(", then ")))
-      : unknown(TOTAL_CHANGED);
+    return walks.some(({ totalChanged }) => totalChanged) ? unknown(TOTAL_CHANGED) : broken();
   },
 };
 
-const totalsOf = (walk: Walk | undefined) => walk?.pages.map(({ total }) => String(total)) ?? [];
-
-/** Writes of others move a total once, and not there and back again in the same steps in every walk. */
-function toldAlike(walks: readonly Walk[]): boolean {
-  const [first = "", ...others] = walks.map((walk) => totalsOf(walk).join());
-  return others.length > 0 && others.every((totals) => totals === first);
+/** Each page of a walk, and how many users are known to have been there when it was read. */
+function* knownAt(
+  { ids, pages }: Walk,
+  people: readonly string[],
+  lasting: ReadonlySet<string>,
+): Generator<{ readonly page: WalkedPage; readonly known: number }> {
+  const known = new Set(people);
+  let read = 0;
+  for (const page of pages) {
+    for (const id of ids.slice(read, read + page.got)) if (lasting.has(id)) known.add(id);
+    read += page.got;
+    yield { page, known: known.size };
+  }
 }
