@@ -53,6 +53,8 @@ export interface RunOptions extends ConnectionOptions {
   readonly standard?: "okta" | "rfc";
   /** The switches of Okta's Provisioning tab that are on; all when absent. */
   readonly actions?: readonly string[];
+  /** The rule by which Okta chooses the groups it pushes: `Eng-*`. */
+  readonly pushedGroups?: string;
   /** Folders with scenarios of your own, beside the built-in ones. */
   readonly scenarios?: readonly string[];
   /** Play only scenarios with these ids; `*` stands for anything. */

@@ -112,6 +112,13 @@ const matchesAny = (id: string, patterns: readonly string[]) =>
 function whyNot(scenario: Scenario, settings: RunSettings, isEmbedded: boolean): string | undefined {
   const off = switchedOff(scenario.flow, settings);
   if (off !== undefined) return `the action ${off} is switched off (--actions)`;
+  if (
+    scenario.pushes !== undefined &&
+    settings.groups !== undefined &&
+    !matches(scenario.pushes, settings.groups)
+  ) {
+    return `the rule ${settings.groups} does not choose its group ${scenario.pushes} (--groups)`;
+  }
   if (settings.readOnly && (scenario.writes || scenario.crowd !== undefined)) {
     return "it writes, and the run is read-only (--read-only)";
   }

@@ -20,6 +20,8 @@ export interface RunSettings {
   /** `rfc` judges what the RFCs ask beside what Okta depends on. */
   readonly standard: "okta" | "rfc";
   readonly actions: readonly OktaAction[];
+  /** The rule by which Okta chooses groups to push, a pattern with `*`; all when absent. */
+  readonly groups?: string;
   /** Patterns with `*`; empty means everything. */
   readonly onlyScenarios: readonly string[];
   readonly onlyBehaviours: readonly string[];

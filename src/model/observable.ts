@@ -251,6 +251,8 @@ export interface ObservableKinds {
   /** What an administrator's interface does; see `reference-server/character/admin/`. */
   readonly admin: { readonly of: AdminCase; readonly answer: readonly number[] };
   readonly habit: { readonly of: Habit };
+  /** A path that the documentation describes step by step; its parts are facts of their own. */
+  readonly journey: { readonly of: "okta-administrator" };
   readonly open: { readonly of: OpenQuestion };
 }
 

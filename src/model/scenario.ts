@@ -176,6 +176,8 @@ export interface Scenario {
   /** Values that a user has to give by name, such as `expiredToken`. */
   readonly inputs: readonly string[];
   readonly steps: readonly Step[];
+  /** The group of Okta that it pushes, for `--groups`. */
+  readonly pushes?: string;
   /** It is a pattern: one scenario is made of it for every fact of a target profile that fits. */
   readonly judges?: { readonly kind: string; readonly where: JsonObject };
   /** Values known before the first step that belong to this scenario alone. */

@@ -79,8 +79,14 @@ export function listTargets(
   targets: readonly Pick<TargetProfile, "id" | "product" | "facts">[],
   options: RenderOptions = {},
 ): string {
-  const rows = targets.map(({ id, product, facts }) => [id, String(facts.length), product]);
-  return written(["id", "facts", "product"], rows, options);
+  const rows = targets.map(({ id, product, facts }) => {
+    const open = facts.filter(({ grade }) => grade === "open");
+    const seen = facts.filter(
+      ({ observables, shownWith }) => observables.length > 0 || shownWith !== undefined,
+    );
+    return [id, facts.length - open.length, open.length, seen.length, product].map(String);
+  });
+  return written(["id", "documented", "open", "seen by a client", "product"], rows, options);
 }
 
 /** As much of a defect or quirk as its line shows. */

@@ -49,6 +49,7 @@ const scenarioShape = z.strictObject({
     .union([z.int().min(1), z.string()], { error: `Expected a number of people, or \`\${large.members}\`.` })
     .optional(),
   inputs: z.array(inputName).optional(),
+  pushes: text.optional(),
   judges: text.optional(),
   where: z.record(text, z.unknown()).optional(),
   steps: z.array(z.unknown()).min(1),
@@ -94,6 +95,7 @@ export function decodeScenarioText(
     writes: false,
     ...crowd,
     inputs: [...(file.inputs ?? []), ...tokensOf(steps)],
+    ...(file.pushes === undefined ? {} : { pushes: file.pushes }),
     ...(file.judges === undefined
       ? {}
       : { judges: { kind: file.judges, where: (file.where ?? {}) as JsonObject } }),

@@ -41,6 +41,8 @@ const WAYS: Kinds = {
       : []),
   ],
   open: () => [],
+  // Its parts are broken one by one, as the facts they are.
+  journey: () => [],
 };
 
 /** The ways in which a server can break one observable. None for what is left open. */

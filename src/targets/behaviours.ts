@@ -24,14 +24,27 @@ export function behavioursOf(
       versions: ["2.0"],
       claims: [{ id: claimOf(fact), level: LEVEL_OF_GRADE[fact.grade], text: fact.statement }],
       citations: fact.citations,
-      request: "See the scenario.",
-      goodAnswer: fact.statement,
+      request: requestOf(fact),
+      goodAnswer: "What the documentation says.",
       consequence: `${profile.product} does not do what it documents: its administrators, and the settings they made in Okta, rely on it.`,
       remedy:
         "Do as the documentation says, or correct the documentation; with a newer release, name it (--target NAME@RELEASE).",
       ...(notJudged === undefined ? {} : { notJudged }),
     };
   });
+}
+
+/** What a client looks at, in the words of the profile. */
+function requestOf({ observables }: Fact): string {
+  if (observables.length === 0) return "none";
+  return observables
+    .map(({ kind, ...parameters }) => {
+      const words = Object.entries(parameters).map(
+        ([name, value]) => `${name} ${[value].flat().join(" or ")}`,
+      );
+      return `${kind}: ${words.join(", ")}`;
+    })
+    .join("\n");
 }
 
 const HARM_OF_FACTS = 900;

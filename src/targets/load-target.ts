@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { decodeYamlFile, didYouMean, inReadingOrder } from "../decode/index.ts";
@@ -40,4 +40,14 @@ export function loadTarget(nameOrPath: string, folder: string = BUILT_IN_TARGETS
   return linked.problems.length > 0
     ? { ok: false, problems: inReadingOrder(linked.problems) }
     : { ok: true, profile: linked.profile };
+}
+
+/** The built-in profile with a fact of this id; looked for in the texts, because reading all of them takes a while. */
+export function targetOfFact(id: string, folder: string = BUILT_IN_TARGETS): string | undefined {
+  const wanted = `\n  ${id.replace(/\.holds$/i, "").toLowerCase()}:`;
+  return targetNames(folder).find((name) =>
+    readFileSync(join(folder, `${name}${ENDING}`), "utf8")
+      .toLowerCase()
+      .includes(wanted),
+  );
 }

@@ -103,6 +103,7 @@ export const observableShape = z.discriminatedUnion("kind", [
     answer: status.optional(),
   }),
   kind("admin", { of: z.enum(ADMIN_CASES), answer: statuses }),
+  kind("journey", { of: z.literal("okta-administrator") }),
   kind("habit", { of: z.enum(HABITS) }),
   kind("open", { of: z.enum(OPEN_QUESTIONS) }),
 ]);

@@ -39,6 +39,7 @@ export function settingsOf(options: RunOptions, target: TargetFacts, seed: numbe
     oktaApps: options.oktaApp === undefined ? ["aiw", "oin"] : [options.oktaApp],
     standard: options.standard ?? "okta",
     actions: actionsOf(options.actions),
+    ...(options.pushedGroups === undefined ? {} : { groups: options.pushedGroups }),
     onlyScenarios: options.scenario ?? [],
     onlyBehaviours: options.behaviour ?? [],
     readOnly: options.readOnly ?? false,

@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
 import { BadInput } from "../model/problem.ts";
 import type { RenderOptions } from "../report/format.ts";
-import { loadLibrary } from "./library.ts";
+import { type Library, loadLibrary } from "./library.ts";
+import { profileNamed, withTarget } from "./profile.ts";
 import { packagePath } from "./tool.ts";
 import { variationTables } from "./variations.ts";
 
@@ -56,17 +57,25 @@ async function targets() {
     .flatMap((loaded) => (loaded.ok ? [loaded.profile] : []));
 }
 
+/** The library with the profile that has this fact, where one of the built-in ones does. */
+async function libraryWithFact(id: string): Promise<Library> {
+  const library = await loadLibrary();
+  const { targetOfFact } = await import("../targets/load-target.ts");
+  const name = targetOfFact(id);
+  return name === undefined ? library : withTarget(library, await profileNamed(name));
+}
+
 /** One behaviour in full. Throws `BadInput`, with the nearest ids, when there is none of that name. */
 export async function explain(id: string, options: RenderOptions = {}): Promise<string> {
   const [{ explainBehaviour }, { didYouMean }, library, { defects }] = await Promise.all([
     import("../report/explain.ts"),
     import("../decode/index.ts"),
-    loadLibrary(),
+    libraryWithFact(id),
     variationTables(),
   ]);
   const wanted = id.toUpperCase();
   const behaviour = library.catalogue.find(
-    (one) => one.id === wanted || one.claims.some((claim) => claim.id.toUpperCase() === wanted),
+    (one) => one.id.toUpperCase() === wanted || one.claims.some((claim) => claim.id.toUpperCase() === wanted),
   );
   if (behaviour === undefined) {
     const ids = library.catalogue.map((one) => one.id);

@@ -18,6 +18,6 @@ describe("the documentation of Terraform Enterprise", () => {
       shownWithAnother: facts.filter(({ shownWith }) => shownWith !== undefined).length,
       notObserved: facts.filter(({ notObserved }) => notObserved !== undefined).length,
     };
-    expect(count).toEqual({ observed: 124, shownWithAnother: 37, notObserved: 27 });
+    expect(count).toEqual({ observed: 125, shownWithAnother: 37, notObserved: 26 });
   });
 });

@@ -27,9 +27,11 @@ export function addRun(program: Command, host: Host, setExitCode: SetExitCode): 
   addSelectionOptions(command);
   addLimitOptions(command);
   addReportOptions(command);
-  command.action(async (options: Record<string, unknown>) => {
+  command.action(async ({ groups, ...options }: Record<string, unknown>) => {
     const { runCommand } = await import("../commands/run.ts");
-    setExitCode(await runCommand(options, host));
+    // `--groups` counts groups in a load plan, and chooses them by name here.
+    const pushed = groups === undefined ? {} : { pushedGroups: groups };
+    setExitCode(await runCommand({ ...options, ...pushed }, host));
   });
 }
 
@@ -69,6 +71,10 @@ function addSelectionOptions(command: Command): void {
       "--actions <list>",
       "switches of Okta's Provisioning tab: create,update,deactivate,push-groups,import",
       commaList,
+    )
+    .option(
+      "--groups <pattern>",
+      "the rule by which Okta chooses groups to push, such as 'Eng-*' (with --target)",
     )
     .option(
       "--scenario <pattern>",

@@ -75,6 +75,8 @@ const CASES: Readonly<Partial<Record<AdminCase, Breaking>>> = {
   "paused-team-waits": { method: "GET", path: TEAM, status: 200, spoil: withAttribute("users-count", 2) },
 };
 
+const withStatus = (reply: ServerResponse, status: number): ServerResponse => ({ ...reply, status });
+
 /** The answer of a server that does not keep what contrary facts say; the sound one otherwise. */
 export function contraryReply(
   facts: readonly Observable[],
@@ -89,7 +91,7 @@ export function contraryReply(
       const breaking = CASES[of];
       if (breaking === undefined || breaking.method !== request.method) return changed;
       if (!breaking.path.test(pathname) || breaking.status !== changed.status) return changed;
-      return breaking.spoil?.(changed, world, pathname) ?? { ...changed, status: 418 };
+      return breaking.spoil?.(changed, world, pathname) ?? withStatus(changed, 418);
     }, reply);
 }
 

@@ -48,6 +48,7 @@ export function installation(facts: readonly Observable[]): Make {
         ...accountsOf(facts, tools.operations, world),
         authorise: (headers, token) => {
           places.token ??= token;
+          if (places.isLooking === true) return;
           const secret = /^bearer +(\S+)$/i.exec(headerValue(headers, "authorization") ?? "")?.[1];
           if (token === undefined || world().lets(secret)) return;
           const statusOf = (of: "expired" | "foreign", usual: number) =>
@@ -88,6 +89,7 @@ interface Places {
   world?: Administration;
   token?: string | undefined;
   store?: Store;
+  isLooking?: boolean;
 }
 
 interface Around {
@@ -103,12 +105,17 @@ function inside(handle: Handle, around: Around): Handle {
   return (request) => {
     const { pathname, searchParams } = new URL(request.target, "http://localhost");
     if (!pathname.startsWith("/api/")) return scimAnswer(handle, request, pathname, around);
-    // The store and the token are known once a SCIM request has passed; one is made where none came yet.
-    if (places.store === undefined)
-      handle({ ...request, method: "GET", target: "/scim/v2/Users?count=1", body: "" });
+    if (places.store === undefined) findStore(handle, places);
     const reply = unrevoked(facts, request, pathname) ?? adminAnswer(request, pathname, searchParams, around);
     return contraryReply(facts, request, pathname, reply, world());
   };
+}
+
+/** A variation learns of the store and the token from the requests that pass; this one asks for them. */
+function findStore(handle: Handle, places: Places): void {
+  places.isLooking = true;
+  handle({ method: "GET", target: "/scim/v2/Users?count=1", headers: [], body: "" });
+  places.isLooking = false;
 }
 
 function adminAnswer(
@@ -142,6 +149,7 @@ function scimAnswer(
   around: Around,
 ): ServerResponse {
   const { world, places } = around;
+  if (places.store === undefined) findStore(handle, places);
   if (places.token === undefined) return handle(request);
   const { state } = world();
   const secret = /^bearer +(\S+)$/i.exec(headerValue(request.headers, "authorization") ?? "")?.[1];
