@@ -1,4 +1,4 @@
-import { type Behaviour, levelOf } from "../model/behaviour.ts";
+import { type Behaviour, type Level, levelOf } from "../model/behaviour.ts";
 import { citationText } from "./failure.ts";
 import type { RenderOptions } from "./format.ts";
 import { labelled } from "./layout.ts";
@@ -54,11 +54,21 @@ export function explainBehaviour(
   return `${lines.join("\n")}\n`;
 }
 
+const OF_A_PRODUCT = {
+  must: "said outright by the product's documentation",
+  may: "said loosely or left open by the product's documentation; never a failure",
+};
+
+function meaningOf({ standard }: Behaviour, level: Level): string {
+  if (standard !== "target") return LEVEL_MEANINGS[level];
+  return level === "must" ? OF_A_PRODUCT.must : OF_A_PRODUCT.may;
+}
+
 function factLines(behaviour: Behaviour, page: Page): readonly string[] {
   const level = levelOf(behaviour);
   const wide = { indent: 2 };
   return [
-    ...detail(page, "level", `${LEVEL_WORDS[level]}: ${LEVEL_MEANINGS[level]}`, wide),
+    ...detail(page, "level", `${LEVEL_WORDS[level]}: ${meaningOf(behaviour, level)}`, wide),
     ...detail(page, "flow", `${FLOW_TITLES[behaviour.flow]} (${behaviour.flow})`, wide),
     ...detail(page, "sent by", appsText(behaviour.okta), wide),
     ...detail(page, "SCIM", behaviour.versions.join(", "), wide),
