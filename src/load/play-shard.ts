@@ -90,12 +90,13 @@ class ShardStage {
     const { open, shortBecause } = await plays.open(wanted);
     if (open === 0 && shortBecause !== undefined) return unreachable(shortBecause);
     const share = this.#populationShare();
-    if (share.users + share.groups > 0 && !signal.aborted) {
-      const built = await plays.populate(share, (made, all) =>
-        onProgress?.({ kind: "populating", made, all }),
-      );
-      if (built.shortBecause !== undefined && !signal.aborted) return unpopulated(built.shortBecause);
-    }
+    if (share.users + share.groups === 0 || signal.aborted) return undefined;
+    // Fifty thousand people take a while; whoever interrupts does not want to wait for the last of them.
+    const stop = () => void plays.drain(GRACE_WHEN_INTERRUPTED_MS);
+    signal.addEventListener("abort", stop, { once: true });
+    const built = await plays.populate(share, (made, all) => onProgress?.({ kind: "populating", made, all }));
+    signal.removeEventListener("abort", stop);
+    if (built.shortBecause !== undefined && !signal.aborted) return unpopulated(built.shortBecause);
     return undefined;
   }
 
