@@ -62,11 +62,41 @@ const HEADERS = [
 const PATHS = { static: "/scim/v2/Users", create: "/scim/v2/Users", "push-1000": "/scim/v2/Groups/1" };
 const METHODS = { static: "POST", create: "POST", "push-1000": "PATCH" };
 
+/**
+ * The tool as it is shipped: all checks, timeouts and histograms, the timeline, and the register that reconciling compares
+ * with. The state is not read back, because this server keeps none.
+ */
+const shipped = (work, port, time) => [
+  "node",
+  join(here, "../../../bin/scim-check.js"),
+  "load",
+  join(here, `plans/${work}.yaml`),
+  "--scenarios",
+  join(here, "work"),
+  "--url",
+  `http://127.0.0.1:${port}/scim/v2`,
+  "--closed",
+  "64",
+  "--for",
+  time,
+  "--keep",
+  "--shard",
+  "1/1",
+  "--out",
+  join(scratch, "shard.json"),
+  "--quiet",
+];
+
 /** Each: whether it is here and can do the work, and the command. `isStateful` tools make and read unique people. */
 const CONTENDERS = {
   ours: {
     can: () => true,
-    command: (work, port, seconds) => ["node", join(here, "ours.js"), work, port, seconds],
+    command: (work, port, seconds) => shipped(work, port, `${seconds}s`),
+    environment: () => ({
+      SCIM_TOKEN: "bench-0123456789abcdefghijklmnopqrstuvwxyz",
+      // Ledgers of what is left on a server that forgets everything.
+      XDG_STATE_HOME: scratch,
+    }),
   },
   autocannon: {
     can: () => hasPeer("autocannon"),
@@ -262,8 +292,36 @@ function print(work, results) {
   }
 }
 
+/** What the tool holds in memory at 0.3 and at 1.4 million creates, and at most. */
+async function memory() {
+  const { child, port } = await serverFor("create");
+  const [program, ...rest] = shipped("create", port, "3600s");
+  const tool = spawn(program, rest, {
+    env: { ...process.env, ...CONTENDERS.ours.environment() },
+    stdio: "ignore",
+  });
+  const held = (field) => {
+    const status = readFileSync(`/proc/${tool.pid}/status`, "utf8");
+    return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1]) / 1024;
+  };
+  const at = async (requests) => {
+    while ((await asked(port)) < requests) await new Promise((resolve) => setTimeout(resolve, 200));
+    return held("VmRSS");
+  };
+  const [early, late] = [await at(300_000), await at(1_400_000)];
+  const most = held("VmHWM");
+  tool.kill("SIGINT");
+  await new Promise((resolve) => tool.once("exit", resolve));
+  child.kill();
+  console.log(`\nmemory of 64 connections, register for reconciling kept:`);
+  console.log(
+    `  ${early.toFixed(0)} MB at 0.3 million creates, ${late.toFixed(0)} MB at 1.4 million, ${most.toFixed(0)} MB at most`,
+  );
+}
+
 try {
-  for (const work of given.work.split(",")) await compare(work);
+  for (const work of given.work.split(",")) if (work !== "") await compare(work);
+  if (given.memory) await memory();
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

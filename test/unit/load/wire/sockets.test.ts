@@ -3,11 +3,14 @@ import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
 import { gzipSync } from "node:zlib";
+import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { createSend } from "../../../../src/http/index.ts";
 import type { Sockets } from "../../../../src/load/wire/sockets.ts";
+import type { Outcome } from "../../../../src/model/exchange.ts";
 import { Secret } from "../../../../src/model/secret.ts";
 import { systemClock } from "../../../../src/wiring/system-clock.ts";
+import { answers, damaged } from "./answers.ts";
 import { ask, get, OK, onRequest, post, rawServer, sockets, TOKEN } from "./asking.ts";
 
 const pem = (file: string) =>
@@ -130,6 +133,40 @@ describe("an answer to a load", () => {
     });
   });
 });
+
+describe("random answers, over real sockets", () => {
+  it("are the same to a load as to a conformance run, sound or damaged", async () => {
+    let next = Buffer.alloc(0);
+    const server = await served((socket) => onRequest(socket, () => socket.end(next)));
+    const wire = await wired(server.url);
+    const credential = { kind: "bearer" as const, token: new Secret(TOKEN) };
+    const sender = createSend({ baseUrl: server.url, credential, clock: systemClock() });
+    const told = (outcome: Outcome) =>
+      outcome.kind === "answer" ? [outcome.status, outcome.body, outcome.headers] : ["no answer"];
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(answers, damaged), async (bytes) => {
+        next = bytes;
+        const ours = await ask(wire, get());
+        const theirs = await sender.send(get(), new AbortController().signal);
+        if (isUndicisOwnWay(bytes)) return;
+        const outcome: Outcome =
+          "answer" in ours ? ours.answer.outcome : { kind: "silence", reason: "reset", detail: "" };
+        expect(told(outcome)).toEqual(told(theirs.outcome));
+      }),
+      { numRuns: 250 },
+    );
+    await sender.close();
+  });
+});
+
+/** Where undici differs from Node's client and from us: versions, statuses below 100, and bodies that may not be there. */
+function isUndicisOwnWay(bytes: Buffer): boolean {
+  const text = bytes.toString("latin1");
+  const last = text.lastIndexOf("HTTP/1.");
+  const line = text.slice(Math.max(0, last), last + 13);
+  const isOdd = !/^HTTP\/1\.[01] [1-9]\d\d/.test(line) || text.includes("HTTP/1.1 1") || /^[\r\n]/.test(text);
+  return isOdd || / (204|304)/.test(line);
+}
 
 describe("a request without an answer", () => {
   it("is refused where nobody listens, and everything that waits with it", async () => {
