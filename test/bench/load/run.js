@@ -9,6 +9,7 @@
 // Peers: `npm install --ignore-scripts` in this folder (autocannon, artillery, loadtest); wrk, hey, ab and k6 from PATH.
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { get } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -229,8 +230,18 @@ function serverFor(work) {
   });
 }
 
+/** Over a connection of its own: one that idles while a contender runs may be closed by the server meanwhile. */
 async function asked(port) {
-  const counts = await (await fetch(`http://127.0.0.1:${port}/counts`)).json();
+  const text = await new Promise((resolve, reject) => {
+    get({ host: "127.0.0.1", port, path: "/counts", agent: false }, (answer) => {
+      let body = "";
+      answer.setEncoding("utf8").on("data", (part) => {
+        body += part;
+      });
+      answer.on("end", () => resolve(body));
+    }).on("error", reject);
+  });
+  const counts = JSON.parse(text);
   return counts.POST + counts.PUT + counts.PATCH + counts.DELETE + counts.GET;
 }
 
