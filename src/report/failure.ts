@@ -20,7 +20,7 @@ import { brokenForOnly, documentedBy, standingOf } from "./standing.ts";
 import { appsText, FLOW_TITLES, LEVEL_WORDS, plural, STANDARD_NAMES } from "./wording.ts";
 
 /** Values longer than this are cut; the JSON report has all of them. */
-const LONGEST_VALUE = 300;
+const LONGEST_VALUE = 240;
 /** Differences shown of one claim at one place. */
 const MOST_FINDINGS = 5;
 
@@ -36,7 +36,7 @@ export function failureLines(behaviour: BehaviourReport, report: RunReport, page
     ...openClaimLines(behaviour, page),
     ...documentedLines(behaviour, page),
     ...(behaviour.known ?? []).flatMap((reason) => detail(page, "known", reasonText(reason))),
-    ...behaviour.citations.flatMap((citation) => detail(page, "source", citationText(citation))),
+    ...sourceLines(behaviour, page),
     ...detail(page, "if broken", safeText(behaviour.consequence)),
     ...detail(page, "to mend", safeText(behaviour.remedy)),
     ...againLines(behaviour, report, page),
@@ -89,8 +89,11 @@ function placeLines(
 ): readonly string[] {
   const { exchanges, write } = evidenceAt(report, place.scenario, place.step);
   const exchange = exchanges.at(-1);
-  const where = place.claims[0]?.findings[0]?.where ?? "status";
-  const part = exchange === undefined ? undefined : excerpt(exchange, where);
+  const finding = place.claims[0]?.findings[0];
+  const part =
+    exchange === undefined || showsItself(finding)
+      ? undefined
+      : excerpt(exchange, finding?.where ?? "status");
   return [
     ...place.claims.flatMap((broken) => claimLines(broken, behaviour, page)),
     ...detail(page, "seen in", safeText(placeName(place))),
@@ -139,6 +142,21 @@ function openClaimLines(behaviour: BehaviourReport, page: Page): readonly string
 function documentedLines(behaviour: BehaviourReport, page: Page): readonly string[] {
   const documented = documentedBy(behaviour);
   return documented === undefined ? [] : detail(page, "documented", safeText(documented));
+}
+
+/** Whether the difference quotes the value itself; what stands around it would say it a second time. */
+function showsItself(finding: Finding | undefined): boolean {
+  return finding !== undefined && /^body[ .]./.test(finding.where) && finding.actual !== "absent";
+}
+
+/** The first source says who asks; the others are a command away. */
+function sourceLines({ id, citations }: BehaviourReport, page: Page): readonly string[] {
+  const shown = page.full ? citations : citations.slice(0, 1);
+  const more = citations.length - shown.length;
+  return [
+    ...shown.flatMap((citation) => detail(page, "source", citationText(citation))),
+    ...(more > 0 ? detail(page, "", `and ${more} more: scim-check explain ${safeText(id)}`) : []),
+  ];
 }
 
 /** Who published it, the document, the section and the address. */

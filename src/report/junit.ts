@@ -29,7 +29,7 @@ export const junit: ReportFormat = {
 };
 
 /** Colours and terminal widths have no place in a file; prose is wrapped for the log views of build servers. */
-const PAGE: Page = pageOf({ width: 100 });
+const PAGE: Page = pageOf({ width: 100, verbose: true });
 
 interface Suite {
   readonly name: string;

@@ -8,12 +8,15 @@ export interface Page {
   readonly glyphs: Glyphs;
   /** Columns, between 40 and 200: shorter lines cannot be laid out, longer ones cannot be read. */
   readonly width: number;
+  /** Leaves nothing to another command or format; for `--verbose`, and for files that are kept. */
+  readonly full: boolean;
 }
 
 export function pageOf(options: RenderOptions): Page {
   return {
     style: options.style ?? PLAIN_STYLE,
     glyphs: options.ascii === true ? ASCII_GLYPHS : GLYPHS,
+    full: options.verbose === true,
     width: Math.min(Math.max(options.width ?? 80, 40), 200),
   };
 }

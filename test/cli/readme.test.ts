@@ -15,6 +15,7 @@ function steady(text: string): string {
     .replaceAll(/seed \d+/g, "seed <seed>")
     .replaceAll(/"[^"]*… \(/g, '…" (')
     .replaceAll(/"display":"[^"]*"/g, '"display":"<name>"')
+    .replaceAll(/\{"value":"<id>"[^{]*…/g, '{"value":"<id>"…')
     .replaceAll(/\s+/g, " ")
     .trim();
 }

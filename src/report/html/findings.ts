@@ -4,6 +4,7 @@ import type { BrokenClaim } from "../broken-places.ts";
 import { clipped } from "../safe-text.ts";
 import { LEVEL_WORDS, plural } from "../wording.ts";
 import type { DiffLine } from "./diff-lines.ts";
+import type { BodyDiff } from "./json-diff.ts";
 import { lines, type Markup, markup, NOTHING, prose } from "./markup.ts";
 
 /** Differences shown of one claim; the JSON report has all. */
@@ -32,12 +33,11 @@ function prettyWhere(where: string): Markup {
 }
 
 /** Expected against actual, line by line. */
-export function diffBlock(diff: readonly DiffLine[]): Markup {
-  const hasExpected = diff.some(({ kind }) => kind === "expected");
-  const caption = hasExpected
+export function diffBlock({ isDifference, lines: shown }: BodyDiff): Markup {
+  const caption = isDifference
     ? "The answer’s body, expected against actual"
     : "Where it stands in the answer’s body";
-  return markup`<figure class="diff"><figcaption>${caption}</figcaption><div class="diff-lines">${diff.map(diffLine)}</div></figure>`;
+  return markup`<figure class="diff"><figcaption>${caption}</figcaption><div class="diff-lines">${shown.map(diffLine)}</div></figure>`;
 }
 
 function diffLine({ kind, text }: DiffLine): Markup {

@@ -11,17 +11,25 @@ const LONGEST_RUN = 40;
 /** Beyond this many differing lines the search for the smallest difference takes too long. */
 const MOST_EDITS = 1_000;
 
+export interface BodyDiff {
+  /** Expected against actual; otherwise the place in the answer that the findings are about. */
+  readonly isDifference: boolean;
+  readonly lines: readonly DiffLine[];
+}
+
 /**
  * What the answer says against what it should have said, as lines of JSON. Undefined when the findings are not
  * about the body, or the body is no JSON.
  */
-export function bodyDiff(body: string, findings: readonly Finding[]): readonly DiffLine[] | undefined {
+export function bodyDiff(body: string, findings: readonly Finding[]): BodyDiff | undefined {
   const actual = parsedJson(body);
   if (actual === undefined) return undefined;
   try {
     const expected = expectedBody(actual, findings);
-    const lines = expected === undefined ? undefined : linesOf(expected, actual);
-    return lines ?? focusOn(actual, findings);
+    const difference = expected === undefined ? undefined : linesOf(expected, actual);
+    if (difference !== undefined) return { isDifference: true, lines: difference };
+    const place = focusOn(actual, findings);
+    return place === undefined ? undefined : { isDifference: false, lines: place };
   } catch (problem) {
     // A body may be nested more deeply than the stack can follow; it is shown as text instead.
     if (problem instanceof RangeError) return undefined;

@@ -14,7 +14,7 @@ export function summary(report: RunReport): Markup {
   const { outcome } = report;
   const cards = [...outcome.fitness.map(fitnessCard), ...rfcCard(report)];
   return markup`<section id="summary" aria-labelledby="question">
-<h1 id="question">Will Okta work with <span class="target${report.target.kind === "remote" ? " address" : ""}">${breakable(targetText(report))}</span>?</h1>
+<h1 id="question">Will Okta work with <span class="target${report.target.kind === "remote" ? " address" : ""}">${breakable(targetText(report))}?</span></h1>
 ${profileLine(report)}
 <div class="cards">${cards}</div>
 ${verdictBar(report)}
