@@ -24,5 +24,9 @@ export function trimStep(exchanges: readonly Exchange[]): readonly Exchange[] {
 }
 
 function shortened(text: string, limit: number): string {
-  return text.length <= limit ? text : `${text.slice(0, limit)}… (${text.length - limit} more characters)`;
+  if (text.length <= limit) return text;
+  return `${copied(text.slice(0, limit))}… (${text.length - limit} more characters)`;
 }
+
+/** A slice is a view that holds on to the whole text, so that a report would keep every byte a server ever sent. */
+const copied = (text: string) => Buffer.from(text, "utf16le").toString("utf16le");

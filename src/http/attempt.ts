@@ -1,8 +1,9 @@
 import type { Dispatcher } from "undici";
 import type { Clock } from "../model/clock.ts";
-import type { Headers } from "../model/exchange.ts";
+import { type Headers, headerValue } from "../model/exchange.ts";
 import type { Connection } from "./connection.ts";
 import { type Failure, type Phase, Stopped } from "./failure.ts";
+import type { Permits } from "./permits.ts";
 
 /** A request in the form that goes on the wire. */
 export interface WireRequest {
@@ -24,7 +25,12 @@ export interface Limits {
   readonly connectTimeoutMs: number;
   /** Bytes of body, before and after inflating. */
   readonly maxBodyBytes: number;
+  /** Whose turn it is to read a large body, so that many of them at once do not fill the memory. */
+  readonly largeBodies: Permits;
 }
+
+/** A body beyond this many bytes is large. */
+export const LARGE_BODY_BYTES = 1_000_000;
 
 /** An answer as it came, its content coding still on. */
 export interface Received {
@@ -35,6 +41,8 @@ export interface Received {
   readonly firstByteAt: number;
   /** Whether the connection had carried an earlier exchange. */
   readonly reused: boolean;
+  /** Milliseconds for which we did not read on, because other large bodies had their turn. Not the server's time. */
+  readonly heldMs: number;
 }
 
 export type Attempted =
@@ -51,6 +59,7 @@ export function attempt(
   return new Promise((resolve) => {
     const course = new Course(limits, (attempted) => {
       settled.abort(SETTLED);
+      course.endTurn();
       signal.removeEventListener("abort", onAbort);
       connection.onConnectError = undefined;
       resolve(attempted);
@@ -89,6 +98,11 @@ class Course {
   bodyBytes = 0;
   firstByteAt = 0;
   controller: Dispatcher.DispatchController | undefined;
+  /** Milliseconds spent waiting for a turn; the deadline moves by as much. */
+  heldMs = 0;
+  /** Resolves when it is our turn; absent while nothing is held up. */
+  held: Promise<void> | undefined;
+  #turn: (() => void) | "waiting" | undefined;
   readonly limits: Limits;
   #settle: ((attempted: Attempted) => void) | undefined;
 
@@ -106,9 +120,30 @@ class Course {
   }
 
   complete(): void {
-    const { status, headers, firstByteAt, reused } = this;
+    const { status, headers, firstByteAt, reused, heldMs } = this;
     const body = Buffer.concat(this.chunks);
-    this.#finish({ ok: true, received: { status, headers, body, firstByteAt, reused } });
+    this.#finish({ ok: true, received: { status, headers, body, firstByteAt, reused, heldMs } });
+  }
+
+  /** A body that turns out to be large is read on when it has its turn. */
+  waitForTurn(controller: Dispatcher.DispatchController): void {
+    if (this.#turn !== undefined) return;
+    this.#turn = "waiting";
+    const { clock, largeBodies } = this.limits;
+    const since = clock.now();
+    controller.pause();
+    this.held = largeBodies.take().then((endTurn) => {
+      this.held = undefined;
+      this.heldMs += clock.now() - since;
+      if (this.#settle === undefined) return endTurn();
+      this.#turn = endTurn;
+      controller.resume();
+    });
+  }
+
+  endTurn(): void {
+    if (typeof this.#turn === "function") this.#turn();
+    this.chunks = [];
   }
 
   #finish(attempted: Attempted): void {
@@ -121,12 +156,17 @@ class Course {
 /** The handed-in clock is waited for, not undici's timers: they count silence, and a slow drip never is silent. */
 function watchTime(course: Course, limits: Limits, settled: AbortSignal, hasToConnect: boolean): void {
   const { clock, deadline, timeoutMs, connectTimeoutMs } = limits;
-  void clock.sleep(Math.max(0, deadline - clock.now()), settled).then(async () => {
+  const callTime = async (): Promise<void> => {
+    const heldBefore = course.heldMs;
+    await clock.sleep(Math.max(0, deadline + heldBefore - clock.now()), settled);
     // When this process was late, the answer may lie in the socket: what has come is read before time is called.
     await socketsRead();
     if (settled.aborted) return;
+    await course.held;
+    if (course.heldMs > heldBefore) return callTime();
     course.stop(new Stopped("timed-out", TOO_LATE[course.phase](timeoutMs, course.bodyBytes)));
-  });
+  };
+  void callTime();
   if (!hasToConnect) return;
   void clock.sleep(connectTimeoutMs, settled).then(async () => {
     await socketsRead();
@@ -170,14 +210,20 @@ function handlerFor(course: Course, onStart: () => void): Dispatcher.DispatchHan
       if (status < 200) return;
       course.status = status;
       course.headers = rawHeaders(controller.rawHeaders);
+      const { maxBodyBytes } = course.limits;
+      // What is announced to be too much need not be read to be known.
+      if (Number(headerValue(course.headers, "Content-Length")) > maxBodyBytes) {
+        course.stop(new Stopped("too-large", `sent a body of more than ${maxBodyBytes} bytes`));
+      }
     },
-    onResponseData(_controller, chunk) {
+    onResponseData(controller, chunk) {
       course.bodyBytes += chunk.length;
       const { maxBodyBytes } = course.limits;
       if (course.bodyBytes > maxBodyBytes) {
         course.stop(new Stopped("too-large", `sent a body of more than ${maxBodyBytes} bytes`));
       } else {
         course.chunks.push(chunk);
+        if (course.bodyBytes > LARGE_BODY_BYTES) course.waitForTurn(controller);
       }
     },
     onResponseEnd() {

@@ -16,11 +16,19 @@ import { mintedIn } from "../model/minted.ts";
 import { BadInput } from "../model/problem.ts";
 import { Secret } from "../model/secret.ts";
 import { AccessTokens } from "./access-tokens.ts";
-import { type Attempted, attempt, type Limits, type Received, type WireRequest } from "./attempt.ts";
+import {
+  type Attempted,
+  attempt,
+  LARGE_BODY_BYTES,
+  type Limits,
+  type Received,
+  type WireRequest,
+} from "./attempt.ts";
 import { type Connection, connector } from "./connection.ts";
 import { Connections } from "./connections.ts";
 import { type Credential, credentialHeaders, type HeldCredential, secretsOf } from "./credential.ts";
 import { inflateBody } from "./inflate.ts";
+import { Permits } from "./permits.ts";
 import { proxySecrets } from "./proxy.ts";
 import { type Recorder, recorder } from "./redact.ts";
 import { silenceOf } from "./silence.ts";
@@ -67,11 +75,24 @@ export function createSend(options: SendOptions): Sender {
   };
 }
 
+/** Large bodies that are read, or inflated, at the same time; each may take twice its bytes for a moment. */
+const LARGE_BODIES_AT_ONCE = 2;
+
+/** What came of a request, before it is recorded. */
+interface Heard {
+  readonly outcome: Outcome;
+  /** Milliseconds since the epoch. */
+  readonly firstByteAt: number | undefined;
+  /** Milliseconds that are not the server's. */
+  readonly heldMs: number;
+}
+
 class Wire {
   readonly #options: SendOptions;
   readonly #maxBodyBytes: number;
   readonly #basePath: string;
   readonly #connections: Connections;
+  readonly #largeBodies = new Permits(LARGE_BODIES_AT_ONCE);
   /** The token that an administrator's request told last. */
   #minted: Secret | undefined;
   readonly #recorder: Recorder;
@@ -187,16 +208,16 @@ class Wire {
     const startedAt = clock.now();
     const heard =
       connection === undefined
-        ? { outcome: NOT_BEGUN, firstByteAt: undefined }
+        ? { outcome: NOT_BEGUN, firstByteAt: undefined, heldMs: 0 }
         : await this.#ask(connection, wireRequest, this.#limits(request, startedAt), signal);
-    const { outcome, firstByteAt } = heard;
+    const { outcome, firstByteAt, heldMs } = heard;
     const minted = mintedIn(request, outcome);
     if (minted !== undefined) {
       this.#minted = new Secret(minted);
       this.#recorder.conceal(minted);
     }
     const firstByte = firstByteAt === undefined ? {} : { firstByteMs: firstByteAt - startedAt };
-    const timing = { startedAt, ...firstByte, totalMs: clock.now() - startedAt };
+    const timing = { startedAt, ...firstByte, totalMs: clock.now() - startedAt - heldMs };
     return this.#recorder.record({ ...sent, outcome, timing });
   }
 
@@ -209,6 +230,7 @@ class Wire {
       timeoutMs: patience,
       connectTimeoutMs: connectTimeoutMs ?? 15_000,
       maxBodyBytes: this.#maxBodyBytes,
+      largeBodies: this.#largeBodies,
     };
   }
 
@@ -216,12 +238,7 @@ class Wire {
     return this.#minted === undefined ? {} : { minted: this.#minted };
   }
 
-  async #ask(
-    first: Connection,
-    request: WireRequest,
-    limits: Limits,
-    signal: AbortSignal,
-  ): Promise<{ readonly outcome: Outcome; readonly firstByteAt: number | undefined }> {
+  async #ask(first: Connection, request: WireRequest, limits: Limits, signal: AbortSignal): Promise<Heard> {
     let connection = first;
     if (!REPEATABLE.has(request.method.toUpperCase())) await endsSeen();
     let attempted = await attempt(connection, request, limits, signal);
@@ -236,12 +253,14 @@ class Wire {
     }
     if (attempted.ok) {
       const { received } = attempted;
-      return { outcome: await this.#outcome(received), firstByteAt: received.firstByteAt };
+      const { firstByteAt, heldMs } = received;
+      return { outcome: await this.#outcome(received), firstByteAt, heldMs };
     }
     const { certificate } = connection;
     return {
       outcome: silenceOf(attempted.failure, { ...this.#hostAndPort(), certificate }),
       firstByteAt: undefined,
+      heldMs: 0,
     };
   }
 
@@ -250,7 +269,11 @@ class Wire {
     const codings = headers
       .filter(([name]) => name.toLowerCase() === "content-encoding")
       .map(([, value]) => value);
+    // A few kilobytes may inflate to a large body.
+    const isSmall = codings.length === 0 && body.length <= LARGE_BODY_BYTES;
+    const endTurn = isSmall ? undefined : await this.#largeBodies.take();
     const inflated = await inflateBody(body, codings, this.#maxBodyBytes);
+    endTurn?.();
     if (inflated.ok) return { kind: "answer", status, headers, ...asText(inflated.bytes) };
     const { host, port } = this.#hostAndPort();
     const detail = `The body of the answer of ${host}:${port} cannot be used: ${inflated.why}.`;
