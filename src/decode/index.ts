@@ -12,7 +12,7 @@ export { inReadingOrder } from "./reading-order.ts";
 export { type Checked, checkShape, type Shape, z } from "./shape.ts";
 export { describe } from "./shape-words.ts";
 export { didYouMean, expectedOneOf, nearest } from "./suggest.ts";
-export { MEGABYTE, readText } from "./text.ts";
+export { MEGABYTE, readBounded, readText } from "./text.ts";
 export { yamlText } from "./yaml-text.ts";
 
 /** A typed value with the places of its parts, or every problem found. */

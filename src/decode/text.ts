@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { closeSync, openSync, readSync, statSync } from "node:fs";
 import type { Problem } from "../model/problem.ts";
 
 export const MEGABYTE = 1_048_576;
@@ -15,9 +15,34 @@ export function readText(file: string, maxBytes: number): Text {
       return refused(file, "This is a folder.", "Name a file.");
     }
     if (about.size > maxBytes) return refused(file, ...tooLarge(about.size, maxBytes));
-    return textOf(readFileSync(file), file, maxBytes);
+    const bytes = readBounded(file, maxBytes);
+    return bytes === undefined
+      ? refused(file, ...tooLarge(undefined, maxBytes))
+      : textOf(bytes, file, maxBytes);
   } catch (error) {
     return refused(file, ...unreadable(error));
+  }
+}
+
+/**
+ * The bytes of a file, or undefined when there are more than `maxBytes`, however many: a device has no end, and a pipe
+ * tells no size. Throws what the file system throws.
+ */
+export function readBounded(file: string, maxBytes: number): Buffer<ArrayBuffer> | undefined {
+  const descriptor = openSync(file, "r");
+  try {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    for (;;) {
+      const chunk = Buffer.alloc(65_536);
+      const count = readSync(descriptor, chunk);
+      if (count === 0) return Buffer.concat(chunks);
+      bytes += count;
+      if (bytes > maxBytes) return undefined;
+      chunks.push(chunk.subarray(0, count));
+    }
+  } finally {
+    closeSync(descriptor);
   }
 }
 
@@ -37,8 +62,11 @@ export function textOf(given: string | Uint8Array, file: string, maxBytes: numbe
   return { ok: true, text };
 }
 
-function tooLarge(size: number, maxBytes: number): [what: string, next: string] {
-  return [`The file has ${size} bytes.`, `At most ${maxBytes} are read; split it.`];
+function tooLarge(size: number | undefined, maxBytes: number): [what: string, next: string] {
+  return [
+    size === undefined ? "The file has too many bytes." : `The file has ${size} bytes.`,
+    `At most ${maxBytes} are read; split it.`,
+  ];
 }
 
 function unreadable(error: unknown): [what: string, next: string] {

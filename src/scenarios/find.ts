@@ -32,7 +32,9 @@ export function findScenarioFiles(folder: string): Found {
     try {
       if (!statSync(path).isDirectory()) {
         if (path.endsWith(ENDING)) files.push({ path, id: id.slice(0, -ENDING.length) });
-        else if (path.endsWith(".yml")) refuse(path, "Scenario files end in `.yaml`.", "Rename this one.");
+        else if (path.endsWith(".yml") || path === folder) {
+          refuse(path, "Scenario files end in `.yaml`.", "Rename this one, or name another.");
+        }
         return;
       }
       const real = realpathSync(path);
@@ -46,15 +48,24 @@ export function findScenarioFiles(folder: string): Found {
       const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
       const missing = code === "ENOENT";
       if (missing) refuse(path, "There is no such file or folder.", "Check the path.");
+      else if (code === "ELOOP") refuse(path, "The link leads in a circle.", "Point it at a file.");
       else refuse(path, `This cannot be read (${code}).`, "Check its permissions.");
     }
   };
 
   visit(folder, isFile(folder) ? basename(folder) : "");
+  if (files.length === 0 && problems.length === 0) {
+    refuse(folder, "There is no scenario in this folder.", "Name one that holds files ending in `.yaml`.");
+  }
   files.sort((one, other) => (one.id < other.id ? -1 : 1));
   return { files, problems };
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  try {
+    return statSync(path).isFile();
+  } catch {
+    // Why it cannot be looked at is told when it is visited.
+    return false;
+  }
 }

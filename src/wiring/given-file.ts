@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { MEGABYTE, readBounded } from "../decode/index.ts";
 import type { Problem } from "../model/problem.ts";
 
 /** Reads a file that an option names; undefined where there is none, or where `problems` has grown. */
@@ -9,7 +9,14 @@ export function readGiven(
 ): Buffer<ArrayBuffer> | undefined {
   if (file === undefined) return undefined;
   try {
-    return readFileSync(file);
+    const bytes = readBounded(file, MEGABYTE);
+    if (bytes !== undefined) return bytes;
+    problems.push({
+      place: { file },
+      what: `The file that ${flag} names has more than ${MEGABYTE} bytes.`,
+      next: "Check that it is the right one.",
+    });
+    return undefined;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "unreadable";
     problems.push({
