@@ -33,7 +33,7 @@ export function findScenarioFiles(folder: string): Found {
       if (!statSync(path).isDirectory()) {
         if (path.endsWith(ENDING)) files.push({ path, id: id.slice(0, -ENDING.length) });
         else if (path.endsWith(".yml") || path === folder) {
-          refuse(path, "Scenario files end in `.yaml`.", "Rename this one, or name another.");
+          refuse(path, "Scenario files end in `.yaml`.", "Rename this one.");
         }
         return;
       }
