@@ -37,4 +37,13 @@ export {
 } from "./wiring/render.ts";
 export { type RunContext, run } from "./wiring/run.ts";
 export { renderSelfTest, type SelfTestOptions, selfTest } from "./wiring/self-test.ts";
+export {
+  type CiSystem,
+  type GivenAnswers,
+  type StarterAnswers,
+  type StarterFile,
+  secretVariable,
+  starterAnswers,
+  starterFiles,
+} from "./wiring/starter.ts";
 export { toolVersion } from "./wiring/tool.ts";

@@ -4,6 +4,7 @@ import { addCleanup } from "./grammar/cleanup.ts";
 import { addCompletion } from "./grammar/completion.ts";
 import { examples } from "./grammar/examples.ts";
 import { addExplain } from "./grammar/explain.ts";
+import { addInit } from "./grammar/init.ts";
 import { addList } from "./grammar/list.ts";
 import { addLoad } from "./grammar/load.ts";
 import { addMerge } from "./grammar/merge.ts";
@@ -42,6 +43,7 @@ export function buildProgram(host: Host, setExitCode: SetExitCode): Command {
     addRender,
     addPlanGroups,
     addCleanup,
+    addInit,
     addCompletion,
   ])
     add(program, host, setExitCode);

@@ -87,3 +87,13 @@ export function workers(value: string): number | "auto" {
   if (threads > 64) throw new UnusableValue("It has to be at most 64, or auto.");
   return threads;
 }
+
+/** `github,gitlab`, or `none`. */
+export function ciSystems(value: string): readonly ("github" | "gitlab")[] {
+  const words = commaList(value);
+  if (words.length === 1 && words[0] === "none") return [];
+  return words.map((word) => {
+    if (word === "github" || word === "gitlab") return word;
+    throw new UnusableValue("It has to be github, gitlab, github,gitlab or none.");
+  });
+}

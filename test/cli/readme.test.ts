@@ -42,6 +42,7 @@ describe("the README", () => {
         "plan-groups",
         "self-test",
         "cleanup",
+        "init",
       ].map((name) => cli([name, "--help"])),
     );
     const known = new Set(help.flatMap(({ stdout }) => stdout.match(/--[a-z][a-z-]+/g) ?? []));
