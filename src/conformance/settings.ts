@@ -11,7 +11,7 @@ export const FLOWS_OF_ACTION: Readonly<Record<OktaAction, readonly Flow[]>> = {
   update: ["update"],
   deactivate: ["deactivate"],
   "push-groups": ["group-push", "large-group", "group-splitting"],
-  import: ["import"],
+  import: ["import", "entitlements"],
 };
 
 /** What a run was asked to do. Every number is a count unless it says otherwise. */

@@ -3,6 +3,9 @@ export const URN = {
   user: "urn:ietf:params:scim:schemas:core:2.0:User",
   enterpriseUser: "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
   group: "urn:ietf:params:scim:schemas:core:2.0:Group",
+  /** Okta's own, for apps with entitlement management. */
+  role: "urn:okta:scim:schemas:core:1.0:Role",
+  entitlement: "urn:okta:scim:schemas:core:1.0:Entitlement",
   listResponse: "urn:ietf:params:scim:api:messages:2.0:ListResponse",
   patchOp: "urn:ietf:params:scim:api:messages:2.0:PatchOp",
   error: "urn:ietf:params:scim:api:messages:2.0:Error",

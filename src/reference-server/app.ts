@@ -1,6 +1,7 @@
 import type { Clock, Random } from "../model/clock.ts";
 import { type Headers, headerValue } from "../model/exchange.ts";
 import type { Context, Settings, StatusBeyond } from "./context.ts";
+import { type EntitlementKind, entitlementKinds } from "./entitlements.ts";
 import { ScimFailure } from "./errors.ts";
 import type { Handle, Reply, ScimRequest, ServerRequest, ServerResponse } from "./message.ts";
 import { type Operations, soundOperations } from "./operations.ts";
@@ -35,6 +36,8 @@ export interface ReferenceServerOptions {
   readonly pageMembersMax?: number;
   /** Other statuses than those for what is past a limit. */
   readonly statusBeyond?: Partial<StatusBeyond>;
+  /** Roles and entitlements that users can be given; two kinds when absent. */
+  readonly entitlements?: readonly EntitlementKind[];
   /** Makes ids of another form. */
   readonly makeId?: MakeId;
   /** Puts other operations in the place of sound ones. */
@@ -141,6 +144,7 @@ function settingsOf(options: ReferenceServerOptions): Settings {
     maxOperationsPerPatch: options.maxOperationsPerPatch ?? 10_000,
     maxBodyBytes: options.maxBodyBytes ?? 16 * 1024 * 1024,
     pageSizeMax: options.pageSizeMax ?? 1000,
+    entitlements: options.entitlements ?? entitlementKinds,
     pageMembersMax: options.pageMembersMax ?? 1_000_000,
     statusBeyond: { groupMembers: 400, operations: 413, bodyBytes: 413, ...options.statusBeyond },
   };

@@ -1,3 +1,4 @@
+import type { EntitlementKind } from "./entitlements.ts";
 import type { Operations } from "./operations.ts";
 import type { View } from "./read-attribute.ts";
 
@@ -15,6 +16,8 @@ export interface Settings {
   readonly pageSizeMax: number;
   /** A page with more members is cut short, though never to nothing. */
   readonly pageMembersMax: number;
+  /** The roles and entitlements that users can be given. */
+  readonly entitlements: readonly EntitlementKind[];
   /** What refuses the request that is past a limit. */
   readonly statusBeyond: StatusBeyond;
 }

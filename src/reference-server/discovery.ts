@@ -37,12 +37,12 @@ export function serviceProviderConfig(context: Context): Reply {
 export function listResourceTypes(context: Context, request: ScimRequest): Reply {
   return discoveryList(
     request,
-    resourceTypes.map((type) => resourceTypeBody(context, type)),
+    describedTypes(context).map((type) => resourceTypeBody(context, type)),
   );
 }
 
 export function readResourceType(context: Context, id: string): Reply {
-  const type = resourceTypes.find(({ name }) => name.toLowerCase() === id.toLowerCase());
+  const type = describedTypes(context).find(({ name }) => name.toLowerCase() === id.toLowerCase());
   if (type === undefined) throw notFound(`There is no resource type ${quoted(id)}.`);
   return { status: 200, body: resourceTypeBody(context, type) };
 }
@@ -50,15 +50,32 @@ export function readResourceType(context: Context, id: string): Reply {
 export function listSchemas(context: Context, request: ScimRequest): Reply {
   return discoveryList(
     request,
-    schemas.map((schema) => schemaBody(context, schema)),
+    describedSchemas(context).map((schema) => schemaBody(context, schema)),
   );
 }
 
 export function readSchema(context: Context, id: string): Reply {
-  const schema = schemas.find((each) => each.id.toLowerCase() === id.toLowerCase());
+  const schema = describedSchemas(context).find((each) => each.id.toLowerCase() === id.toLowerCase());
   if (schema === undefined) throw notFound(`There is no schema ${quoted(id)}.`);
   return { status: 200, body: schemaBody(context, schema) };
 }
+
+type Described = Pick<ResourceType, "description" | "schema" | "extensions"> & {
+  readonly name: string;
+  readonly collection: string;
+};
+
+const describedTypes = ({ settings }: Context): readonly Described[] => [
+  ...resourceTypes,
+  ...settings.entitlements,
+];
+
+const describedSchemas = ({ settings }: Context): readonly SchemaDefinition[] => [
+  ...new Set([
+    ...schemas,
+    ...settings.entitlements.flatMap(({ schema, extensions }) => [schema, ...extensions]),
+  ]),
+];
 
 /** RFC 7644 section 4: paging and sorting are ignored here, a filter is forbidden. */
 function discoveryList(request: ScimRequest, resources: readonly JsonObject[]): Reply {
@@ -67,7 +84,7 @@ function discoveryList(request: ScimRequest, resources: readonly JsonObject[]): 
   return { status: 200, body: listBody(resources.length, 1, resources) };
 }
 
-function resourceTypeBody({ baseUrl }: Context, type: ResourceType): JsonObject {
+function resourceTypeBody({ baseUrl }: Context, type: Described): JsonObject {
   return {
     schemas: [`${CORE}ResourceType`],
     id: type.name,

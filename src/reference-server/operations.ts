@@ -1,5 +1,6 @@
 import { authorise } from "./authorisation.ts";
 import { requireComplete, requireMembers, requireUnique } from "./draft.ts";
+import { listValues, readValue, renderValue } from "./entitlements.ts";
 import { errorBody } from "./errors.ts";
 import { parseFilter } from "./filter-grammar.ts";
 import type { MemberChanges } from "./member-changes.ts";
@@ -75,6 +76,12 @@ export const soundOperations = {
   remove: deleteResource,
   /** A stored resource → the JSON a reply shows. */
   render: renderResource,
+  /** GET /Roles and its like */
+  listValues,
+  /** GET /Roles/{id} and its like */
+  readValue,
+  /** A role or entitlement → the JSON a reply shows. */
+  renderValue,
   /** A failure → the JSON a reply shows. */
   renderError: errorBody,
 };

@@ -6,6 +6,7 @@ import {
   readSchema,
   serviceProviderConfig,
 } from "./discovery.ts";
+import type { EntitlementKind } from "./entitlements.ts";
 import { notFound, quoted, ScimFailure } from "./errors.ts";
 import type { Reply, ScimRequest } from "./message.ts";
 import { type ResourceType, resourceTypes } from "./schemas.ts";
@@ -38,6 +39,8 @@ function methodsAt(context: Context, request: ScimRequest): Methods | undefined 
       ? collectionMethods(context, type, request)
       : resourceMethods(context, type, second, request);
   }
+  const kind = context.settings.entitlements.find(({ collection }) => collection === first);
+  if (kind !== undefined) return valueMethods(context, kind, second, request);
   return second === undefined
     ? rootMethods(context, first, request)
     : discoveryMethods(context, first, second);
@@ -59,6 +62,21 @@ function resourceMethods(context: Context, type: ResourceType, id: string, reque
     PUT: () => operations.replace(context, type, id, request),
     PATCH: () => operations.modify(context, type, id, request),
     DELETE: () => operations.remove(context, type, id, request),
+  };
+}
+
+function valueMethods(
+  context: Context,
+  kind: EntitlementKind,
+  id: string | undefined,
+  request: ScimRequest,
+): Methods {
+  const { operations } = context;
+  return {
+    GET: () =>
+      id === undefined
+        ? operations.listValues(context, kind, request)
+        : operations.readValue(context, kind, id),
   };
 }
 

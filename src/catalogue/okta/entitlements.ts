@@ -2,17 +2,22 @@ import type { Behaviour } from "../../model/behaviour.ts";
 import { define, field, must } from "../define.ts";
 import { cite } from "../documents.ts";
 
-const NEXT_RELEASE = "Entitlements are judged from the next release.";
-
-/** Roles and entitlements of apps with entitlement management (okta-behaviors.md 3.23). */
+/**
+ * Roles and entitlements of apps with entitlement management (okta-behaviors.md 3.23). Judged where a resource type of
+ * the server names one of the two schemas; a server without them offers less, and is no worse for it.
+ */
 export const entitlements: readonly Behaviour[] = [
   define("OKTA-ENT-01", {
     statement: "Discovery of roles and entitlements starts with the resource types.",
     flow: "entitlements",
     claims: {
       list: must("GET /ResourceTypes answers 200 with a ListResponse."),
-      described: must("Each resource type has id, name, endpoint, description, schema and meta."),
-      offered: must("At least one resource type has Okta's Role or Entitlement schema."),
+      described: must(
+        "Each resource type of roles or entitlements has id, name, endpoint, description, schema and meta.",
+      ),
+      offered: must(
+        "At least one resource type has Okta's Role or Entitlement schema, spelt as Okta spells it.",
+      ),
     },
     cites: [cite("ENT"), cite("BLOG-2025")],
     request: "GET /ResourceTypes",
@@ -21,7 +26,6 @@ export const entitlements: readonly Behaviour[] = [
     consequence:
       "The Governance tab shows no roles or entitlements. Ten to fifteen minutes of delay are normal and no fault.",
     remedy: "List a resource type with its endpoint for each kind of role or entitlement.",
-    notJudged: NEXT_RELEASE,
   }),
   define("OKTA-ENT-02", {
     statement: "Schemas are read for extensions only.",
@@ -37,7 +41,6 @@ export const entitlements: readonly Behaviour[] = [
       "200 with a ListResponse. Core, enterprise, role and entitlement schemas may be left out; without extensions the whole endpoint may be.",
     consequence: "Custom attributes are missing from the profile in Okta.",
     remedy: "Describe every extension that a resource type names.",
-    notJudged: NEXT_RELEASE,
   }),
   define("OKTA-ENT-03", {
     statement: "All values of each kind of role or entitlement are listed.",
@@ -50,7 +53,6 @@ export const entitlements: readonly Behaviour[] = [
     goodAnswer: "200 with a ListResponse, paged like the users.",
     consequence: "Values are missing from Okta's catalogue of entitlements.",
     remedy: "Page these endpoints exactly like /Users.",
-    notJudged: NEXT_RELEASE,
   }),
   define("OKTA-ENT-04", {
     statement: "Okta's test reads one value from each endpoint.",
@@ -70,7 +72,6 @@ export const entitlements: readonly Behaviour[] = [
     goodAnswer: "200 with one value, itemsPerPage 1 and the counters as numbers.",
     consequence: "The test that submissions with entitlements have to pass fails.",
     remedy: "Honour count on these endpoints, and report the size of the page that is sent.",
-    notJudged: NEXT_RELEASE,
   }),
   define("OKTA-ENT-05", {
     statement: "A role has an id and a name.",
@@ -85,7 +86,6 @@ export const entitlements: readonly Behaviour[] = [
     goodAnswer: "id, displayName, an optional description, and the Role URN in schemas.",
     consequence: "The role is skipped.",
     remedy: "Send id and displayName as texts, and shorten long descriptions.",
-    notJudged: NEXT_RELEASE,
   }),
   define("OKTA-ENT-06", {
     statement: "An entitlement also names its type.",
@@ -101,7 +101,6 @@ export const entitlements: readonly Behaviour[] = [
     goodAnswer: "As for roles, with the Entitlement URN and a type equal to the resource type's name.",
     consequence: "The value cannot be matched to its type.",
     remedy: "Put the name of the resource type into type, letter for letter.",
-    notJudged: NEXT_RELEASE,
   }),
   define("OKTA-ENT-07", {
     statement: "Users carry their roles and entitlements.",
@@ -115,7 +114,6 @@ export const entitlements: readonly Behaviour[] = [
     goodAnswer: "roles with value and display; entitlements with value, display and type.",
     consequence: "The import shows no assignments.",
     remedy: "Show the assigned roles and entitlements in every representation of a user.",
-    notJudged: NEXT_RELEASE,
   }),
   define("OKTA-ENT-08", {
     statement: "A changed assignment arrives in the PUT of the user.",
@@ -129,6 +127,5 @@ export const entitlements: readonly Behaviour[] = [
     goodAnswer: "200; the arrays are stored as given.",
     consequence: "A grant in Okta has no effect in the application.",
     remedy: "Take roles and entitlements from the body of the replace, empty arrays included.",
-    notJudged: NEXT_RELEASE,
   }),
 ];

@@ -21,6 +21,8 @@ import { conflict, conflictError, conflictType } from "./conflict.ts";
 import { declares } from "./declares.ts";
 import { requiredExtension, sameListing, schemasKnown, wholeListing } from "./discovery-lists.ts";
 import { eachListed } from "./each-listed.ts";
+import { entitlementTypes, extensionSchemas } from "./entitlement-types.ts";
+import { entitlementValues } from "./entitlement-values.ts";
 import { noInternals, wordedDetail } from "./error-detail.ts";
 import { errorPart } from "./error-part.ts";
 import { everyoneOnce } from "./everyone-once.ts";
@@ -80,6 +82,7 @@ import { tlsAddress } from "./tls-address.ts";
 import { togetherOnce } from "./together-once.ts";
 import { totalCovers } from "./total-covers.ts";
 import { unsupportedRefused } from "./unsupported-refused.ts";
+import { userEntitlements } from "./user-entitlements.ts";
 import { eachOnce, onePrimary } from "./value-sets.ts";
 import { vanishedUser } from "./vanished-user.ts";
 import { versionHeader } from "./version-header.ts";
@@ -159,6 +162,10 @@ export const namedChecks: readonly Check[] = [
   schemasKnown,
   wholeListing,
   eachListed,
+  entitlementTypes,
+  extensionSchemas,
+  entitlementValues,
+  userEntitlements,
   errorPart,
   externalIdKept,
   groupsFollow,

@@ -5,6 +5,7 @@ import { listAllPages } from "./list-all-pages.ts";
 import { pause } from "./pause.ts";
 import { pushMembers } from "./push-members.ts";
 import { putMembers } from "./put-members.ts";
+import { readEntitlements } from "./read-entitlements.ts";
 import { readGroups } from "./read-groups.ts";
 import { replayPlan } from "./replay-plan.ts";
 
@@ -16,6 +17,7 @@ export const actions: readonly Action[] = [
   pause,
   pushMembers,
   putMembers,
+  readEntitlements,
   readGroups,
   replayPlan,
 ];

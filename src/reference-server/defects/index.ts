@@ -5,6 +5,7 @@ import { create } from "./create.ts";
 import { createAnswers } from "./create-answers.ts";
 import { credentialTest } from "./credential-test.ts";
 import type { Defect } from "./defect.ts";
+import { entitlements } from "./entitlements.ts";
 import { errors } from "./errors.ts";
 import { groupDelete } from "./group-delete.ts";
 import { groupLink } from "./group-link.ts";
@@ -60,6 +61,7 @@ export const defects: readonly Defect[] = [
   ...create,
   ...createAnswers,
   ...credentialTest,
+  ...entitlements,
   ...errors,
   ...groupDelete,
   ...groupLink,

@@ -1,4 +1,5 @@
 import { URN } from "../../model/scim.ts";
+import { entitlementKinds } from "../entitlements.ts";
 import { replying } from "./make.ts";
 import type { Quirk } from "./quirk.ts";
 
@@ -26,6 +27,25 @@ export const discovery: readonly Quirk[] = [
     againstRfc: "RFC 7644 section 4: the three addresses exist",
     layer: "app",
     make: refusing(DISCOVERY, 404),
+  },
+  {
+    name: "no-roles-and-no-entitlements",
+    title: "The server knows no roles and no entitlements that could be imported.",
+    permittedBy: "okta-behaviors 3.23: only apps with entitlement management have them",
+    layer: "app",
+    make: () => ({ entitlements: [] }),
+  },
+  {
+    name: "roles-of-another-schema",
+    title: "There are roles to be read, under a schema of the server's own that Okta does not look for.",
+    permittedBy: "RFC 7643 section 6: a provider may have resource types of its own",
+    layer: "app",
+    make: () => ({
+      entitlements: entitlementKinds.map((kind) => ({
+        ...kind,
+        schema: { ...kind.schema, id: `urn:example:scim:schemas:core:2.0:${kind.schema.name}` },
+      })),
+    }),
   },
   {
     name: "search-by-post-not-offered",

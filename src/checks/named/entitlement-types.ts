@@ -1,0 +1,98 @@
+import type { Check, Difference, Evidence, Judgement } from "../../model/evidence.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
+import { URN } from "../../model/scim.ts";
+import { broken, difference, lastAnswer, notOffered, parsedBody, show, showOutcome } from "../answer.ts";
+import { listResponse } from "./list-response.ts";
+import { objectShown, objectsIn } from "./shown.ts";
+
+const KINDS: readonly string[] = [URN.role, URN.entitlement];
+// Left out where Okta knows them anyhow; the document says so.
+const KNOWN: readonly string[] = [...KINDS, URN.user, URN.group, URN.enterpriseUser];
+const PARTS = ["id", "name", "endpoint", "description", "schema"] as const;
+
+const NONE = "no resource type has Okta's schema of roles or of entitlements";
+
+/**
+ * Roles and entitlements are for apps with entitlement management: a server without them offers less, and is no worse.
+ * What offers them is told by its resource types alone, and a name in Okta's namespace that is not spelt as Okta spells
+ * it shows that they were meant to be offered.
+ */
+export const entitlementTypes: Check = {
+  name: "entitlement-types",
+  summary:
+    "The resource types name roles or entitlements of Okta's, by `part`: `list` (200 with a ListResponse), `described` (each with all that Okta reads of it) or `offered` (spelt as Okta spells them). Not offered where none does.",
+  takes: ["part"],
+  judge(evidence, given): Judgement {
+    const types = typesIn(evidence);
+    const kinds = types.filter(({ schema }) => KINDS.includes(String(schema)));
+    const misspelt = types.filter(({ schema }) => isMisspelt(String(schema)));
+    if (given.part === "offered" && kinds.length === 0 && misspelt.length > 0) {
+      return broken(
+        ...misspelt.map(({ schema }) =>
+          difference("schema of a resource type", KINDS.join(" or "), show(schema)),
+        ),
+      );
+    }
+    if (kinds.length === 0) return notOffered(NONE);
+    if (given.part === "list") {
+      return lastAnswer(evidence)?.status === 200
+        ? listResponse.judge(evidence, {})
+        : broken(difference("status", "200", showOutcome(evidence)));
+    }
+    return given.part === "described" ? broken(...kinds.flatMap(lacking)) : broken();
+  },
+};
+
+/** Extensions are what Okta reads `/Schemas` for. */
+export const extensionSchemas: Check = {
+  name: "extension-schemas",
+  summary:
+    "The answer lists, with id, name and attributes, each extension that the resource types of step `types` name; not offered where none names one, or none is of roles or entitlements.",
+  takes: ["types"],
+  judge(evidence, given): Judgement {
+    const step = evidence.earlier.get(String(given.types));
+    const types = step === undefined ? [] : typesIn(step);
+    if (!types.some(({ schema }) => KINDS.includes(String(schema)))) return notOffered(NONE);
+    const named = types
+      .flatMap(({ schemaExtensions }) => objectsIn(schemaExtensions))
+      .map(({ schema }) => String(schema))
+      .filter((schema) => !KNOWN.includes(schema));
+    if (named.length === 0)
+      return notOffered("no resource type has an extension that Okta would have to learn");
+    const list = objectShown(evidence);
+    if (list === undefined)
+      return broken(difference("answer", "200 with a list of schemas", showOutcome(evidence)));
+    const schemas = objectsIn(list.Resources);
+    return broken(
+      ...named.flatMap((urn) => {
+        const schema = schemas.find(({ id }) => id === urn);
+        if (schema === undefined) return [difference(`schema ${urn}`, "listed", "absent")];
+        const isWhole = isText(schema.name) && Array.isArray(schema.attributes);
+        return isWhole ? [] : [difference(`schema ${urn}`, "a name and attributes", show(schema))];
+      }),
+    );
+  },
+};
+
+/** The resource types of an answer, also where it is no proper list. */
+function typesIn(step: Pick<Evidence, "exchanges">): readonly JsonObject[] {
+  const answer = lastAnswer(step);
+  const body = answer === undefined || answer.status > 299 ? undefined : parsedBody(answer);
+  if (body?.ok !== true) return [];
+  const value: Json = body.value;
+  return isJsonObject(value) ? objectsIn(value.Resources) : objectsIn(value);
+}
+
+const isMisspelt = (schema: string) => /^urn:okta:scim:schemas:.*(role|entitlement)s?$/i.test(schema);
+
+function lacking(kind: JsonObject): readonly Difference[] {
+  const who = `resource type ${show(kind.name)}`;
+  return [
+    ...PARTS.flatMap((name) =>
+      isText(kind[name]) ? [] : [difference(`${who}: ${name}`, "a text", show(kind[name]))],
+    ),
+    ...(isJsonObject(kind.meta) ? [] : [difference(`${who}: meta`, "an object", show(kind.meta))]),
+  ];
+}
+
+const isText = (value: Json | undefined) => typeof value === "string" && value.trim() !== "";
