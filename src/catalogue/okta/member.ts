@@ -203,7 +203,6 @@ export const member: readonly Behaviour[] = [
   define("OKTA-MEMBER-12", {
     statement: "One unknown member does not sink a batch silently.",
     flow: "group-push",
-    okta: "oin",
     claims: {
       "stated-or-applied": field(
         "An add of a known and an unknown user is refused, or the known one becomes a member.",
@@ -211,7 +210,7 @@ export const member: readonly Behaviour[] = [
       "no-server-error": field("It is not answered with 5xx."),
     },
     cites: [github("fleetdm/fleet", 52600)],
-    request: "PATCH /Groups/{id} with an add of one user who exists and one who does not",
+    request: "PATCH or PUT /Groups/{id} with one member who exists and one who does not",
     goodAnswer: "400 or 404 that names the id, and nothing applied; or the known member applied alone.",
     consequence: "The group is stale until an administrator pushes it again.",
     remedy: "Choose one of the two, and let the answer say which: refuse and name the id, or skip it.",

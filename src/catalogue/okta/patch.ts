@@ -58,7 +58,9 @@ export const patch: readonly Behaviour[] = [
     statement: "Okta does not find out whether a server supports PATCH; it is a setting.",
     flow: "deactivate",
     okta: "oin",
-    claims: {},
+    claims: {
+      offered: should("A PATCH of a user is not answered with 501 (not implemented)."),
+    },
     cites: [
       githubPull("oktadeveloper/okta-blog-archive", 1956),
       cite("D19"),
@@ -68,8 +70,6 @@ export const patch: readonly Behaviour[] = [
     goodAnswer: "Support PATCH, or have the integration set to PUT.",
     consequence: "There is no second attempt with PUT: the administrator gets a task to deprovision by hand.",
     remedy: "Implement PATCH, or ask Okta to set the integration to PUT.",
-    notJudged:
-      "What follows a 501 happens inside Okta; whether the server has PATCH is judged by OKTA-PATCH-02.",
   }),
   define("OKTA-PATCH-05", {
     statement: "Attributes that the PATCH does not name stay as they were.",
