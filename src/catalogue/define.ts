@@ -1,21 +1,21 @@
 import type { Behaviour, Claim, Flow, Level, OktaApps, ProtocolVersion } from "../model/behaviour.ts";
 import type { Citation } from "../model/citation.ts";
+import { disagreementsOf } from "./disagreements.ts";
 import { harmOf } from "./harm.ts";
+import { oktaTestOf } from "./okta-tests.ts";
 
 /** One claim as the catalogue's files write it: its level and its sentence. */
 export interface ClaimText {
   readonly level: Level;
   readonly text: string;
-  readonly oktaTest?: string;
 }
 
-const claimOf = (level: Level) => (text: string, oktaTest?: string) =>
-  oktaTest === undefined ? { level, text } : { level, text, oktaTest };
+const claimOf = (level: Level) => (text: string) => ({ level, text });
 
-export const must: (text: string, oktaTest?: string) => ClaimText = claimOf("must");
-export const should: (text: string, oktaTest?: string) => ClaimText = claimOf("should");
-export const field: (text: string, oktaTest?: string) => ClaimText = claimOf("field");
-export const may: (text: string, oktaTest?: string) => ClaimText = claimOf("may");
+export const must: (text: string) => ClaimText = claimOf("must");
+export const should: (text: string) => ClaimText = claimOf("should");
+export const field: (text: string) => ClaimText = claimOf("field");
+export const may: (text: string) => ClaimText = claimOf("may");
 
 export interface BehaviourText {
   readonly statement: string;
@@ -32,12 +32,18 @@ export interface BehaviourText {
   readonly notJudged?: string;
 }
 
+function sidesOf(claims: readonly Claim[]): Pick<Behaviour, "sides"> {
+  const found = disagreementsOf(claims.map(({ id }) => id));
+  if (found.length === 0) return {};
+  return { sides: found.map(({ about, okta, rfc }) => ({ about, okta: okta.says, rfc: rfc.says })) };
+}
+
 /** Gives a behaviour and its claims their ids. Both kinds of app and SCIM 2.0 are meant unless said otherwise. */
 export function define(id: string, text: BehaviourText): Behaviour {
-  const claims: Claim[] = Object.entries(text.claims).map(([name, claim]) => ({
-    id: `${id}.${name}`,
-    ...claim,
-  }));
+  const claims = Object.entries(text.claims).map(([name, claim]): Claim => {
+    const oktaTest = oktaTestOf(`${id}.${name}`);
+    return { id: `${id}.${name}`, ...claim, ...(oktaTest === undefined ? {} : { oktaTest }) };
+  });
   return {
     id,
     standard: id.startsWith("OKTA-") ? "okta" : "rfc",
@@ -52,6 +58,7 @@ export function define(id: string, text: BehaviourText): Behaviour {
     goodAnswer: text.goodAnswer,
     consequence: text.consequence,
     remedy: text.remedy,
+    ...sidesOf(claims),
     ...(text.notJudged === undefined ? {} : { notJudged: text.notJudged }),
   };
 }

@@ -93,6 +93,7 @@ function behaviourReport(
     consequence: behaviour.consequence,
     remedy: behaviour.remedy,
     goodAnswer: behaviour.goodAnswer,
+    ...(behaviour.sides === undefined ? {} : { sides: behaviour.sides }),
     level: levelOf(behaviour),
     okta: behaviour.okta,
     apps,

@@ -1,5 +1,5 @@
 import type { Exchange, Request } from "../model/exchange.ts";
-import { isJsonObject, type Json, type JsonObject } from "../model/json.ts";
+import { isJsonObject, type Json, type JsonObject, jsonIn } from "../model/json.ts";
 import type { Verdict } from "../model/verdict.ts";
 
 const MASK = "«masked»";
@@ -24,7 +24,7 @@ export class ForeignMask {
   exchange(exchange: Exchange): Exchange {
     const { outcome, request } = exchange;
     if (outcome.kind === "silence" || DISCOVERY.test(request.path)) return exchange;
-    const value = parsed(outcome.body);
+    const value = jsonIn(outcome.body);
     if (value === undefined) return exchange;
     const masked = this.#resources(value, this.#isOurCreate(request));
     return masked === value ? exchange : { ...exchange, outcome: { ...outcome, body: written(masked) } };
@@ -127,13 +127,5 @@ function written(value: Json): string {
     return JSON.stringify(value);
   } catch {
     return JSON.stringify(MASK);
-  }
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
   }
 }

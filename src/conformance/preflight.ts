@@ -1,6 +1,6 @@
 import type { Answer, Exchange, Request, SilenceReason } from "../model/exchange.ts";
 import { headerValue } from "../model/exchange.ts";
-import { isJsonObject, type Json } from "../model/json.ts";
+import { isJsonObject, type Json, jsonIn } from "../model/json.ts";
 import type { Stopped } from "../model/report.ts";
 
 /** What the first request of a run told: either that going on makes sense, or why it does not. */
@@ -61,7 +61,7 @@ export function diagnose(exchange: Exchange): Preflight {
       "Wait until the server's quota allows requests again, or ask for a larger one.",
     );
   }
-  const usersBefore = usersIn(parsed(outcome.body));
+  const usersBefore = usersIn(jsonIn(outcome.body));
   return usersBefore === undefined ? { kind: "ready" } : { kind: "ready", usersBefore };
 }
 
@@ -111,16 +111,8 @@ const SILENCE_REMEDY: Readonly<Record<SilenceReason, string>> = {
 function looksLikeHtml(answer: Answer): boolean {
   const type = headerValue(answer.headers, "Content-Type") ?? "";
   return /^text\/html\b/i.test(type)
-    ? parsed(answer.body) === undefined
+    ? jsonIn(answer.body) === undefined
     : /^\s*<(!doctype|html)/i.test(answer.body);
 }
 
-const isScimError = (answer: Answer) => isJsonObject(parsed(answer.body));
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
-}
+const isScimError = (answer: Answer) => isJsonObject(jsonIn(answer.body));

@@ -1,6 +1,7 @@
 import type { JudgeContext } from "../checks/judge.ts";
 import { judge } from "../checks/judge.ts";
 import type { Check, Evidence, Judgement, StepEvidence } from "../model/evidence.ts";
+import type { Exchange, Request } from "../model/exchange.ts";
 import type { Json } from "../model/json.ts";
 import { valueAt } from "../model/path.ts";
 import type {
@@ -15,6 +16,7 @@ import type {
 } from "../model/play.ts";
 import type { Expectation, PerformStep, Scenario, SendStep, Step } from "../model/scenario.ts";
 import { combineAll, type Verdict } from "../model/verdict.ts";
+import { askingFor, withAsked } from "./also-ask.ts";
 import { Asking } from "./asking.ts";
 import { fillBody, MissingValue, type Scope } from "./fill.ts";
 import { lastJson } from "./last-json.ts";
@@ -82,6 +84,8 @@ class Stage {
   readonly #yieldedBy = new Map<string, string>();
   readonly #scope: Scope;
   readonly #judgeContext: JudgeContext;
+  /** What was made of the latest look at a step, so that the last one is not judged a second time. */
+  #judgedLook: { readonly gathered: Gathered; readonly verdicts: readonly Verdict[] } | undefined;
   /** When the latest write was answered; absent before the first. */
   #wroteAt: number | undefined;
   /** A write that may not have been made, or made twice, casts its doubt on whatever is read afterwards. */
@@ -168,6 +172,7 @@ class Stage {
 
   #mayShowMore(step: Step, gathered: Gathered): boolean {
     const verdicts = step.expect.map((expectation) => this.#verdict(expectation, gathered));
+    this.#judgedLook = { gathered, verdicts };
     return mayShowMore(step, gathered, verdicts);
   }
 
@@ -181,10 +186,22 @@ class Stage {
     this.#now = asked.now;
     return {
       step: step.id,
-      exchanges: asked.exchanges,
+      exchanges: yield* this.#askedAlso(step, request, asked.exchanges),
       facts: {},
       ...(asked.doubt === undefined ? {} : { doubt: asked.doubt }),
     };
+  }
+
+  *#askedAlso(
+    { alsoAsk }: SendStep,
+    request: Request,
+    exchanges: readonly Exchange[],
+  ): Playable<readonly Exchange[]> {
+    const again = alsoAsk === undefined ? undefined : askingFor(alsoAsk, request, exchanges);
+    if (alsoAsk === undefined || again === undefined) return exchanges;
+    const second = yield* this.#asking.one(again);
+    this.#now = second.now;
+    return withAsked(alsoAsk, exchanges, second.exchanges);
   }
 
   *#performStep(step: PerformStep): Playable<Gathered> {
@@ -255,10 +272,16 @@ class Stage {
   }
 
   #judgeStep(step: Step, gathered: Gathered): void {
-    const claims = new Set(step.expect.map(({ claim }) => claim));
-    for (const claim of claims) {
-      const expected = step.expect.filter((expectation) => expectation.claim === claim);
-      const verdicts = expected.map((expectation) => this.#verdict(expectation, gathered));
+    // What the step remembered is known by now, and may be what an expectation was blocked for at the look.
+    const atLook = this.#judgedLook?.gathered === gathered ? this.#judgedLook.verdicts : [];
+    const byClaim = new Map<string, Verdict[]>();
+    for (const [index, expectation] of step.expect.entries()) {
+      const seen = atLook[index];
+      const verdict =
+        seen === undefined || seen.kind === "skip" ? this.#verdict(expectation, gathered) : seen;
+      byClaim.set(expectation.claim, [...(byClaim.get(expectation.claim) ?? []), verdict]);
+    }
+    for (const [claim, verdicts] of byClaim) {
       this.judged.push({ claim, step: step.id, verdict: combineAll(verdicts) });
     }
   }

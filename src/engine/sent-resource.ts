@@ -1,5 +1,5 @@
 import type { Request } from "../model/exchange.ts";
-import { isJsonObject, type Json, type JsonObject } from "../model/json.ts";
+import { isJsonObject, type Json, type JsonObject, jsonIn } from "../model/json.ts";
 import type { Collection } from "../model/scim.ts";
 
 /** What a request would make or rename. */
@@ -33,7 +33,7 @@ export const nameAttribute = (collection: Collection) =>
 
 function nameIn(body: string, collection: Collection, method: string): string | undefined {
   const attribute = nameAttribute(collection);
-  const value = parsed(body);
+  const value = jsonIn(body);
   // Broken JSON is sent on purpose, and a server may make something of it all the same.
   if (value === undefined) return new RegExp(`${attribute}\\W+"?([^"]+)"`, "i").exec(body)?.[1];
   if (!isJsonObject(value)) return undefined;
@@ -70,13 +70,5 @@ function decoded(segment: string): string {
     return decodeURIComponent(segment);
   } catch {
     return segment;
-  }
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
   }
 }

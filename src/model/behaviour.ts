@@ -55,8 +55,15 @@ export interface Claim {
   readonly level: Level;
   /** What has to be seen, as one sentence about the server. */
   readonly text: string;
-  /** The step of Okta's own published test that asserts the same, for example `Okta SCIM 2.0 Spec Test, step 6`. */
+  /** The steps of Okta's own published tests that assert the same, for example `Okta SCIM 2.0 Spec Test, step 6`. */
   readonly oktaTest?: string;
+}
+
+/** One thing that Okta and an RFC do not ask for alike, each side in a few words. */
+export interface TwoSides {
+  readonly about: string;
+  readonly okta: string;
+  readonly rfc: string;
 }
 
 /** One sentence about a SCIM server, with the sentence of a document that asks for it. */
@@ -81,6 +88,8 @@ export interface Behaviour {
   readonly consequence: string;
   /** What the developer of the server should change. */
   readonly remedy: string;
+  /** Where Okta and the RFCs differ about it; absent where they do not. */
+  readonly sides?: readonly TwoSides[];
   /** Why a black-box client cannot judge it; absent when it can. */
   readonly notJudged?: string;
 }

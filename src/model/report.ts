@@ -32,7 +32,16 @@ export interface ClaimReport extends Claim {
 export interface BehaviourReport
   extends Pick<
     Behaviour,
-    "id" | "standard" | "harm" | "statement" | "flow" | "citations" | "consequence" | "remedy" | "goodAnswer"
+    | "id"
+    | "standard"
+    | "harm"
+    | "statement"
+    | "flow"
+    | "citations"
+    | "consequence"
+    | "remedy"
+    | "goodAnswer"
+    | "sides"
   > {
   readonly level: Level;
   readonly okta: OktaApps;

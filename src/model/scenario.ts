@@ -139,6 +139,8 @@ export interface SendStep extends StepBase {
   readonly body?: BodyTemplate;
   /** A body that is not JSON on purpose. */
   readonly text?: Template;
+  /** An attribute that is asked for by name where the plain read leaves it out (RFC 7643 section 7, `returned`). */
+  readonly alsoAsk?: string;
   /** Whether a read that does not show a write yet is repeated within the settle time. True for reads. */
   readonly settles: boolean;
 }

@@ -1,5 +1,5 @@
 import { type Behaviour, type Level, levelOf } from "../model/behaviour.ts";
-import { citationText } from "./failure.ts";
+import { citationText, sideLines } from "./failure.ts";
 import type { RenderOptions } from "./format.ts";
 import { labelled } from "./layout.ts";
 import { detail, type Page, pageOf } from "./page.ts";
@@ -45,6 +45,7 @@ export function explainBehaviour(
     "",
     ...claimsOf(behaviour, page),
     ...behaviour.citations.flatMap((citation) => detail(page, "source", citationText(citation), wide)),
+    ...sideLines(behaviour.sides, page, wide),
     "",
     ...judgedLines(behaviour, scenarios, page),
     ...defects.flatMap(({ name, title }, index) =>

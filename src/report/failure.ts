@@ -1,3 +1,4 @@
+import type { Behaviour } from "../model/behaviour.ts";
 import type { Citation } from "../model/citation.ts";
 import type { Exchange } from "../model/exchange.ts";
 import type { BehaviourReport, ClaimReport, RunReport } from "../model/report.ts";
@@ -37,10 +38,25 @@ export function failureLines(behaviour: BehaviourReport, report: RunReport, page
     ...documentedLines(behaviour, page),
     ...(behaviour.known ?? []).flatMap((reason) => detail(page, "known", reasonText(reason))),
     ...sourceLines(behaviour, page),
+    ...sideLines(behaviour.sides, page),
     ...detail(page, "if broken", safeText(behaviour.consequence)),
     ...detail(page, "to mend", safeText(behaviour.remedy)),
     ...againLines(behaviour, report, page),
   ];
+}
+
+/** What Okta and the RFC say of the same thing, where they do not say the same. */
+export function sideLines(
+  sides: Behaviour["sides"],
+  page: Page,
+  { indent }: { readonly indent?: number } = {},
+): readonly string[] {
+  const wide = indent === undefined ? {} : { indent };
+  return (sides ?? []).flatMap(({ about, okta, rfc }) => [
+    ...detail(page, "two sides", safeText(about), wide),
+    ...detail(page, "  Okta", safeText(okta), wide),
+    ...detail(page, "  RFC", safeText(rfc), wide),
+  ]);
 }
 
 /** The first lines of a broken behaviour; only what counts is red. */

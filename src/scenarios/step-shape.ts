@@ -32,6 +32,10 @@ export const sendShape = z.strictObject({
   below: z.literal("host").optional(),
   body: z.unknown().optional(),
   text: z.string().optional(),
+  "also-ask": z
+    .string()
+    .regex(/^[A-Za-z]\w*$/, { error: "Expected the name of an attribute." })
+    .optional(),
 });
 
 export const performShape = z.strictObject({

@@ -79,6 +79,7 @@ function sendStep(file: SendFile, raw: JsonObject, path: Path, reading: Reading)
     speaker: file.as ?? "okta",
     ...(raw.body === undefined ? {} : { body: readBody(raw.body, [...path, "body"], reading) }),
     ...(file.text === undefined ? {} : { text: readTemplate(file.text, [...path, "text"], reading) }),
+    ...(file["also-ask"] === undefined ? {} : { alsoAsk: file["also-ask"] }),
     settles: file.settles ?? reads,
   };
 }

@@ -1,5 +1,9 @@
 import { readdirSync } from "node:fs";
+import type { Behaviour } from "../model/behaviour.ts";
 import { BadInput } from "../model/problem.ts";
+import type { Scenario } from "../model/scenario.ts";
+import type { Defect } from "../reference-server/defects/defect.ts";
+import type { Proof } from "../report/explain.ts";
 import type { RenderOptions } from "../report/format.ts";
 import { type Library, loadLibrary } from "./library.ts";
 import { profileNamed, withTarget } from "./profile.ts";
@@ -83,16 +87,23 @@ export async function explain(id: string, options: RenderOptions = {}): Promise<
     const next = `${hint === undefined || hint === "" ? "" : `${hint} `}See \`scim-check list\`.`;
     throw new BadInput([{ place: { file: id }, what: "There is no behaviour of that id.", next }]);
   }
+  return explainBehaviour(behaviour, proofOf(behaviour, library.scenarios, defects), options);
+}
+
+/** Which scenarios judge a behaviour, and which defects are there to break it. */
+export function proofOf(
+  behaviour: Pick<Behaviour, "claims">,
+  scenarios: readonly Scenario[],
+  defects: readonly Defect[],
+): Proof {
   const claims = new Set(behaviour.claims.map((claim) => claim.id));
-  const judgedBy = library.scenarios.filter(({ steps }) =>
+  const judgedBy = scenarios.filter(({ steps }) =>
     steps.some(({ expect }) => expect.some(({ claim }) => claims.has(claim))),
   );
-  const provenBy = defects.filter(({ target }) => target.some((claim) => claims.has(claim)));
-  return explainBehaviour(
-    behaviour,
-    { scenarios: judgedBy.map((scenario) => scenario.id), defects: provenBy },
-    options,
-  );
+  return {
+    scenarios: judgedBy.map(({ id }) => id),
+    defects: defects.filter(({ target }) => target.some((claim) => claims.has(claim))),
+  };
 }
 
 /** What `namesOf` knows the names of. */

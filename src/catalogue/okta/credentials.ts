@@ -9,13 +9,9 @@ export const credentials: readonly Behaviour[] = [
     flow: "test-credentials",
     versions: ["2.0", "1.1"],
     claims: {
-      answered: must(
-        "`GET /Users?startIndex=1&count=2` is answered with 200.",
-        "Okta SCIM 2.0 Spec Test, step 1",
-      ),
+      answered: must("`GET /Users?startIndex=1&count=2` is answered with 200."),
       list: must(
         "The answer is a JSON object with the ListResponse URN in `schemas` and an array in `Resources`.",
-        "Okta SCIM 2.0 Spec Test, step 1",
       ),
     },
     cites: [cite("D11", "Test credentials: the parameters are constant"), cite("D19"), cite("V-DELINEA")],
@@ -52,12 +48,8 @@ export const credentials: readonly Behaviour[] = [
     claims: {
       integers: must(
         "`totalResults`, `startIndex` and `itemsPerPage`, where present, are JSON integers and no texts.",
-        "Okta SCIM 2.0 Spec Test, step 1",
       ),
-      complete: must(
-        "All three are present when a page was asked for with `startIndex` and `count`.",
-        "Okta SCIM 2.0 Spec Test, step 1",
-      ),
+      complete: must("All three are present when a page was asked for with `startIndex` and `count`."),
     },
     cites: [
       cite("T-SPEC20", "step 1"),
@@ -100,11 +92,9 @@ export const credentials: readonly Behaviour[] = [
     claims: {
       profile: must(
         "A user made by Okta is listed with `id`, `userName`, `name.givenName`, `name.familyName`, `active` and an e-mail address, none of them empty.",
-        "Okta SCIM 2.0 Spec Test, step 1",
       ),
       "first-listed": should(
         "So is the first user of the unfiltered list, whoever made it: the one that Okta's published test looks at.",
-        "Okta SCIM 2.0 Spec Test, step 1",
       ),
     },
     cites: [cite("T-SPEC20", "step 1"), cite("PREP"), cite("PLAN", "C9303")],
@@ -122,7 +112,6 @@ export const credentials: readonly Behaviour[] = [
     claims: {
       groups: should(
         "`GET /Groups?startIndex=1&count=100` is answered with 200 and a list, an empty one where there are no groups.",
-        "Okta SCIM 2.0 Spec Test, step 10 (optional)",
       ),
     },
     cites: [cite("D11", "Test credentials"), cite("T-BETA", "step 2"), githubPull("pydantic/logfire", 2356)],

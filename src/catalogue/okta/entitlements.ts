@@ -58,14 +58,8 @@ export const entitlements: readonly Behaviour[] = [
     statement: "Okta's test reads one value from each endpoint.",
     flow: "entitlements",
     claims: {
-      list: must(
-        "The endpoint answers 200 with a ListResponse that is not empty.",
-        "Okta SCIM 2.0 Entitlements Test",
-      ),
-      counters: must(
-        "startIndex and totalResults are numbers, and itemsPerPage is 1.",
-        "Okta SCIM 2.0 Entitlements Test",
-      ),
+      list: must("The endpoint answers 200 with a ListResponse that is not empty."),
+      counters: must("startIndex and totalResults are numbers, and itemsPerPage is 1."),
     },
     cites: [cite("T-ENT20")],
     request: "GET {endpoint of the resource type}?count=1&startIndex=1",

@@ -9,7 +9,7 @@ export const put: readonly Behaviour[] = [
     flow: "update",
     claims: {
       answer: must("The replace answers 200 with the updated user, under the same id."),
-      stored: must("A read after the replace shows the change.", "Okta SCIM 2.0 CRUD Test, step 6"),
+      stored: must("A read after the replace shows the change."),
     },
     cites: [
       cite("T-CRUD20", "step 6"),

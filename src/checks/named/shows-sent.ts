@@ -11,13 +11,13 @@ import { broken, difference, lastAnswer, parsedBody, show, unknown, valueAt } fr
 export const showsSent: Check = {
   name: "shows-sent",
   summary:
-    "The resource has at `paths` what this step, or the step `by`, sent; open when either was refused, and, `where-shown`, when it shows nothing at a path.",
-  takes: ["paths", "by?", "ignoring-case?", "where-shown?"],
+    "The resource has at `paths` what this step, or the step `by`, sent; open when either was refused, and, `where-shown`, when it shows nothing at a path. With `at` it is the resource at that path of a list, and open where that is not the one with `id`.",
+  takes: ["paths", "by?", "ignoring-case?", "where-shown?", "at?", "id?"],
   judge(evidence, given): Judgement {
     const writer = given.by === undefined ? evidence : evidence.earlier.get(String(given.by));
     const sent = writer === undefined ? undefined : sentBy(writer);
     if (sent === undefined) return unknown("the write was refused", { neutral: true });
-    const shown = shownBy(evidence);
+    const shown = shownBy(evidence, given);
     if (shown === undefined) return unknown("the answer shows no resource", { neutral: true });
     const fold = given["ignoring-case"] === true;
     const paths = Array.isArray(given.paths) ? (given.paths as readonly Json[]).map(String) : [];
@@ -40,11 +40,16 @@ function sentBy(writer: Exchanges): JsonObject | undefined {
   return isJsonObject(sent) ? sent : undefined;
 }
 
-function shownBy(reader: Exchanges): JsonObject | undefined {
+function shownBy(
+  reader: Exchanges,
+  { at, id }: Readonly<Record<string, Json | undefined>>,
+): JsonObject | undefined {
   const answer = lastAnswer(reader);
   if (answer === undefined || answer.status >= 300) return undefined;
   const body = parsedBody(answer);
-  return body.ok && isJsonObject(body.value) ? body.value : undefined;
+  const shown = body.ok ? valueAt(body.value, at === undefined ? "$" : String(at)) : undefined;
+  if (shown === undefined || !isJsonObject(shown)) return undefined;
+  return id === undefined || shown.id === id ? shown : undefined;
 }
 
 function differencesAt(

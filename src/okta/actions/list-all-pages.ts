@@ -1,5 +1,5 @@
 import type { Exchange, Outcome } from "../../model/exchange.ts";
-import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
+import { isJsonObject, type Json, type JsonObject, jsonIn } from "../../model/json.ts";
 import type { Action, ActionContext, ActionResult, Playable } from "../../model/play.ts";
 
 const DEFAULT_MAX_PAGES = 50;
@@ -241,7 +241,7 @@ function listIn(outcome: Outcome | undefined): List {
   if (outcome === undefined) return unusable("nothing was sent");
   if (outcome.kind === "silence") return unusable(`no answer (${outcome.reason}): ${outcome.detail}`);
   if (outcome.status !== 200) return unusable(`status ${outcome.status}`);
-  const body = parsed(outcome.body);
+  const body = jsonIn(outcome.body);
   if (!isJsonObject(body)) return unusable("the body is not a JSON object");
   const total = totalOf(body.totalResults);
   if (total === undefined) return unusable("totalResults is not a number");
@@ -263,12 +263,4 @@ function totalOf(value: Json | undefined): number | undefined {
 function idOf(resource: Json): string | undefined {
   const id = isJsonObject(resource) ? resource.id : undefined;
   return typeof id === "string" || typeof id === "number" ? String(id) : undefined;
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 import type { Exchange } from "../../model/exchange.ts";
-import { isJsonObject, type Json } from "../../model/json.ts";
+import { isJsonObject, type Json, jsonIn } from "../../model/json.ts";
 
 /** The status of an exchange, or 0 where no answer came. */
 export const statusOf = ({ outcome }: Exchange): number => (outcome.kind === "answer" ? outcome.status : 0);
@@ -11,12 +11,7 @@ export function isSuccess(exchange: Exchange): boolean {
 
 /** The JSON an exchange was answered with, whatever the status; undefined when it is none. */
 export function jsonOf({ outcome }: Exchange): Json | undefined {
-  if (outcome.kind !== "answer") return undefined;
-  try {
-    return JSON.parse(outcome.body) as Json;
-  } catch {
-    return undefined;
-  }
+  return outcome.kind === "answer" ? jsonIn(outcome.body) : undefined;
 }
 
 /** The id in a successful answer, as text; null when it tells none. */

@@ -1,12 +1,32 @@
+import { isJsonObject, type JsonObject } from "../../model/json.ts";
 import { ScimFailure } from "../errors.ts";
 import { userType } from "../schemas.ts";
 import { because } from "./because.ts";
 import type { Defect } from "./defect.ts";
 import { isMiss, nameIn, showingEach, showingOnly, spoilingLookUps } from "./searches.ts";
 import { changed, listedIn, showing } from "./sent.ts";
+import { listUsers, spoiling } from "./spoil.ts";
 
 /** What servers find when Okta searches by user name. */
 export const lookUp: readonly Defect[] = [
+  {
+    name: "look-up-shows-initials",
+    title:
+      "A look-up shows the initial of the given name in place of the name, as the member list on screen does.",
+    layer: "app",
+    target: ["OKTA-LOOKUP-01.profile"],
+    also: [],
+    make: spoiling(listUsers, ({ request }, proceed) => {
+      const reply = proceed();
+      if (!request.query.has("filter")) return reply;
+      const users = listedIn(reply).map((user) => {
+        const name = isJsonObject(user.name ?? null) ? (user.name as JsonObject) : {};
+        const initial = String(name.givenName ?? "").slice(0, 1);
+        return initial === "" ? user : changed(user, { name: { ...name, givenName: initial } });
+      });
+      return showing(reply, { Resources: users });
+    }),
+  },
   {
     name: "look-up-total-counts-everybody",
     title: "The total of a search counts all users there are, not those that match.",

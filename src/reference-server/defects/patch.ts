@@ -1,4 +1,4 @@
-import { badRequest } from "../errors.ts";
+import { badRequest, ScimFailure } from "../errors.ts";
 import { because } from "./because.ts";
 import type { Defect } from "./defect.ts";
 import { changed, operationsIn } from "./sent.ts";
@@ -6,6 +6,16 @@ import { leaveGroups, patchUser, restore, spoiling } from "./spoil.ts";
 
 /** What servers do wrong with the PATCH of a user that has no path. */
 export const patch: readonly Defect[] = [
+  {
+    name: "patch-of-users-not-implemented",
+    title: "PATCH of a user is answered with 501; the server was made for custom apps alone.",
+    layer: "app",
+    target: ["OKTA-PATCH-04.offered", "OKTA-PATCH-02.answer"],
+    also: [],
+    make: spoiling(patchUser, () => {
+      throw new ScimFailure(501, "PATCH is not implemented.");
+    }),
+  },
   {
     name: "patch-answers-202",
     title: "A PATCH of a user is carried out, and answered 202 with a receipt.",

@@ -54,6 +54,18 @@ export const membersShown: readonly Quirk[] = [
     ),
   },
   {
+    name: "members-only-on-request",
+    title: "Members are shown to whoever asks for them by name, and to nobody else.",
+    permittedBy:
+      "RFC 7643 section 7: an attribute may be returned on request; OKTA-MEMBER-10: members may be left out",
+    againstRfc: "RFC 7643 section 7: the schema served here says that members are returned by default",
+    contradicts: ["patch-of-groups-answers-200", "patch-of-groups-shows-null-members"],
+    layer: "app",
+    make: showingOnly("Group", (shown, { projection }) =>
+      projection.attributes === undefined ? changed(shown, { members: undefined }) : shown,
+    ),
+  },
+  {
     name: "groups-of-users-not-shown",
     title: "Users are shown without their groups.",
     permittedBy: "RFC 7643 section 4.1.2: a user's groups are an optional attribute",
