@@ -57,6 +57,8 @@ const PLAYING: { readonly [Kind in ObservableKind]?: Playing<Kind> } = {
 /** The variation of the sound server that does what these facts say. */
 export function characterOfFacts(facts: readonly Observable[]): Make {
   return together(
+    // No profile documents roles or entitlements, so its server has none to be imported.
+    () => ({ entitlements: [] }),
     ...Object.keys(PLAYING).flatMap((kind) => playingOf(kind as ObservableKind, facts)),
     installation(facts),
   );
