@@ -20,12 +20,19 @@ const UPDATE = process.env.UPDATE === "1";
 const fileOf = (server: string, name: string) =>
   fileURLToPath(new URL(`./${server}/${name}`, import.meta.url));
 
-/** Runs scim-check against the server, for both kinds of Okta app. */
-export async function judged(server: RunningServer): Promise<RunReport> {
+/** Runs scim-check against the server, for both kinds of Okta app; with the usual number of scenarios at once when not told. */
+export async function judged(server: RunningServer, concurrency?: number): Promise<RunReport> {
   const stateFolder = mkdtempSync(join(tmpdir(), "scim-check-servers-"));
   try {
     // Both servers answer from memory: a write that does not show at once never will.
-    const options = { url: server.url, token: server.token, largeGroup: 300, seed: 20_261_124, settle: 0 };
+    const options = {
+      url: server.url,
+      token: server.token,
+      largeGroup: 300,
+      seed: 20_261_124,
+      settle: 0,
+      ...(concurrency === undefined ? {} : { concurrency }),
+    };
     return await run(options, { stateFolder });
   } finally {
     rmSync(stateFolder, { recursive: true, force: true });
