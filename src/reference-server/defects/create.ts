@@ -187,6 +187,7 @@ export const create: readonly Defect[] = [
       ),
       ...because("the long name is lost as well", "OKTA-ERR-03.not-cut-short"),
       ...because("the name that was sent is not there", "RFC7644-3.8-04.kept", "RFC7644-3.5.2.1-01.part"),
+      ...because("A look-up shows what was stored, too.", "OKTA-LOOKUP-01.profile"),
     ],
     make: spoiling(createUser, ({ request, body }, proceed) => {
       const { userName = null, name } = body;
@@ -212,6 +213,7 @@ export const create: readonly Defect[] = [
         "RFC7644-3.5.2.1-04.once",
         "RFC7644-3.5.2.1-04.untouched",
       ),
+      ...because("A look-up shows what was stored, too.", "OKTA-LOOKUP-01.profile"),
     ],
     make: spoiling(createUser, ({ request, body }, proceed) => {
       const { userName, emails } = body;

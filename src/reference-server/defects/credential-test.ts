@@ -219,7 +219,10 @@ export const credentialTest: readonly Defect[] = [
     title: "Lists show a summary of each user, without the family name.",
     layer: "app",
     target: ["OKTA-CRED-05.profile"],
-    also: because("the first user listed is shown in the same way", "OKTA-CRED-05.first-listed"),
+    also: [
+      ...because("the first user listed is shown in the same way", "OKTA-CRED-05.first-listed"),
+      ...because("A look-up is a list as well.", "OKTA-LOOKUP-01.profile"),
+    ],
     make: spoiling(listUsers, (_call, proceed) => {
       const reply = proceed();
       const withoutFamilyName = (user: JsonObject) => {

@@ -167,6 +167,7 @@ export const membersAdd: readonly Defect[] = [
         "OKTA-LARGE-05.stored",
         "OKTA-MEMBER-09.membership",
       ),
+      ...because("The known member has no type either.", "OKTA-MEMBER-12.stated-or-applied"),
     ],
     make: spoiling(putGroup, ({ request, body }, proceed) => {
       const typed = itemsIn(body.members).filter(

@@ -11,7 +11,18 @@ export const patch: readonly Defect[] = [
     title: "PATCH of a user is answered with 501; the server was made for custom apps alone.",
     layer: "app",
     target: ["OKTA-PATCH-04.offered", "OKTA-PATCH-02.answer"],
-    also: [],
+    also: [
+      ...because(
+        "It takes a PATCH as well.",
+        "OKTA-PATCH-02.inactive",
+        "OKTA-REACT-01.answer",
+        "OKTA-PASSWORD-02.accepted",
+      ),
+      ...because(
+        "Nobody was deactivated, so the import shows the person as active.",
+        "OKTA-IMPORT-05.inactive-shown",
+      ),
+    ],
     make: spoiling(patchUser, () => {
       throw new ScimFailure(501, "PATCH is not implemented.");
     }),

@@ -71,6 +71,7 @@ export const put: readonly Defect[] = [
         "OKTA-PUT-05.old-name-gone",
       ),
       ...because("What the reactivation pushed was not stored.", "OKTA-REACT-01.profile-kept"),
+      ...because("A grant is a replace as well.", "OKTA-ENT-08.stored"),
     ],
     make: spoiling(putUser, (call, proceed) => {
       const before = call.resource?.attributes;

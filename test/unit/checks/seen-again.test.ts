@@ -35,6 +35,16 @@ describe("each-listed", () => {
     expect(judged({ active: true }, {})).toBe("broken");
   });
 
+  it("asks nothing of people who are not among those it is told of", () => {
+    const evidence = evidenceOf(200, {
+      totalResults: 2,
+      Resources: [{ id: "other" }, { id: "7", active: true }],
+    });
+    expect(eachListed.judge(evidence, { boolean: "active", among: ["7"] }).kind).toBe("holds");
+    expect(eachListed.judge(evidence, { boolean: "active", among: ["8"] }).kind).toBe("unknown");
+    expect(eachListed.judge(evidence, { boolean: "active", among: ["other"] }).kind).toBe("broken");
+  });
+
   it("cannot tell from an empty list, or from none", () => {
     expect(judged()).toBe("unknown");
     expect(eachListed.judge(evidenceOf(500), { boolean: "active" }).kind).toBe("unknown");
