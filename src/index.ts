@@ -20,6 +20,7 @@ export { mergeShards } from "./wiring/merge-shards.ts";
 export { type GivenOptions, type MergedOptions, mergedOptions } from "./wiring/options.ts";
 export { type PlanGroupsOptions, planGroups } from "./wiring/plan-groups.ts";
 export {
+  type ReferenceServerContext,
   type ReferenceServerHandle,
   type ReferenceServerSettings,
   startReferenceServer,

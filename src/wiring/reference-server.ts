@@ -3,17 +3,18 @@ import { BadInput, type Problem } from "../model/problem.ts";
 import type { Listening } from "../reference-server/index.ts";
 import { inputsOfReferenceServer } from "./inputs.ts";
 import { profileNamed } from "./profile.ts";
+import { referenceTokenOf, type TokenSources } from "./reference-token.ts";
 import { systemClock } from "./system-clock.ts";
 import { readTlsFiles, type TlsFiles } from "./tls-files.ts";
 import { onSocket, playing, serverWith, variationsNamed } from "./variations.ts";
 
 /** How the reference server is to behave. All counts are upper bounds. */
-export interface ReferenceServerSettings extends TlsFiles {
+export interface ReferenceServerSettings extends TlsFiles, TokenSources {
   /** `127.0.0.1` when absent. Any other address needs a token, and gets one when none is given. */
   readonly host?: string;
   /** 0, or absent, for any free port. */
   readonly port?: number;
-  /** The bearer token to ask for; generated when absent. `null` lets everybody in, on loopback only. */
+  /** The bearer token to ask for; generated when there is none. `null` lets everybody in, on loopback only. */
   readonly token?: string | null;
   /** People who are there from the start. */
   readonly users?: number;
@@ -32,6 +33,8 @@ export interface ReferenceServerHandle {
   readonly url: string;
   /** Absent when the server takes everybody. */
   readonly token?: string;
+  /** The flag, file or variable that the token came from; absent when it was generated. */
+  readonly tokenFrom?: string;
   /** Named inputs (`--input`) for runs against it: tokens of other kinds, disposable people. */
   readonly inputs: Readonly<Record<string, string>>;
   /** Whether other machines may reach it. */
@@ -39,9 +42,16 @@ export interface ReferenceServerHandle {
   close(): Promise<void>;
 }
 
+/** What surrounds a reference server. */
+export interface ReferenceServerContext {
+  /** Where `SCIM_TOKEN` is looked up when the settings name no token; not looked up when absent. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
 /** Starts the embedded reference server on a real socket. Throws `BadInput` when it cannot be had as it was asked for. */
 export async function startReferenceServer(
   settings: ReferenceServerSettings = {},
+  { env = {} }: ReferenceServerContext = {},
 ): Promise<ReferenceServerHandle> {
   const profile = settings.target === undefined ? undefined : await profileNamed(settings.target);
   const variations = [
@@ -54,11 +64,12 @@ export async function startReferenceServer(
     import("node:crypto"),
   ]);
   const { host = "127.0.0.1", port } = settings;
-  const problems = tokenProblems(settings.token, host, isLoopback(host));
+  const problems: Problem[] = [];
+  const given = referenceTokenOf(settings, env, problems);
+  if (given.token === null && !isLoopback(host)) problems.push(openToEverybody(host));
   const tls = readTlsFiles(settings, problems);
   if (problems.length > 0) throw new BadInput(problems);
-  const token =
-    settings.token === null ? undefined : (settings.token ?? randomBytes(24).toString("base64url"));
+  const token = given.token === null ? undefined : (given.token ?? randomBytes(24).toString("base64url"));
   const { server, character } = await serverWith(variations, {
     clock: systemClock(),
     random: seededRandom(randomBytes(4).readUInt32LE()),
@@ -78,34 +89,18 @@ export async function startReferenceServer(
   return {
     url: listening.url,
     ...(token === undefined ? {} : { token }),
+    ...(given.from === undefined ? {} : { tokenFrom: given.from }),
     inputs: await inputsOfReferenceServer(profile, token),
     isOpenToOthers: !isLoopback(host),
     close: () => listening.close(),
   };
 }
 
-function tokenProblems(token: string | null | undefined, host: string, isLoopback: boolean): Problem[] {
-  if (token === null && !isLoopback) {
-    return [
-      {
-        place: { file: "--no-auth" },
-        what: `The server would be open to everybody who reaches ${host}.`,
-        next: "Leave --no-auth out, or listen on 127.0.0.1.",
-      },
-    ];
-  }
-  // What cannot stand behind `Bearer` would lock everybody out (RFC 6750 section 2.1).
-  if (typeof token === "string" && !/^[A-Za-z0-9._~+/-]+=*$/.test(token)) {
-    return [
-      {
-        place: { file: "--token" },
-        what: "This cannot be a bearer token.",
-        next: "Use letters, digits and -._~+/ alone, or leave --token out and get one.",
-      },
-    ];
-  }
-  return [];
-}
+const openToEverybody = (host: string): Problem => ({
+  place: { file: "--no-auth" },
+  what: `The server would be open to everybody who reaches ${host}.`,
+  next: "Leave --no-auth out, or listen on 127.0.0.1.",
+});
 
 /** What the machine refuses is said with the flag that asked for it. */
 async function orProblem(

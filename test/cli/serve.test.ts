@@ -1,5 +1,8 @@
 import { once } from "node:events";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { cli } from "./cli.ts";
@@ -15,9 +18,14 @@ interface Started {
 }
 
 /** Starts `serve` in a process of its own, uses it, and stops it as Ctrl-C does. */
-async function serving(args: readonly string[], use: (started: Started) => Promise<void>) {
+async function serving(
+  args: readonly string[],
+  use: (started: Started) => Promise<void>,
+  env: Readonly<Record<string, string>> = {},
+) {
   let used: Promise<void> | undefined;
   const finished = await cli(["serve", ...args], {
+    env,
     watchOutput: (stdout, kill) => {
       const [, url, token] = /^(\S+)\n(.*)\n/.exec(stdout) ?? [];
       if (url === undefined || token === undefined || used !== undefined) return;
@@ -57,6 +65,50 @@ describe("scim-check serve", () => {
       expect(await status(url, token)).toBe(200);
     });
     expect(`${stdout}${stderr}`).not.toContain(token);
+  });
+
+  it("takes it from --token-file, and from SCIM_TOKEN where no flag says otherwise", async () => {
+    const file = join(mkdtempSync(join(tmpdir(), "scim-check-serve-")), "token");
+    writeFileSync(file, "a-token-of-a-file\n");
+    const env = { SCIM_TOKEN: "a-token-of-the-environment" };
+    const ofFile = await serving(
+      ["--token-file", file],
+      async ({ url }) => {
+        expect(await status(url, env.SCIM_TOKEN)).toBe(401);
+        expect(await status(url, "a-token-of-a-file")).toBe(200);
+      },
+      env,
+    );
+    expect(ofFile.stdout).toContain(`token: the one given with ${file}\n`);
+    const ofEnvironment = await serving(
+      [],
+      async ({ url }) => expect(await status(url, env.SCIM_TOKEN)).toBe(200),
+      env,
+    );
+    expect(ofEnvironment.stdout).toContain("token: the one given with SCIM_TOKEN\n");
+    const open = await serving(["--no-auth"], async ({ url }) => expect(await status(url)).toBe(200), env);
+    for (const { stdout, stderr } of [ofFile, ofEnvironment, open])
+      expect(`${stdout}${stderr}`).not.toMatch(/a-token-of/);
+  });
+
+  it("does not repeat a given token in the tokens that it derives from it", async () => {
+    const token = "a-token-of-my-own";
+    const { stdout } = await serving(["--target", "terraform-enterprise"], async () => {}, {
+      SCIM_TOKEN: token,
+    });
+    expect(stdout).toContain("--input admin-token=$SCIM_TOKEN.admin\n");
+    expect(stdout).not.toContain(token);
+  });
+
+  it("refuses what the environment and a file hold when it cannot be a token, without repeating it", async () => {
+    const ofEnvironment = await cli(["serve"], { env: { SCIM_TOKEN: "two words" } });
+    expect(ofEnvironment.stderr).toMatch(/^SCIM_TOKEN: This cannot be a bearer token\./m);
+    const both = await cli(["serve", "--token", "x", "--token-file", "no-such-file"]);
+    expect(both.stderr).toContain("--token-file: Both a token and a file with one are given");
+    const absent = await cli(["serve", "--token-file", "no-such-file"]);
+    expect(absent.stderr).toContain("The file that --token-file names cannot be read (ENOENT).");
+    for (const { stdout, stderr, code } of [ofEnvironment, both, absent])
+      expect([stdout, stderr.includes("two words"), code]).toEqual(["", false, 2]);
   });
 
   it("stops at once although a client keeps its connection", async () => {

@@ -14,6 +14,7 @@ export function addServe(program: Command, host: Host, setExitCode: SetExitCode)
     .option("--host <address>", "address to listen on (default: 127.0.0.1)")
     .option("--port <number>", "port (default: any free one)", port)
     .option("--token <token>", "bearer token to ask for (default: generated and printed)")
+    .option("--token-file <file>", "file with that token (or SCIM_TOKEN)")
     .option("--no-auth", "let everybody in, on loopback only")
     .option("--tls-cert <file>", "serve HTTPS with this certificate (PEM)")
     .option("--tls-key <file>", "its private key (PEM)")
@@ -28,6 +29,7 @@ export function addServe(program: Command, host: Host, setExitCode: SetExitCode)
       examples(
         "scim-check serve --port 8080 --users 100000",
         "scim-check serve --rate-limit 20",
+        "scim-check serve --token-file token.txt",
         "scim-check serve --target terraform-enterprise --port 8080",
         "scim-check serve --host 0.0.0.0 --tls-cert server.pem --tls-key server.key",
       ),
