@@ -1,8 +1,18 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -41,6 +51,42 @@ function emptyFolder(name: string): string {
   return folder;
 }
 
+/** The examples of the README, as a team would keep them: run by vitest and by Node's own runner, and type-checked. */
+function worksInSuites(folder: string): void {
+  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+  const example = (name: string) => {
+    const [, code] =
+      new RegExp(`\`\`\`[a-z]+\\n(// ${name.replace(".", "\\.")}[\\s\\S]+?)\`\`\``).exec(readme) ?? [];
+    if (code === undefined) throw new Error(`the README has no ${name}`);
+    writeFileSync(join(folder, name), code);
+  };
+  const node = (...args: readonly string[]) =>
+    execFileSync(process.execPath, [...args], {
+      cwd: folder,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  example("scim.test.mjs");
+  expect(node("--test", "--test-reporter=tap", "scim.test.mjs")).toMatch(/^# pass 1$/m);
+  example("scim.test.ts");
+  for (const name of ["vitest", "typescript", "@types"])
+    symlinkSync(join(ROOT, "node_modules", name), join(folder, "node_modules", name));
+  const told = node(join(ROOT, "node_modules/vitest/vitest.mjs"), "run", "scim.test.ts");
+  expect(stripVTControlCharacters(told)).toMatch(/Tests\s+1 passed/);
+  const strict = [
+    "--noEmit",
+    "--strict",
+    "--skipLibCheck",
+    "--module",
+    "nodenext",
+    "--target",
+    "es2023",
+    "--types",
+    "node",
+  ];
+  node(join(ROOT, "node_modules/typescript/bin/tsc"), ...strict, "scim.test.ts");
+}
+
 describe("the package", () => {
   it("works when its tarball is installed into an empty folder", () => {
     const folder = emptyFolder("installed");
@@ -50,11 +96,7 @@ describe("the package", () => {
       execFileSync(bin, args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
     expect(run("--version")).toMatch(/^\d+\.\d+\.\d+\n$/);
     expect(run("run", "--embedded", "--scenario", "okta/users/*")).toContain("fit for Okta");
-    writeFileSync(
-      join(folder, "api.mjs"),
-      'import { run } from "scim-check"; const r = await run({ embedded: true, scenario: ["okta/credentials/*"] }); console.log(r.outcome.exitCode);',
-    );
-    expect(execFileSync(process.execPath, ["api.mjs"], { cwd: folder, encoding: "utf8" })).toBe("0\n");
+    worksInSuites(folder);
   });
 
   it("works with the locked dependencies laid beside it and no network but this machine's own", () => {
