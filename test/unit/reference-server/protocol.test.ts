@@ -188,7 +188,7 @@ describe("discovery", () => {
 
   it("leads from resource types to schemas that can be read", () => {
     const types = get("/ResourceTypes?startIndex=9&count=0").body;
-    expect(types).toMatchObject({ schemas: [URN.listResponse], totalResults: 2 });
+    expect(types).toMatchObject({ schemas: [URN.listResponse], totalResults: 4 });
     for (const type of types.Resources) {
       expect(get(`/ResourceTypes/${type.id}`).body).toEqual(type);
       const extensions = type.schemaExtensions.map(({ schema }: { schema: string }) => schema);
@@ -202,7 +202,14 @@ describe("discovery", () => {
   it("lists every schema and its attributes", () => {
     const { totalResults, Resources } = get("/Schemas").body;
     expect(totalResults).toBe(Resources.length);
-    expect(Resources.map(({ id }: { id: string }) => id)).toEqual([URN.user, URN.enterpriseUser, URN.group]);
+    expect(Resources.map(({ id }: { id: string }) => id)).toEqual([
+      URN.user,
+      URN.enterpriseUser,
+      URN.group,
+      "urn:okta:scim:schemas:core:1.0:Role",
+      "urn:okta:scim:schemas:core:1.0:Entitlement",
+      "urn:example:scim:schemas:extension:license:1.0:License",
+    ]);
     const userName = Resources[0].attributes.find(({ name }: { name: string }) => name === "userName");
     expect(userName).toMatchObject({ required: true, caseExact: false, uniqueness: "server" });
   });
