@@ -1,6 +1,6 @@
 import { figuresOf, type LiveLoad, type LoadPreview, type LoadProgress } from "../index.ts";
 import type { Host } from "./host.ts";
-import { type Style, styleFor, widthOf } from "./terminal.ts";
+import { folded, isRedrawn, type Style, styleFor, widthOf } from "./terminal.ts";
 
 /** Shows a load while it runs, on standard error: one screen on a terminal, a line every few seconds elsewhere. */
 export interface LoadScreen {
@@ -11,8 +11,7 @@ export interface LoadScreen {
 
 export function loadScreen(host: Host, isQuiet: boolean): LoadScreen {
   if (isQuiet) return { prepared: () => {}, show: () => {}, stop: () => {} };
-  const isWide = (host.stderr.columns ?? 0) > 0;
-  return host.stderr.isTTY === true && isWide ? new RedrawnScreen(host) : new PlainLines(host);
+  return isRedrawn(host) ? new RedrawnScreen(host) : new PlainLines(host);
 }
 
 const LINE_EVERY_MS = 5_000;
@@ -26,7 +25,7 @@ class PlainLines implements LoadScreen {
   }
 
   prepared(preview: LoadPreview): void {
-    this.#host.stderr.write(`${beforeLoading(preview)}\n`);
+    this.#host.stderr.write(`${folded(beforeLoading(preview), this.#host.stderr)}\n`);
   }
 
   show(progress: LoadProgress): void {
@@ -61,7 +60,7 @@ class RedrawnScreen implements LoadScreen {
 
   prepared(preview: LoadPreview): void {
     this.#title = `${preview.plan.name} ${preview.target}`;
-    this.#host.stderr.write(`${beforeLoading(preview)}\n`);
+    this.#host.stderr.write(`${folded(beforeLoading(preview), this.#host.stderr)}\n`);
   }
 
   show(progress: LoadProgress): void {

@@ -1,6 +1,7 @@
 import ora from "ora";
 import type { Progress } from "../conformance/input.ts";
 import type { Host } from "./host.ts";
+import { folded, isRedrawn } from "./terminal.ts";
 
 /** Shows what a run is doing, on standard error: a spinner on a terminal, a few plain lines elsewhere. */
 export interface ProgressDisplay {
@@ -10,17 +11,16 @@ export interface ProgressDisplay {
 
 export function progressDisplay(host: Host, isQuiet: boolean): ProgressDisplay {
   if (isQuiet) return { show: () => {}, stop: () => {} };
-  // A pseudo-terminal may say that it is 0 columns wide; a spinner would count its lines for ever.
-  const isWide = (host.stderr.columns ?? 0) > 0;
-  return host.stderr.isTTY === true && isWide ? spinner(host) : lines(host);
+  return isRedrawn(host) ? spinner(host) : lines(host);
 }
 
 function spinner(host: Host): ProgressDisplay {
-  const spin = ora({ stream: host.stderr as NodeJS.WriteStream, discardStdin: false });
+  const stream = host.stderr as NodeJS.WriteStream;
+  const spin = ora({ stream, discardStdin: false, isEnabled: true });
   return {
     show(progress, target) {
       if (progress.kind === "before-writing") {
-        host.stderr.write(`${beforeWriting(progress, target)}\n`);
+        host.stderr.write(`${folded(beforeWriting(progress, target), host.stderr)}\n`);
         spin.start();
       }
       spin.text = sentence(progress, target);
@@ -36,7 +36,7 @@ function lines(host: Host): ProgressDisplay {
   return {
     show(progress, target) {
       if (progress.kind === "before-writing") {
-        host.stderr.write(`${beforeWriting(progress, target)}\n`);
+        host.stderr.write(`${folded(beforeWriting(progress, target), host.stderr)}\n`);
         return;
       }
       if (performance.now() - last < LINE_EVERY_MS) return;
@@ -49,7 +49,7 @@ function lines(host: Host): ProgressDisplay {
 
 /** Shows how far something is, on standard error: a spinner on a terminal, nothing elsewhere. */
 export function countingDisplay(host: Host): { show(text: string): void; stop(): void } {
-  if (host.stderr.isTTY !== true) return { show: () => {}, stop: () => {} };
+  if (!isRedrawn(host)) return { show: () => {}, stop: () => {} };
   const spin = ora({ stream: host.stderr as NodeJS.WriteStream, discardStdin: false }).start();
   return {
     show: (text) => {

@@ -37,3 +37,23 @@ const WIDEST = 200;
 export function widthOf(columns: number | undefined): number {
   return Math.min(WIDEST, Math.max(NARROWEST, columns ?? 100));
 }
+
+/** Whether progress may be drawn over: on a terminal that can, and not in the log of a CI job. */
+export function isRedrawn({ env, stderr }: Host): boolean {
+  // A pseudo-terminal may say that it is 0 columns wide; a spinner would count its lines for ever.
+  if (stderr.isTTY !== true || (stderr.columns ?? 0) <= 0) return false;
+  return env.TERM !== "dumb" && (env.CI ?? "") === "";
+}
+
+/** A sentence broken at spaces for a terminal; in one line where there is none, so that a log can be searched. */
+export function folded(text: string, { isTTY, columns = 0 }: Host["stderr"]): string {
+  if (isTTY !== true || columns <= 0) return text;
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1) ?? "";
+    if (line === "") lines[lines.length - 1] = word;
+    else if (line.length + 1 + word.length <= columns) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines.join("\n");
+}

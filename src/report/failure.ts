@@ -88,7 +88,7 @@ export function shortFindings(claims: readonly ClaimReport[], page: Page): reado
   return claims.flatMap(({ id, verdict }) => {
     const finding = verdict.kind === "fail" ? verdict.findings[0] : undefined;
     const seen = finding === undefined ? "" : `: ${differenceText(finding)}`;
-    return detail(page, "broken", `${safeText(id)}${seen}`);
+    return detail(page, "broken", `${safeText(id)}${seen}`, { anywhere: true });
   });
 }
 
@@ -115,7 +115,7 @@ function placeLines(
     ...detail(page, "seen in", safeText(placeName(place))),
     ...(write === undefined ? [] : detail(page, "", exchangeLine(write, page.glyphs))),
     ...(exchange === undefined ? [] : detail(page, "", exchangeLine(exchange, page.glyphs))),
-    ...(part === undefined ? [] : detail(page, "", part, { paintText: page.style.cyan })),
+    ...(part === undefined ? [] : detail(page, "", part, { paintText: page.style.cyan, anywhere: true })),
     ...(place.also.length === 0 ? [] : detail(page, "also in", safeText(place.also.join("; ")))),
   ];
 }
@@ -129,12 +129,12 @@ function claimLines(
   const more = findings.length - MOST_FINDINGS;
   return [
     ...detail(page, "broken", `${safeText(claim.id)}${level}: ${safeText(claim.text)}`),
-    ...findings
-      .slice(0, MOST_FINDINGS)
-      .flatMap((finding) => [
-        ...detail(page, "expected", `${safeText(finding.where)}: ${value(finding.expected)}`),
-        ...detail(page, "actual", value(finding.actual), { paintText: page.style.yellow }),
-      ]),
+    ...findings.slice(0, MOST_FINDINGS).flatMap((finding) => [
+      ...detail(page, "expected", `${safeText(finding.where)}: ${value(finding.expected)}`, {
+        anywhere: true,
+      }),
+      ...detail(page, "actual", value(finding.actual), { paintText: page.style.yellow, anywhere: true }),
+    ]),
     ...(more > 0 ? detail(page, "", `and ${plural(more, "more difference")}`) : []),
   ];
 }

@@ -44,20 +44,38 @@ export interface Labelled {
   /** Colours the label once everything is laid out, so that colours never count as columns. */
   readonly paint?: (label: string) => string;
   readonly paintText?: (line: string) => string;
+  /** Breaks words that are wider than the room as well: for JSON, never for what somebody copies. */
+  readonly anywhere?: boolean;
 }
 
 /** A label with wrapped prose beside it, the way a definition list looks in a terminal. */
 export function labelled(part: Labelled): readonly string[] {
-  const { label, text, width, indent = 0, column, paint = same, paintText = same } = part;
+  const { label, text, width, indent = 0, column, paint = same, paintText = same, anywhere = false } = part;
   const margin = " ".repeat(indent);
   const gap = " ".repeat(Math.max(column - columnsOf(label), label === "" ? 0 : 1));
   const hanging = " ".repeat(indent + column);
   const room = Math.max(width - indent - column, 20);
   // A label longer than its column pushes the first line to the right.
   const pushed = Math.max(columnsOf(label) + gap.length - column, 0);
-  const [first = "", ...rest] = wrap(text, room, Math.max(room - pushed, 10));
+  const wrapped = wrap(text, room, Math.max(room - pushed, 10));
+  const [first = "", ...rest] = anywhere ? wrapped.flatMap((line) => chunks(line, room)) : wrapped;
   const start = label === "" ? hanging : `${margin}${paint(label)}${first === "" ? "" : gap}`;
   return [`${start}${paintText(first)}`, ...rest.map((line) => `${hanging}${paintText(line)}`)];
+}
+
+/** A line cut to pieces of at most `width` columns. */
+function chunks(line: string, width: number): readonly string[] {
+  const pieces = [""];
+  let columns = 0;
+  for (const character of line) {
+    columns += columnsOf(character);
+    if (columns > width) {
+      pieces.push("");
+      columns = columnsOf(character);
+    }
+    pieces[pieces.length - 1] += character;
+  }
+  return pieces;
 }
 
 const same = (text: string) => text;

@@ -27,8 +27,9 @@ export function ceilingsOf(options: RunOptions): Ceilings {
   };
 }
 
-/** Every option with its default, as the run takes it. Throws `BadInput` for words that are none. */
+/** Every option with its default, as the run takes it. Throws `BadInput` for words and numbers that are none. */
 export function settingsOf(options: RunOptions, target: TargetFacts, seed: number): RunSettings {
+  requireNumbers(options);
   // A product that documents a smaller limit is not asked for more.
   const embeddedGroup = Math.min(EMBEDDED_LARGE_GROUP, target.groupMembers ?? EMBEDDED_LARGE_GROUP);
   const largeGroup = options.largeGroup ?? (target.kind === "embedded" ? embeddedGroup : undefined);
@@ -60,6 +61,33 @@ export function settingsOf(options: RunOptions, target: TargetFacts, seed: numbe
     inputs: options.input ?? {},
     seed,
   };
+}
+
+const COUNTS = {
+  burst: "--burst",
+  largeGroup: "--large-group",
+  maxGroupMembers: "--max-group-members",
+  maxPages: "--max-pages",
+  maxUsers: "--max-users",
+  maxGroups: "--max-groups",
+  maxMembers: "--max-members",
+  maxRequests: "--max-requests",
+  concurrency: "--concurrency",
+} as const;
+
+/** Flags and files are checked where they are read; a program hands its numbers over as they are. */
+function requireNumbers(options: RunOptions): void {
+  const problems: Problem[] = [];
+  const refuse = (flag: string, value: number, next: string) =>
+    problems.push({ place: { file: flag }, what: `${String(value)} cannot be used.`, next });
+  for (const [name, flag] of Object.entries(COUNTS)) {
+    const value = options[name as keyof typeof COUNTS];
+    if (value === undefined || (Number.isSafeInteger(value) && value > 0)) continue;
+    refuse(flag, value, "It has to be a whole number above 0.");
+  }
+  const { rate } = options;
+  if (rate !== undefined && !(rate > 0)) refuse("--rate", rate, "It has to be a number above 0.");
+  if (problems.length > 0) throw new BadInput(problems);
 }
 
 function rateOf(options: RunOptions, target: TargetFacts): number | undefined {

@@ -1,13 +1,22 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Host } from "../../../src/cli/host.ts";
 import { progressDisplay } from "../../../src/cli/progress.ts";
 
 const COST = { users: 3, groups: 1, members: 0, requests: 20, crowd: 0 };
 
-function hostWith(columns: number, written: string[]): Host {
-  const stderr = { isTTY: true, columns, write: (text: string) => written.push(text) };
-  return { stderr } as unknown as Host;
+function hostWith(columns: number, written: string[], { isTTY = true, env = {} } = {}): Host {
+  const nothing = () => true;
+  const cursor = { cursorTo: nothing, clearLine: nothing, moveCursor: nothing };
+  const stderr = { isTTY, columns, ...cursor, write: (text: string) => written.push(text) };
+  return { stderr, env } as unknown as Host;
 }
+
+const BEFORE = { kind: "before-writing", cost: COST } as const;
+const playing = (done: number) => ({ kind: "playing", scenario: "okta/users/create", done, all: 9 }) as const;
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe("the progress of a run", () => {
   it("is told in plain lines on a terminal that says it is 0 columns wide, where a spinner never ends", () => {
@@ -26,5 +35,35 @@ describe("the progress of a run", () => {
     display.show({ kind: "before-writing", cost: COST }, "http://127.0.0.1/scim");
     display.stop();
     expect(written).toEqual([]);
+  });
+
+  it("spins on a terminal, below a sentence that is broken at spaces", () => {
+    const written: string[] = [];
+    const display = progressDisplay(hostWith(60, written), false);
+    display.show(BEFORE, "http://127.0.0.1/scim");
+    display.show(playing(1), "http://127.0.0.1/scim");
+    display.stop();
+    const [first = "", ...rest] = written;
+    expect(first.split("\n").every((line) => line.length <= 60)).toBe(true);
+    expect(rest.join("")).toMatch(/[⠋-] Testing/);
+  });
+
+  it.each([
+    ["in a pipe", { isTTY: false }],
+    ["in a CI job", { env: { CI: "true" } }],
+    ["on a terminal that cannot move its cursor", { env: { TERM: "dumb" } }],
+  ])("is a plain line every five seconds %s", (_, host) => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    const written: string[] = [];
+    const display = progressDisplay(hostWith(200, written, host), false);
+    display.show(BEFORE, "http://127.0.0.1/scim");
+    for (const done of [1, 2, 3, 4, 5, 6]) {
+      vi.advanceTimersByTime(2_000);
+      display.show(playing(done), "http://127.0.0.1/scim");
+    }
+    display.stop();
+    expect(written.slice(1)).toEqual(["3/9 okta/users/create\n", "6/9 okta/users/create\n"]);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: no escape code may be there
+    expect(written.join("")).not.toMatch(/\u001b/);
   });
 });
