@@ -21,9 +21,9 @@ function spinner(host: Host): ProgressDisplay {
     show(progress, target) {
       if (progress.kind === "before-writing") {
         host.stderr.write(`${folded(beforeWriting(progress, target), host.stderr)}\n`);
-        spin.start();
       }
       spin.text = sentence(progress, target);
+      if (progress.kind === "before-writing") spin.start();
     },
     stop: () => void spin.stop(),
   };

@@ -2,9 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterEach, describe, expect, it } from "vitest";
 import { type LoadReport, startReferenceServer } from "../../src/index.ts";
 import { cli } from "./cli.ts";
+import { inProcess } from "./in-process.ts";
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -25,6 +27,13 @@ async function running(settings: Parameters<typeof startReferenceServer>[0] = {}
       return ((await answer.json()) as { totalResults: number }).totalResults;
     },
   };
+}
+
+function schemaErrors(report: LoadReport) {
+  const file = new URL("../../fixtures/schemas/load-report.schema.json", import.meta.url);
+  const isValid = new Ajv2020({ strict: false }).compile(JSON.parse(readFileSync(file, "utf8")));
+  isValid(report);
+  return isValid.errors;
 }
 
 const readJson = (file: string) => JSON.parse(readFileSync(file, "utf8")) as LoadReport;
@@ -93,12 +102,24 @@ describe("scim-check load", () => {
     const rendered = await cli(["render", file]);
     expect(rendered.stdout).toContain("What the server kept");
     expect(rendered.code).toBe(0);
+    expect(schemaErrors(readJson(file))).toBeNull();
+    const narrow = await inProcess(["render", file], {
+      cwd: server.state,
+      columns: 80,
+      env: { NO_COLOR: "1" },
+    });
+    expect(narrow.stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    const second = join(server.state, "second.json");
+    const baseline = ["--baseline", file, "--report", "text", "--report", `json:${second}`];
     const again = await cli(
-      ["load", "smoke", "--url", server.url, "--for", "2s", "--threshold", "lost == 0", "--baseline", file],
+      ["load", "smoke", "--url", server.url, "--for", "2s", "--threshold", "lost == 0", ...baseline],
       { env: server.env },
     );
     expect(again.stdout).toContain("Against the baseline");
     expect(again.code).toBe(0);
+    const since = await cli(["render", second, "--since", file]);
+    expect(since.stdout).toContain("Against the baseline");
+    expect(since.code).toBe(0);
   });
 
   it("interrupted in the middle reports what it saw, removes what it made, and ends with 130", async () => {

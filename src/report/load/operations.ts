@@ -29,7 +29,7 @@ export function operationLines(report: LoadReport, page: Page): readonly string[
   return [
     `  ${page.style.dim(heading)}`,
     ...lines.map((line) => `  ${line}`),
-    ...paragraph(explained, page.width, 2).map(page.style.dim),
+    ...paragraph(explained, page.width, 2).map((line) => page.style.dim(line)),
   ];
 }
 
