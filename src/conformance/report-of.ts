@@ -1,3 +1,4 @@
+import type { Exchange } from "../model/exchange.ts";
 import type { KnownReport } from "../model/known-deviation.ts";
 import type { Leftover, PlayResult } from "../model/play.ts";
 import type { BehaviourReport, RunReport, ScenarioReport, StepReport, Stopped } from "../model/report.ts";
@@ -183,6 +184,12 @@ function stepReports(scenario: Scenario, result: PlayResult): readonly StepRepor
     };
   });
 }
+
+/** What is kept of one exchange: masked, and cut short. */
+export const excerptOf =
+  (mask: ForeignMask, showForeignData: boolean) =>
+  (exchange: Exchange, isBroken: boolean): Exchange =>
+    trimExchange(showForeignData ? exchange : mask.exchange(exchange), isBroken);
 
 /**
  * What a report needs of a play, masked and cut short. Taken as soon as the play is over: the bodies of a large

@@ -16,6 +16,7 @@ import { type Crowd, gatherCrowd } from "./crowd.ts";
 import { type Deadline, deadlineAfter } from "./deadline.ts";
 import { givenValues, valuesOf } from "./given-values.ts";
 import type { RunInput } from "./input.ts";
+import { inTurnsWhenLarge } from "./large-answers.ts";
 import { leftBehind } from "./left-behind.ts";
 import { ForeignMask } from "./mask.ts";
 import { meter } from "./meter.ts";
@@ -23,7 +24,7 @@ import { pace } from "./pace.ts";
 import { waitOutThrottling } from "./patience.ts";
 import { planRun, type RunPlan } from "./plan.ts";
 import { CREDENTIAL_TEST, diagnose, emptyTenantNeeded } from "./preflight.ts";
-import { keptOf, type Played, reportOf } from "./report-of.ts";
+import { excerptOf, keptOf, type Played, reportOf } from "./report-of.ts";
 
 /** The plan of a run and what it will cost, without sending anything. Throws `BadInput`. */
 export function prepareRun(input: Pick<RunInput, "scenarios" | "catalogue" | "settings" | "target">): {
@@ -85,7 +86,8 @@ class Run {
     this.#deadline = deadlineAfter(settings.deadlineMs, clock);
     const { plays, cleansUp } = this.#deadline;
     const playSignal = AbortSignal.any([input.signal, plays]);
-    this.#driver = { send: patient(this.#meter.send), clock, signal: playSignal };
+    const send = patient(this.#meter.send);
+    this.#driver = { send, sendAlone: inTurnsWhenLarge(send, pLimit(1)), clock, signal: playSignal };
     this.#cleaner = {
       send: patient(this.#meter.sendAlways),
       clock,
@@ -251,6 +253,7 @@ class Run {
 
   #context(scenario: Scenario, size: number, made: MadeLog): Parameters<typeof play>[1] {
     const { checks, actions, speak, settings, random, clock } = this.#input;
+    const excerpt = excerptOf(this.#mask, settings.showForeignData);
     const given = new Map([...this.#given, ...Object.entries(valuesOf(scenario, clock.now()))]);
     if (size > 0) {
       const all = this.#crowd.members.map((member) => ({ ...member }));
@@ -269,6 +272,7 @@ class Run {
       oktaWaits: settings.oktaWaits,
       random: () => random.next(),
       startedAt: clock.now(),
+      excerpt,
     };
   }
 

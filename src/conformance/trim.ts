@@ -6,15 +6,21 @@ const KEPT_WHERE_BROKEN = 200_000;
 /** Exchanges of one step that a report keeps; a burst or a walk has more. */
 const EXCHANGES_KEPT = 40;
 
+/** Those that were trimmed, so that none is trimmed twice and told to be shorter than it was. */
+const trimmed = new WeakSet<Exchange>();
+
 /** An exchange as the report keeps it. */
 export function trimExchange(exchange: Exchange, isBroken: boolean): Exchange {
+  if (trimmed.has(exchange)) return exchange;
   const limit = isBroken ? KEPT_WHERE_BROKEN : KEPT_WHERE_FINE;
   const { request, outcome } = exchange;
-  return {
+  const kept: Exchange = {
     ...exchange,
     request: request.body === undefined ? request : { ...request, body: shortened(request.body, limit) },
     outcome: outcome.kind === "silence" ? outcome : { ...outcome, body: shortened(outcome.body, limit) },
   };
+  trimmed.add(kept);
+  return kept;
 }
 
 /** The first and last exchanges of a long step; what is left out in between is told by the step's facts. */

@@ -20,6 +20,7 @@ import { askingFor, withAsked } from "./also-ask.ts";
 import { Asking } from "./asking.ts";
 import { fillBody, MissingValue, type Scope } from "./fill.ts";
 import { lastJson } from "./last-json.ts";
+import { lastLooks } from "./looked-back-at.ts";
 import type { MadeLog } from "./made.ts";
 import { mayShowMore } from "./may-show-more.ts";
 import type { PlayNames } from "./names.ts";
@@ -43,12 +44,21 @@ export interface PlayContext {
   readonly startedAt: number;
   /** Told the id of each step before anything of it is sent. */
   readonly onStep?: (step: string) => void;
+  /** What is kept of an exchange with a large answer once nothing of the play looks at it any more. All, if absent. */
+  readonly excerpt?: (exchange: Exchange, isBroken: boolean) => Exchange;
 }
+
+/** Characters of an answer's body beyond which it is let go as soon as nothing looks at it any more. */
+const LARGE_ANSWER = 500_000;
 
 /** Plays one scenario once: yields what it wants sent, receives what came of it, judges step by step. */
 export function* play(scenario: Scenario, context: PlayContext): Playable<PlayResult> {
   const stage = new Stage(context, scenario.writes);
-  for (const step of scenario.steps) yield* stage.perform(step);
+  const looks = lastLooks(scenario);
+  for (const [index, step] of scenario.steps.entries()) {
+    yield* stage.perform(step);
+    stage.letGo((earlier) => (looks.get(earlier) ?? index) <= index);
+  }
   return {
     scenario: scenario.id,
     oktaApp: scenario.oktaApp,
@@ -126,6 +136,21 @@ class Stage {
     } catch (problem) {
       if (!(problem instanceof MissingValue)) throw problem;
       this.#block(step, problem);
+    }
+  }
+
+  /** Large answers that were judged, and that no later step looks at, would fill the memory until the play ends. */
+  letGo(isOver: (step: string) => boolean): void {
+    const { excerpt } = this.#context;
+    if (excerpt === undefined) return;
+    this.#judgedLook = undefined;
+    for (const [index, step] of this.steps.entries()) {
+      if (!isOver(step.step) || !step.exchanges.some(isLarge)) continue;
+      const isBroken = this.judged.some((one) => one.step === step.step && one.verdict.kind === "fail");
+      const exchanges = step.exchanges.map((one) => (isLarge(one) ? excerpt(one, isBroken) : one));
+      this.steps[index] = { ...step, exchanges };
+      const evidence = this.#earlier.get(step.step);
+      if (evidence !== undefined) this.#earlier.set(step.step, { ...evidence, exchanges });
     }
   }
 
@@ -323,5 +348,7 @@ class Stage {
     return { kind: "skip", because: "blocked", why, ...(by === undefined ? {} : { by }) };
   }
 }
+
+const isLarge = ({ outcome }: Exchange) => outcome.kind === "answer" && outcome.body.length > LARGE_ANSWER;
 
 const isAnswered = ({ exchanges }: Gathered) => exchanges.at(-1)?.outcome.kind === "answer";

@@ -54,15 +54,7 @@ function heavy(fault: Fault & Required<Pick<Fault, "strike">>): Child {
   return {
     name: fault.name,
     decide: everythingElse(fault.strike),
-    // What plays have to remember grows with how many go on: many answers of megabytes want fewer of them.
-    args: [
-      ...SCENARIO,
-      ...(fault.verdict === "pass" ? ["--concurrency", "2"] : []),
-      "--timeout",
-      fault.preflight === "timed-out" ? "500ms" : "60s",
-      "--deadline",
-      "3m",
-    ],
+    args: [...SCENARIO, "--timeout", fault.preflight === "timed-out" ? "500ms" : "60s", "--deadline", "3m"],
     expected: EXIT[fault.verdict],
   };
 }
