@@ -63,19 +63,19 @@ export function labelled(part: Labelled): readonly string[] {
   return [`${start}${paintText(first)}`, ...rest.map((line) => `${hanging}${paintText(line)}`)];
 }
 
-/** A line cut to pieces of at most `width` columns. */
+/** A line cut to pieces of at most `width` columns, after a comma where there is one: ids in JSON stay whole. */
 function chunks(line: string, width: number): readonly string[] {
-  const pieces = [""];
-  let columns = 0;
+  const pieces: string[] = [];
+  let piece = "";
   for (const character of line) {
-    columns += columnsOf(character);
-    if (columns > width) {
-      pieces.push("");
-      columns = columnsOf(character);
+    if (columnsOf(piece) + columnsOf(character) > width) {
+      const end = piece.lastIndexOf(",") + 1 || piece.length;
+      pieces.push(piece.slice(0, end));
+      piece = piece.slice(end);
     }
-    pieces[pieces.length - 1] += character;
+    piece += character;
   }
-  return pieces;
+  return [...pieces, piece];
 }
 
 const same = (text: string) => text;
