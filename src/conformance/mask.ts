@@ -102,13 +102,16 @@ export class ForeignMask {
 
 function maskedText(text: string, quoted: readonly string[]): string {
   let masked = text;
-  for (const value of quoted) if (masked.includes(value)) masked = masked.replaceAll(value, MASK);
+  for (const value of quoted) if (masked.includes(value)) masked = masked.replaceAll(wholly(value), MASK);
   // A quotation that was cut off may end in the beginning of a value.
   const kept = /^(.*)…$/s.exec(masked)?.[1];
   if (kept === undefined) return masked;
   const cut = quoted.map((value) => overlap(kept, value)).reduce((one, other) => Math.max(one, other), 0);
   return cut === 0 ? masked : `${kept.slice(0, -cut)}${MASK}…`;
 }
+
+/** A number is masked where it stands whole: as a part of another, a port or a count, it is nobody's. */
+const wholly = (value: string) => (/^\d+$/.test(value) ? new RegExp(`(?<!\\d)${value}(?!\\d)`, "g") : value);
 
 /** How many characters at the end of a text are the beginning of a value; less than three tell nothing. */
 function overlap(text: string, value: string): number {

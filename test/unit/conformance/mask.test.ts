@@ -79,6 +79,8 @@ describe("attribute values of resources that are not ours", () => {
     expect(masked('{"userName":"ada@real.ex…')).not.toContain("ada@real");
     expect(masked(JSON.stringify({ title: 'The "Boss"' }))).not.toContain("Boss");
     expect(masked("status 500")).toBe("status 500status 500");
+    expect(masked("4711")).not.toContain("4711");
+    expect(masked("port 47110")).toBe("port 47110port 47110");
   });
 
   it("do not take a hostile body for a reason to fail", () => {
