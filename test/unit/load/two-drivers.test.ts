@@ -52,6 +52,7 @@ describe("what is not compiled", () => {
     const { plays } = stage({ mix: repeatable });
     const whole = plays.scenarios.filter(({ notCompiledBecause }) => notCompiledBecause !== undefined);
     expect(whole.map(({ id, notCompiledBecause }) => `${id}: ${notCompiledBecause}`)).toEqual([
+      "okta/entitlements/import: step values performs the action read-entitlements",
       "okta/users/race: step race performs the action at-once",
       "okta/users/replace-unknown: whom step replace changes is known only from the server's answers",
       "rfc/concurrency/users: step different performs the action at-once",
