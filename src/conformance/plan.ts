@@ -1,7 +1,7 @@
 import type { Behaviour, Flow } from "../model/behaviour.ts";
 import { BadInput } from "../model/problem.ts";
 import type { Need, Scenario } from "../model/scenario.ts";
-import { matches } from "./pattern.ts";
+import { matcherOf, matches } from "./pattern.ts";
 import { FLOWS_OF_ACTION, OKTA_ACTIONS, type RunSettings } from "./settings.ts";
 
 /** A scenario that is not played, and why. */
@@ -72,13 +72,15 @@ function selected(
   );
   const asksOfRfc = ({ steps }: Scenario) =>
     steps.some(({ expect }) => expect.some(({ claim }) => rfcClaims.has(claim)));
+  const isChosen = matcherOfAny(onlyScenarios);
   const fits = scenarios.filter(
     (scenario) =>
       (scenario.oktaApp === "both" || oktaApps.includes(scenario.oktaApp)) &&
-      matchesAny(scenario.id, onlyScenarios) &&
+      isChosen(scenario.id) &&
       (settings.standard === "rfc" || !asksOfRfc(scenario)),
   );
-  const behaviours = askable.filter(({ id }) => matchesAny(id, onlyBehaviours));
+  const isAsked = matcherOfAny(onlyBehaviours);
+  const behaviours = askable.filter(({ id }) => isAsked(id));
   const claims = new Set(behaviours.flatMap((behaviour) => behaviour.claims.map(({ id }) => id)));
   const asking = fits.filter(({ steps }) =>
     steps.some(({ expect }) => expect.some(({ claim }) => claims.has(claim))),
@@ -98,7 +100,10 @@ function selected(
 
 function unmatched(patterns: readonly string[], things: readonly { readonly id: string }[], what: string) {
   return patterns
-    .filter((pattern) => !things.some(({ id }) => matches(id, pattern)))
+    .filter((pattern) => {
+      const fits = matcherOf(pattern);
+      return !things.some(({ id }) => fits(id));
+    })
     .map((pattern) => ({
       place: { file: `--${what} ${pattern}` },
       what: `matches no ${what}.`,
@@ -106,8 +111,10 @@ function unmatched(patterns: readonly string[], things: readonly { readonly id: 
     }));
 }
 
-const matchesAny = (id: string, patterns: readonly string[]) =>
-  patterns.length === 0 || patterns.some((pattern) => matches(id, pattern));
+function matcherOfAny(patterns: readonly string[]): (id: string) => boolean {
+  const matchers = patterns.map(matcherOf);
+  return (id) => matchers.length === 0 || matchers.some((fits) => fits(id));
+}
 
 function whyNot(scenario: Scenario, settings: RunSettings, isEmbedded: boolean): string | undefined {
   const off = switchedOff(scenario.flow, settings);

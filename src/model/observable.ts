@@ -15,6 +15,7 @@ export const LIMIT_SUBJECTS = [
   "page-size",
   "requests-per-second",
   "requests-per-minute",
+  "filter-terms",
 ] as const;
 export type LimitSubject = (typeof LIMIT_SUBJECTS)[number];
 
@@ -112,6 +113,7 @@ export const OPEN_QUESTIONS = [
   "id-filter",
   "undocumented-path",
   "external-id-left-out-of-a-replace",
+  "external-id-of-users",
   "member-added-twice",
   "active-after-create-again",
   "body-between-the-megabytes",
@@ -121,11 +123,14 @@ export type OpenQuestion = (typeof OPEN_QUESTIONS)[number];
 
 /** Parameters of every kind. Statuses are numbers; resource names are those of the addresses. */
 export interface ObservableKinds {
-  /** More than `value` is answered `beyond`: a status, or the excess is cut off (`capped`) or passed over. */
+  /**
+   * More than `value` is answered `beyond`: a status, `refused` where none is documented, or the excess is cut off
+   * (`capped`) or passed over.
+   */
   readonly limit: {
     readonly subject: LimitSubject;
     readonly value: number;
-    readonly beyond?: number | "capped" | "ignored";
+    readonly beyond?: number | "refused" | "capped" | "ignored";
     readonly resource?: ResourceName;
     /** For rates: how many may come at once. */
     readonly burst?: number;
@@ -152,6 +157,13 @@ export interface ObservableKinds {
     readonly attribute: string;
     readonly case: "ignored" | "exact";
   };
+  /** Two comparisons with eq, of `first` and of `second`, joined by a word. `members` stands for somebody's id. */
+  readonly "filter-joined": {
+    readonly resource: ResourceName;
+    readonly by: "and" | "or";
+    readonly first: string;
+    readonly second: string;
+  };
   /** What a filter that is not offered gets: a status, an empty list, or everything. */
   readonly "unsupported-filter": {
     readonly resource: ResourceName;
@@ -159,6 +171,10 @@ export interface ObservableKinds {
     readonly answer: number | "empty" | "ignored";
   };
   readonly "excluded-attribute": { readonly resource: ResourceName; readonly attribute: string };
+  /** `attributes` chooses this one, and leaves others out. */
+  readonly "chosen-attribute": { readonly resource: ResourceName; readonly attribute: string };
+  /** Lists are sorted by this attribute, in both directions; seen in a list of two, found by `or`. */
+  readonly sorted: { readonly resource: ResourceName; readonly attribute: string };
   readonly required: {
     readonly resource: ResourceName;
     readonly method: "POST" | "PUT";
@@ -175,7 +191,8 @@ export interface ObservableKinds {
     readonly attribute: string;
     readonly case: "ignored" | "exact";
     readonly on: WritingMethod;
-    readonly answer: number;
+    /** `refused`: any 4xx, where no status is documented. */
+    readonly answer: number | "refused";
   };
   /** A create with the address of an account that SCIM does not manage yet links it. */
   readonly "link-by-email": { readonly answer: number };

@@ -30,7 +30,9 @@ const WAYS: Kinds = {
   ],
   unique: (fact) => [
     not(fact, "takes a second one"),
-    { observable: { ...fact, answer: otherStatus(fact.answer) }, how: "refuses with another status" },
+    ...(fact.answer === "refused"
+      ? []
+      : [{ observable: { ...fact, answer: otherStatus(fact.answer) }, how: "refuses with another status" }]),
     ...(fact.on === "POST"
       ? [
           {

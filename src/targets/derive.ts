@@ -18,6 +18,13 @@ export function derived(observable: Observable): JsonObject {
         finds: observable.case === "ignored",
         ...uniqueNames(observable.resource, observable.attribute),
       };
+    case "filter-joined":
+      return {
+        firstUnique: uniqueKind(observable.resource, observable.first),
+        secondUnique: uniqueKind(observable.resource, observable.second),
+      };
+    case "chosen-attribute":
+      return { other: observable.attribute === "externalId" ? "displayName" : "externalId" };
     case "unique":
       return {
         inAnotherCase: observable.case === "ignored" ? observable.answer : "taken",
@@ -29,6 +36,7 @@ export function derived(observable: Observable): JsonObject {
     case "patch":
     case "left-out":
     case "never-changed":
+    case "sorted":
       return uniqueNames(observable.resource, observable.attribute);
     case "discovery":
       return { withoutToken: observable.token ? 401 : 200 };
@@ -51,10 +59,16 @@ function ofLimit(subject: string, value: number): JsonObject {
       return { over, burst: value * 6 };
     case "requests-per-minute":
       return { over, burst: over + Math.ceil(value / 4) };
+    case "filter-terms":
+      // However the words between comparisons are counted, one filter is above the limit, and the other is not.
+      return { over, filterOver: comparisons(over), filterFitting: comparisons(Math.ceil(value / 2)) };
     default:
       return { over };
   }
 }
+
+const comparisons = (number: number): string =>
+  Array.from({ length: number }, () => 'userName eq "a"').join(" or ");
 
 function renames(number: number): Json {
   return Array.from({ length: number }, (_, index) => ({
@@ -65,9 +79,13 @@ function renames(number: number): Json {
 }
 
 /** The kind of unique name (`${unique.…}`) that scenarios give to an attribute. */
-function uniqueNames(resource: ResourceName, attribute: string): JsonObject {
+const uniqueNames = (resource: ResourceName, attribute: string): JsonObject => ({
+  unique: uniqueKind(resource, attribute),
+});
+
+function uniqueKind(resource: ResourceName, attribute: string): string {
   const kind = UNIQUE_KIND_OF[attribute] ?? "displayName";
-  return { unique: resource === "Groups" && kind === "displayName" ? "groupName" : kind };
+  return resource === "Groups" && kind === "displayName" ? "groupName" : kind;
 }
 
 const UNIQUE_KIND_OF: Readonly<Record<string, string>> = {

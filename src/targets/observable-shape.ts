@@ -20,8 +20,12 @@ const statuses = z.union([status.transform((one) => [one]), z.array(status).min(
   error: "Expected a status such as `404`, or a list of them.",
 });
 const resource = z.enum(RESOURCES);
-const beyond = z.union([refusal, z.enum(["capped", "ignored"])], {
-  error: "Expected the status that refuses it, `capped` or `ignored`.",
+const beyond = z.union([refusal, z.enum(["refused", "capped", "ignored"])], {
+  error: "Expected the status that refuses it, `refused`, `capped` or `ignored`.",
+});
+/** Where the documentation names no status, any 4xx will do. */
+const anyRefusal = z.union([refusal, z.literal("refused")], {
+  error: "Expected the status that refuses it, or `refused` for any.",
 });
 
 const kind = <Name extends string, Fields extends z.ZodRawShape>(name: Name, fields: Fields) =>
@@ -43,6 +47,7 @@ export const observableShape = z.discriminatedUnion("kind", [
   kind("paging", { resource, rule: z.enum(["start-below-one-is-one", "count-zero-is-totals-only"]) }),
   kind("filter", { resource, attribute: text, operator: text }),
   kind("filter-case", { resource, attribute: text, case: z.enum(["ignored", "exact"]) }),
+  kind("filter-joined", { resource, by: z.enum(["and", "or"]), first: text, second: text }),
   kind("unsupported-filter", {
     resource,
     filter: text,
@@ -51,6 +56,8 @@ export const observableShape = z.discriminatedUnion("kind", [
     }),
   }),
   kind("excluded-attribute", { resource, attribute: text }),
+  kind("chosen-attribute", { resource, attribute: text }),
+  kind("sorted", { resource, attribute: text }),
   kind("required", { resource, method: z.enum(["POST", "PUT"]), attribute: text, answer: refusal }),
   kind("optional", { resource, method: z.enum(["POST", "PUT"]), attribute: text }),
   kind("unique", {
@@ -58,7 +65,7 @@ export const observableShape = z.discriminatedUnion("kind", [
     attribute: text,
     case: z.enum(["ignored", "exact"]),
     on: z.enum(METHODS_THAT_WRITE),
-    answer: refusal,
+    answer: anyRefusal,
   }),
   kind("link-by-email", { answer: status }),
   kind("method", { resource, method: z.enum(["POST", "PUT", "PATCH", "DELETE"]), answer: statuses }),

@@ -9,21 +9,29 @@ import { characterOfFacts } from "../reference-server/character/index.ts";
 import { contrariesOf } from "../self-test/contraries.ts";
 import { playTargetTrial } from "../self-test/target-trial.ts";
 import { type FactScenario, scenariosOf } from "../targets/instantiate.ts";
-import { type Library, loadLibrary } from "./library.ts";
+import type { Library } from "./library.ts";
 import { deviationsOf, profileNamed, withTarget } from "./profile.ts";
 import { toolVersion } from "./tool.ts";
 import { startTrialServer } from "./trial-server.ts";
 
 /** Plays one profile with the server that plays it. `only` chooses scenarios; everything when absent. */
-export async function playTarget(name: string, only: readonly string[] = []): Promise<RunReport> {
-  const bench = await benchFor(name);
+export async function playTarget(
+  patterns: Library,
+  name: string,
+  only: readonly string[] = [],
+): Promise<RunReport> {
+  const bench = await benchFor(patterns, name);
   return bench.play(bindingObservables(bench.profile), only);
 }
 
 /** Breaks every fact of a profile in turn, in the server that plays it: each has to fail, and nothing else. */
-export async function targetMatrix(name: string, facts?: readonly string[]): Promise<TargetMatrix> {
+export async function targetMatrix(
+  patterns: Library,
+  name: string,
+  facts?: readonly string[],
+): Promise<TargetMatrix> {
   const startedAt = performance.now();
-  const bench = await benchFor(name);
+  const bench = await benchFor(patterns, name);
   const { profile, made } = bench;
   const sound = await bench.play(
     bindingObservables(profile),
@@ -82,9 +90,9 @@ interface Bench {
   ) => Promise<RunReport>;
 }
 
-async function benchFor(name: string): Promise<Bench> {
+/** Everything to play a profile with. The library is the caller's, who may play several. */
+async function benchFor(patterns: Library, name: string): Promise<Bench> {
   const [profile, { speak }] = await Promise.all([profileNamed(name), import("../okta/headers.ts")]);
-  const patterns = await loadLibrary();
   const library: Library = await withTarget(patterns, profile);
   const made = scenariosOf(profile, patterns.scenarios);
   const play: Bench["play"] = (server, only, inputs = INPUTS) =>
@@ -109,9 +117,8 @@ function settingsFor(
   const members = limitOf(profile, "group-members");
   const perSecond = limitOf(profile, "requests-per-second");
   return {
-    ...(members === undefined
-      ? { largeGroup: 130 }
-      : { maxGroupMembers: members, largeGroup: Math.min(257, members) }),
+    largeGroup: Math.min(257, members ?? 257),
+    ...(members === undefined ? {} : { maxGroupMembers: members }),
     ...(perSecond === undefined ? {} : { rate: perSecond * 0.8 }),
     burst: 12,
     inputs,

@@ -28,6 +28,36 @@ const offers = (facts: readonly Filtering[], filter: Filter, collection: string)
   );
 };
 
+type Joining = ObservableOf<"filter-joined">;
+
+/** Whether a filter is two comparisons of the attributes that a fact joins, in either order. */
+function joins(facts: readonly Joining[], filter: Filter, collection: string): boolean {
+  if (filter.kind !== "and" && filter.kind !== "or") return false;
+  const asked = filter.parts.map((part) => simple(part)?.attribute.replace(/\.value$/, ""));
+  return facts.some(
+    ({ resource, by, first, second }) =>
+      resource === collection &&
+      by === filter.kind &&
+      asked.length === 2 &&
+      [first, second].every((name) => asked.includes(name.toLowerCase())),
+  );
+}
+
+/** Joined comparisons that are documented and, contrary to that, refused. */
+export const filterJoined: Playing<"filter-joined"> = (facts) => {
+  const broken = facts.filter(({ contrary }) => contrary === true);
+  return ({ operations }) => ({
+    replace: {
+      matching: (view, type, asked) => {
+        if (joins(broken, asked, type.collection)) {
+          throw new ScimFailure(400, "Comparisons are not joined here.", "invalidFilter");
+        }
+        return operations.matching(view, type, asked);
+      },
+    },
+  });
+};
+
 /** A filter that is documented and, contrary to that, refused. */
 export const filter: Playing<"filter"> = (facts, all) =>
   together(
@@ -57,10 +87,11 @@ export const filter: Playing<"filter"> = (facts, all) =>
 /** What is not among the documented filters is answered as documented, where any answer is. */
 export const unsupportedFilter: Playing<"unsupported-filter"> = (facts, all) => {
   const offered = ofKind(all, "filter");
+  const joined = ofKind(all, "filter-joined");
   return ({ operations }) => ({
     replace: {
       matching: (view, type, asked) => {
-        const answer = answerFor(facts, offered, asked, type.collection);
+        const answer = answerFor(facts, offered, joined, asked, type.collection);
         if (answer === undefined) return operations.matching(view, type, asked);
         if (answer === "empty") return [];
         if (answer === "ignored") return [...view.store.all(type)];
@@ -78,13 +109,16 @@ export const unsupportedFilter: Playing<"unsupported-filter"> = (facts, all) => 
 function answerFor(
   facts: readonly ObservableOf<"unsupported-filter">[],
   offered: readonly Filtering[],
+  joined: readonly Joining[],
   asked: Filter,
   collection: string,
 ): ObservableOf<"unsupported-filter">["answer"] | undefined {
   const here = facts.filter(({ resource }) => resource === collection);
   const likeIt = here.filter((fact) => isAlike(fact.filter, asked));
   const fact = likeIt[0] ?? here.find(({ contrary }) => contrary !== true);
-  if (fact === undefined || offers(offered, asked, collection)) return undefined;
+  if (fact === undefined || offers(offered, asked, collection) || joins(joined, asked, collection)) {
+    return undefined;
+  }
   if (fact.contrary !== true) return fact.answer;
   return fact.answer === "empty" ? 400 : "empty";
 }

@@ -5,11 +5,11 @@ import { installation } from "./admin/index.ts";
 import { leftOut, neverChanged, patch } from "./changes.ts";
 import { credential } from "./credentials.ts";
 import { declared, discovery, resourceTypes } from "./discovery.ts";
-import { filter, filterCase, unsupportedFilter } from "./filters.ts";
+import { filter, filterCase, filterJoined, unsupportedFilter } from "./filters.ts";
 import { habit } from "./habits.ts";
 import type { Playing } from "./kind.ts";
 import { limit, limitCounts, limitReached } from "./limit.ts";
-import { excludedAttribute, pageDefault, paging } from "./lists.ts";
+import { chosenAttribute, excludedAttribute, pageDefault, paging, sorted } from "./lists.ts";
 import { mediaType } from "./media-type.ts";
 import { method, noResource } from "./methods.ts";
 import { refused } from "./refusals.ts";
@@ -31,8 +31,11 @@ const PLAYING: { readonly [Kind in ObservableKind]?: Playing<Kind> } = {
   "not-kept": notKept,
   "members-shown": membersShown,
   "excluded-attribute": excludedAttribute,
+  "chosen-attribute": chosenAttribute,
+  sorted,
   "unsupported-filter": unsupportedFilter,
   filter,
+  "filter-joined": filterJoined,
   "filter-case": filterCase,
   patch,
   "never-changed": neverChanged,

@@ -1,6 +1,7 @@
 import type { ObservableOf } from "../../model/observable.ts";
 import { itemsIn, jsonOf, operationsIn } from "../defects/sent.ts";
 import { ScimFailure } from "../errors.ts";
+import type { Filter } from "../filter-syntax.ts";
 import type { ScimRequest } from "../message.ts";
 import { type Make, together } from "../quirks/make.ts";
 import { RateLimiter } from "../rate-limiter.ts";
@@ -39,6 +40,7 @@ const LIMITS: Readonly<Record<Limit["subject"], (fact: Limit) => Character>> = {
   "requests-per-second": () => ({}),
   "requests-per-minute": () => ({}),
   "members-per-request": () => ({}),
+  "filter-terms": () => ({}),
 };
 
 /** What is not an option of the server stands before it. */
@@ -51,6 +53,21 @@ function wrapping(fact: Limit): Make {
         if (membersIn(request) > fact.value) {
           throw new ScimFailure(status(fact, 400), `One request may carry ${fact.value} members.`);
         }
+      });
+    case "filter-terms":
+      return ({ operations }) => ({
+        replace: {
+          parseFilter: (text) => {
+            if (nodesIn(operations.parseFilter(text)) > fact.value) {
+              throw new ScimFailure(
+                status(fact, 400),
+                `A filter has at most ${fact.value} parts.`,
+                "invalidFilter",
+              );
+            }
+            return operations.parseFilter(text);
+          },
+        },
       });
     case "page-size":
       return typeof fact.beyond === "number" ? refusingPages(fact.value, fact.beyond) : () => ({});
@@ -93,6 +110,14 @@ function beforeWrites(look: (request: ScimRequest) => void): Make {
       },
     },
   });
+}
+
+/** Comparisons, and what joins them. */
+function nodesIn(filter: Filter): number {
+  if (filter.kind === "and" || filter.kind === "or") {
+    return filter.parts.reduce((sum, part) => sum + nodesIn(part), filter.parts.length - 1);
+  }
+  return filter.kind === "not" || filter.kind === "some" ? 1 + nodesIn(filter.filter) : 1;
 }
 
 /** Members in a whole group, or changes of members in a PATCH. */

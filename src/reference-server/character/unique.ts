@@ -54,7 +54,8 @@ function refuseSecond(
       (one) => letterCase === "ignored" || valueAtPath(one.attributes, attribute).includes(value),
     );
     if (same.length > 0) {
-      throw new ScimFailure(answer, `${attribute} is taken.`, answer === 409 ? "uniqueness" : undefined);
+      const status = answer === "refused" ? 409 : answer;
+      throw new ScimFailure(status, `${attribute} is taken.`, status === 409 ? "uniqueness" : undefined);
     }
   }
 }

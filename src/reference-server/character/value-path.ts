@@ -35,8 +35,11 @@ function changedAt(value: Json, names: readonly string[], change: (value: Json) 
   if (Array.isArray(value)) return (value as readonly Json[]).map((item) => changedAt(item, names, change));
   if (!isJsonObject(value)) return value;
   const [name = "", ...rest] = names;
+  const wanted = name.toLowerCase();
+  const isIt = (key: string) => key.length === wanted.length && key.toLowerCase() === wanted;
+  if (!Object.keys(value).some(isIt)) return value;
   const entries = Object.entries(value).flatMap(([key, item]): readonly (readonly [string, Json])[] => {
-    if (key.toLowerCase() !== name.toLowerCase()) return [[key, item]];
+    if (!isIt(key)) return [[key, item]];
     const next = rest.length === 0 ? change(item) : changedAt(item, rest, change);
     // An object that lost its last part says nothing any more.
     const isEmpty = isJsonObject(next ?? null) && Object.keys(next as JsonObject).length === 0;

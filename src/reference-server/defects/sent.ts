@@ -4,6 +4,14 @@ import type { Reply, ScimRequest } from "../message.ts";
 
 /** The JSON object a request carries; empty where it carries none. */
 export function jsonOf({ body }: Pick<ScimRequest, "body">): JsonObject {
+  if (body !== lastRead.body) lastRead = { body, value: parsed(body) };
+  return lastRead.value;
+}
+
+/** Every layer around the sound server looks into the same body, one after the other: it is parsed once. */
+let lastRead: { readonly body: string; readonly value: JsonObject } = { body: "", value: {} };
+
+function parsed(body: string): JsonObject {
   try {
     const value = JSON.parse(body) as Json;
     return isJsonObject(value) ? value : {};
