@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 400_000,
     globals: false,
+    // Vitest leaves a core to itself; most of these tests wait for a process or a socket, so that it is not needed.
+    maxWorkers: "100%",
   },
 });

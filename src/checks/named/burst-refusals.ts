@@ -37,21 +37,27 @@ function disguise(
   return [];
 }
 
+/** Judges the 429 answers of a burst; where there was none, there is nothing to tell. */
+function ofRefusals(judge: (refusals: ReturnType<typeof refusalsIn>) => Judgement): Check["judge"] {
+  return (evidence) => {
+    const shots = shotsIn(evidence);
+    const refusals = refusalsIn(shots);
+    return refusals.length === 0 ? noRefusal(shots) : judge(refusals);
+  };
+}
+
 export const burstRefusalErrors: Check = {
   name: "burst-refusal-errors",
   summary: "Every 429 of a burst has a SCIM error in its body.",
   takes: [],
   judgesSilence: true,
-  judge(evidence): Judgement {
-    const shots = shotsIn(evidence);
-    const refusals = refusalsIn(shots);
-    if (refusals.length === 0) return noRefusal(shots);
+  judge: ofRefusals((refusals) => {
     const bare = refusals.filter((refusal) => !isScimError(refusal));
     if (bare.length === 0) return holds;
     return broken(
       difference("body of a 429", "a SCIM error", `none in ${bare.length} of ${refusals.length}`),
     );
-  },
+  }),
 };
 
 export const burstRetryAfterGiven: Check = {
@@ -59,15 +65,12 @@ export const burstRetryAfterGiven: Check = {
   summary: "Every 429 of a burst carries Retry-After.",
   takes: [],
   judgesSilence: true,
-  judge(evidence): Judgement {
-    const shots = shotsIn(evidence);
-    const refusals = refusalsIn(shots);
-    if (refusals.length === 0) return noRefusal(shots);
+  judge: ofRefusals((refusals) => {
     const without = refusals.filter((refusal) => retryAfterOf(refusal) === undefined);
     if (without.length === 0) return holds;
     const actual = `absent from ${without.length} of ${refusals.length} answers`;
     return broken(difference("header Retry-After of a 429", "whole seconds", actual));
-  },
+  }),
 };
 
 export const burstRetryAfterSeconds: Check = {
@@ -75,10 +78,7 @@ export const burstRetryAfterSeconds: Check = {
   summary: "Every Retry-After of a burst's 429 answers is a whole number of seconds, at least 1.",
   takes: [],
   judgesSilence: true,
-  judge(evidence): Judgement {
-    const shots = shotsIn(evidence);
-    const refusals = refusalsIn(shots);
-    if (refusals.length === 0) return noRefusal(shots);
+  judge: ofRefusals((refusals) => {
     const told = refusals.flatMap((refusal) => retryAfterOf(refusal) ?? []);
     if (told.length === 0) return unknown("no 429 carried Retry-After", { neutral: true });
     const odd = told.find((text) => !/^0*[1-9]\d{0,8}$/.test(text.trim()));
@@ -86,5 +86,5 @@ export const burstRetryAfterSeconds: Check = {
     return broken(
       difference("header Retry-After of a 429", "whole seconds, at least 1", JSON.stringify(odd)),
     );
-  },
+  }),
 };
