@@ -13,7 +13,8 @@ export interface DocumentedDeviation {
 }
 
 /**
- * Marks the failures that the product documents. A fail stays a fail: it is told apart and not counted. What a fact
+ * Marks the failures that the product documents, and what cannot be told for the same reason: without a documented
+ * PUT nobody can say what it stores. That stays open and weighs nothing. A fail stays a fail: it is told apart and not counted. What a fact
  * says excuses nothing when this very run saw that the fact does not hold.
  */
 export function markDocumented(
@@ -33,27 +34,59 @@ export function markDocumented(
 }
 
 function marked(behaviour: BehaviourReport, deviations: readonly DocumentedDeviation[]): BehaviourReport {
-  const markClaim = (claim: ClaimReport): ClaimReport => ({
-    ...claim,
-    verdict: markVerdict(claim.verdict, deviations),
+  const claims = behaviour.claims.map((claim): ClaimReport => {
+    const { openFor, ...rest } = claim;
+    const verdict = markVerdict(claim.id, claim.verdict, deviations);
+    // What one kind of app could not tell is open for the same reason, also where the other kind could.
+    const isExplained = deviations.some((one) => one.claim === claim.id && one.at === undefined);
+    return openFor !== undefined && isExplained ? { ...rest, verdict } : { ...claim, verdict };
   });
-  const claims = behaviour.claims.map(markClaim);
-  if (claims.every(({ verdict }, index) => verdict === behaviour.claims[index]?.verdict)) return behaviour;
+  const isSame = claims.every(
+    ({ verdict, openFor }, index) =>
+      verdict === behaviour.claims[index]?.verdict && openFor === behaviour.claims[index]?.openFor,
+  );
+  if (isSame) return behaviour;
   return {
     ...behaviour,
     claims,
-    verdict: markVerdict(behaviour.verdict, deviations),
-    places: behaviour.places.map((place) => ({ ...place, verdict: markVerdict(place.verdict, deviations) })),
+    verdict: wholeOf(behaviour.verdict, claims, deviations),
+    places: behaviour.places.map((place) => ({
+      ...place,
+      verdict: markVerdict(place.claim, place.verdict, deviations),
+    })),
   };
 }
 
+/** A whole that is open stays so with weight, unless all that is open in it is documented. */
+function wholeOf(
+  verdict: Verdict,
+  claims: readonly ClaimReport[],
+  deviations: readonly DocumentedDeviation[],
+): Verdict {
+  if (verdict.kind !== "unknown") return markVerdict("", verdict, deviations);
+  return claims.some((claim) => isOpen(claim.verdict)) ? verdict : { ...verdict, neutral: true };
+}
+
+const isOpen = (verdict: Verdict) => verdict.kind === "unknown" && verdict.neutral !== true;
+
 /** Every finding has to be excused: one that is not makes it the server's fault after all. */
-function markVerdict(verdict: Verdict, deviations: readonly DocumentedDeviation[]): Verdict {
+function markVerdict(claim: string, verdict: Verdict, deviations: readonly DocumentedDeviation[]): Verdict {
+  if (isOpen(verdict)) return openAsDocumented(claim, verdict, deviations);
   if (verdict.kind !== "fail" || verdict.findings.length === 0) return verdict;
   const excuses = verdict.findings.map((finding) => deviations.find((one) => isExcused(one, finding)));
   const [first] = excuses;
   if (first === undefined || excuses.includes(undefined)) return verdict;
   return { ...verdict, documented: first.text };
+}
+
+function openAsDocumented(
+  claim: string,
+  verdict: Verdict,
+  deviations: readonly DocumentedDeviation[],
+): Verdict {
+  const reason = deviations.find((one) => one.claim === claim);
+  if (verdict.kind !== "unknown" || reason === undefined) return verdict;
+  return { ...verdict, neutral: true, why: `${verdict.why}, as is documented: ${reason.text}` };
 }
 
 const isExcused = ({ claim, at }: DocumentedDeviation, finding: Finding): boolean =>

@@ -117,6 +117,7 @@ function matcherOfAny(patterns: readonly string[]): (id: string) => boolean {
 }
 
 function whyNot(scenario: Scenario, settings: RunSettings, isEmbedded: boolean): string | undefined {
+  if (scenario.notOffered !== undefined) return scenario.notOffered;
   const off = switchedOff(scenario.flow, settings);
   if (off !== undefined) return `the action ${off} is switched off (--actions)`;
   if (

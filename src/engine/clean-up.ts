@@ -35,26 +35,31 @@ export function* cleanUp(made: readonly Recorded[], context: CleanUpContext): Pl
     const seen = new Set<string>();
     const unseen = (found: readonly Found[]) =>
       found.filter(({ id }) => !seen.has(id) && seen.add(id) !== undefined);
+    const remove = function* (found: readonly Found[]): Playable<void> {
+      const left = yield* removeAll(collection, found, context);
+      leftovers.push(...left);
+      removed += found.length - left.length;
+    };
     const unanswered: Recorded[] = [];
     for (let start = 0; start < entries.length; start += context.atOnce) {
-      const batch = yield* locate(entries.slice(start, start + context.atOnce), context);
-      const found = unseen(batch.found);
-      const left = yield* removeAll(collection, found, context);
-      leftovers.push(...left, ...batch.unclear);
-      removed += found.length - left.length;
+      const taken = entries.slice(start, start + context.atOnce);
+      const batch = yield* locate(taken, context);
+      yield* remove(unseen(batch.found));
+      leftovers.push(...batch.unclear);
       unanswered.push(...batch.missing.filter((entry) => entry.unanswered === true));
+      yield* remove(unseen((yield* locate(taken.flatMap(whereItMayBe), context)).found));
     }
     if (unanswered.length === 0) continue;
     // A request whose answer nobody waited for may have been carried out after the search.
     yield { kind: "wait", ms: context.lookAgainAfterMs };
-    const late = yield* locate(unanswered, context);
-    const found = unseen(late.found);
-    const left = yield* removeAll(collection, found, context);
-    leftovers.push(...left);
-    removed += found.length - left.length;
+    yield* remove(unseen((yield* locate(unanswered, context)).found));
   }
   return { removed, leftovers };
 }
+
+/** What a PATCH may have given another id is looked for by its name as well. */
+const whereItMayBe = ({ collection, name, mayHaveMoved }: Recorded): readonly Recorded[] =>
+  mayHaveMoved === true && name !== "" ? [{ collection, name }] : [];
 
 function* locate(entries: readonly Recorded[], context: CleanUpContext): Playable<Searched> {
   const known = entries.filter((entry): entry is Found => entry.id !== undefined);

@@ -11,6 +11,8 @@ export interface Recorded extends Made {
   readonly unanswered?: boolean;
   /** The id that an answer gave, together with a name that is not ours. It is not touched. */
   readonly strangeId?: string;
+  /** A PATCH wrote what some servers take the id from: it may be there under another one. */
+  readonly mayHaveMoved?: boolean;
 }
 
 export interface MadeLogOptions {
@@ -55,10 +57,17 @@ export class MadeLog {
     const sent = resourceSentIn(request);
     if (sent === undefined || (sent.name !== undefined && !this.#options.isOurs(sent.name))) return () => {};
     if (sent.id !== undefined && (sent.name === undefined || this.#ids.has(keyOf(sent, sent.id)))) {
+      if (request.method === "PATCH" && WRITES_AN_ID.test(request.body ?? "")) this.#move(sent, sent.id);
       return () => {};
     }
     const entry = this.#expect(sent);
     return (exchange) => this.#take(exchange, sent, entry, request);
+  }
+
+  #move({ collection }: SentResource, id: string): void {
+    for (const entry of this.#entries) {
+      if (entry.collection === collection && entry.id === id) entry.mayHaveMoved = true;
+    }
   }
 
   #expect(sent: SentResource): Entry {
@@ -108,9 +117,13 @@ export class MadeLog {
   }
 }
 
-interface Entry extends Omit<Recorded, "unanswered" | "strangeId"> {
+/** Servers exist whose id is the client's external id. */
+const WRITES_AN_ID = /"(?:id|externalId)"/i;
+
+interface Entry extends Omit<Recorded, "unanswered" | "strangeId" | "mayHaveMoved"> {
   unanswered?: boolean;
   strangeId?: string;
+  mayHaveMoved?: boolean;
   /** Requests of this name whose exchange has not come yet. */
   underWay: number;
   /** Every request of this name told an id or never left. */

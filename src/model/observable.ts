@@ -103,6 +103,7 @@ export const OPEN_QUESTIONS = [
   "email-of-another-on-update",
   "email-of-another-on-create",
   "page-order",
+  "page-length",
   "config-values",
   "missing-user-name",
   "retry-after-form",
@@ -120,6 +121,9 @@ export const OPEN_QUESTIONS = [
   "team-after-its-group",
 ] as const;
 export type OpenQuestion = (typeof OPEN_QUESTIONS)[number];
+
+/** The statuses that a documentation permits; `refused` is any 4xx, where it does not say which. */
+export type Answers = readonly (number | "refused")[];
 
 /** Parameters of every kind. Statuses are numbers; resource names are those of the addresses. */
 export interface ObservableKinds {
@@ -149,7 +153,7 @@ export interface ObservableKinds {
   readonly "page-default": { readonly resource: ResourceName; readonly value: number };
   readonly paging: {
     readonly resource: ResourceName;
-    readonly rule: "start-below-one-is-one" | "count-zero-is-totals-only";
+    readonly rule: "start-below-one-is-one" | "count-zero-is-totals-only" | "count-is-the-most";
   };
   readonly filter: { readonly resource: ResourceName; readonly attribute: string; readonly operator: string };
   readonly "filter-case": {
@@ -179,7 +183,7 @@ export interface ObservableKinds {
     readonly resource: ResourceName;
     readonly method: "POST" | "PUT";
     readonly attribute: string;
-    readonly answer: number;
+    readonly answer: Answers;
   };
   readonly optional: {
     readonly resource: ResourceName;
@@ -191,8 +195,7 @@ export interface ObservableKinds {
     readonly attribute: string;
     readonly case: "ignored" | "exact";
     readonly on: WritingMethod;
-    /** `refused`: any 4xx, where no status is documented. */
-    readonly answer: number | "refused";
+    readonly answer: Answers;
   };
   /** A create with the address of an account that SCIM does not manage yet links it. */
   readonly "link-by-email": { readonly answer: number };
@@ -200,10 +203,10 @@ export interface ObservableKinds {
   readonly method: {
     readonly resource: ResourceName;
     readonly method: "POST" | "PUT" | "PATCH" | "DELETE";
-    readonly answer: readonly number[];
+    readonly answer: Answers;
   };
   /** A collection that the product does not have. */
-  readonly "no-resource": { readonly resource: ResourceName; readonly answer: readonly number[] };
+  readonly "no-resource": { readonly resource: ResourceName; readonly answer: Answers };
   /** What a PUT does to what it leaves out. */
   readonly "left-out": {
     readonly resource: ResourceName;
@@ -217,9 +220,22 @@ export interface ObservableKinds {
     readonly attribute: string;
     /** `path`: named by `path`; `object`: inside a value without a path; `value`: `members[value eq "…"]`. */
     readonly form: "path" | "object" | "value";
+    /** The word of the operation where it is not `op` itself: `Replace`, `Update`. */
+    readonly spelled?: string;
+    /** A boolean is written as text: `"false"`. */
+    readonly text?: true;
     readonly effect: "applied" | "ignored" | "refused";
     /** The answer; for `refused` a 4xx. */
-    readonly answer: readonly number[];
+    readonly answer: Answers;
+  };
+  /**
+   * What becomes of a person whose `active` a PATCH sets to false, in either form: shown as `inactive`, or `gone`
+   * altogether; where both are named, either will do.
+   */
+  readonly deactivated: {
+    readonly form: "path" | "object";
+    readonly leaves: readonly ("inactive" | "gone")[];
+    readonly answer: Answers;
   };
   readonly delete: {
     readonly resource: ResourceName;
@@ -229,17 +245,27 @@ export interface ObservableKinds {
   readonly "delete-absent": { readonly resource: ResourceName; readonly answer: number };
   /** Taken without complaint and shown nowhere. */
   readonly "not-kept": { readonly resource: ResourceName; readonly attribute: string };
-  /** Changes of it by this method are passed over. */
+  /** Changes of it by this method are passed over; with `refused` it may be refused as well. */
   readonly "never-changed": {
     readonly resource: ResourceName;
     readonly attribute: string;
     readonly by: "PUT" | "PATCH";
+    readonly or?: "refused";
   };
   /** How a resource is shown. */
   readonly shown: {
     readonly resource: ResourceName;
     readonly attribute: string;
-    readonly as: "present" | "absent" | "one-value" | "true" | "uuid" | "utc-time" | "of-the-server";
+    /** `flattened`: under one key with a dot in it. */
+    readonly as:
+      | "present"
+      | "absent"
+      | "one-value"
+      | "true"
+      | "uuid"
+      | "utc-time"
+      | "of-the-server"
+      | "flattened";
   };
   readonly "members-shown": { readonly in: "list" | "read"; readonly shown: boolean };
   readonly discovery: {
@@ -252,7 +278,7 @@ export interface ObservableKinds {
   /** `ResourceTypes` lists exactly these. */
   readonly "resource-types": { readonly names: readonly string[] };
   readonly "media-type": { readonly direction: "answer" | "request"; readonly type: string };
-  readonly refused: { readonly of: RefusedCase; readonly answer: readonly number[] };
+  readonly refused: { readonly of: RefusedCase; readonly answer: Answers };
   readonly credential: { readonly of: CredentialCase; readonly answer: number };
   /** What a state of the service, set by an administrator, does to one kind of request. */
   readonly state: {

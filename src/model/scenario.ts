@@ -182,6 +182,8 @@ export interface Scenario {
   readonly pushes?: string;
   /** It is a pattern: one scenario is made of it for every fact of a target profile that fits. */
   readonly judges?: { readonly kind: string; readonly where: JsonObject };
+  /** Why the product cannot be asked this: it documents that it does not have what the scenario is about. */
+  readonly notOffered?: string;
   /** Values known before the first step that belong to this scenario alone. */
   readonly given?: JsonObject;
 }

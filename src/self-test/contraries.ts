@@ -1,4 +1,4 @@
-import type { Observable, ObservableKind, ObservableOf } from "../model/observable.ts";
+import type { Answers, Observable, ObservableKind, ObservableOf } from "../model/observable.ts";
 
 /** One way to do otherwise than a fact says. */
 export interface Contrary {
@@ -16,6 +16,10 @@ const not = <Fact extends Observable>(fact: Fact, how = "does otherwise"): Contr
 
 const otherStatus = (status: number) => (status === 400 ? 422 : 400);
 
+/** A status that is not among the permitted ones; where any refusal is, one that is no refusal. */
+const otherAnswer = (answers: Answers): Answers =>
+  answers.includes("refused") ? [501] : [[400, 422, 409].find((one) => !answers.includes(one)) ?? 418];
+
 /** Kinds with more than one way; every other kind has one: it is not kept. */
 const WAYS: Kinds = {
   limit: (fact) => [
@@ -26,13 +30,11 @@ const WAYS: Kinds = {
   ],
   required: (fact) => [
     not(fact, "takes it"),
-    { observable: { ...fact, answer: otherStatus(fact.answer) }, how: "refuses with another status" },
+    { observable: { ...fact, answer: otherAnswer(fact.answer) }, how: "refuses with another status" },
   ],
   unique: (fact) => [
     not(fact, "takes a second one"),
-    ...(fact.answer === "refused"
-      ? []
-      : [{ observable: { ...fact, answer: otherStatus(fact.answer) }, how: "refuses with another status" }]),
+    { observable: { ...fact, answer: otherAnswer(fact.answer) }, how: "refuses with another status" },
     ...(fact.on === "POST"
       ? [
           {

@@ -34,9 +34,25 @@ export function derived(observable: Observable): JsonObject {
       // Between the two meanings of a megabyte: it may be refused, and may be taken.
       return observable.of === "body-between-the-megabytes" ? { padding: " ".repeat(1_020_000) } : {};
     case "patch":
-    case "left-out":
+      return {
+        spelled: observable.spelled ?? observable.op,
+        off: observable.text === true ? "false" : false,
+        ...uniqueNames(observable.resource, observable.attribute),
+      };
+    case "deactivated":
+      return {
+        operation:
+          observable.form === "path"
+            ? { op: "replace", path: "active", value: false }
+            : { op: "replace", value: { active: false } },
+      };
     case "never-changed":
+      return {
+        answered: observable.or === undefined ? "taken" : ["taken", "refused"],
+        ...uniqueNames(observable.resource, observable.attribute),
+      };
     case "sorted":
+    case "left-out":
       return uniqueNames(observable.resource, observable.attribute);
     case "discovery":
       return { withoutToken: observable.token ? 401 : 200 };
@@ -96,4 +112,5 @@ const UNIQUE_KIND_OF: Readonly<Record<string, string>> = {
   displayName: "displayName",
   "name.familyName": "familyName",
   "name.givenName": "givenName",
+  "name.formatted": "displayName",
 };

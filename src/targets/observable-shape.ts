@@ -19,13 +19,18 @@ const refusal = z.int().min(400).max(599);
 const statuses = z.union([status.transform((one) => [one]), z.array(status).min(1)], {
   error: "Expected a status such as `404`, or a list of them.",
 });
+/** As `statuses`, or any 4xx. */
+const answers = z.union(
+  [
+    status.transform((one) => [one]),
+    z.literal("refused").transform((one) => [one]),
+    z.array(z.union([status, z.literal("refused")])).min(1),
+  ],
+  { error: "Expected a status such as `404`, `refused` for any 4xx, or a list of them." },
+);
 const resource = z.enum(RESOURCES);
 const beyond = z.union([refusal, z.enum(["refused", "capped", "ignored"])], {
   error: "Expected the status that refuses it, `refused`, `capped` or `ignored`.",
-});
-/** Where the documentation names no status, any 4xx will do. */
-const anyRefusal = z.union([refusal, z.literal("refused")], {
-  error: "Expected the status that refuses it, or `refused` for any.",
 });
 
 const kind = <Name extends string, Fields extends z.ZodRawShape>(name: Name, fields: Fields) =>
@@ -44,7 +49,10 @@ export const observableShape = z.discriminatedUnion("kind", [
   kind("limit-reached", { subject: z.enum(LIMIT_SUBJECTS), value: count, resource: resource.optional() }),
   kind("limit-counts", { value: count, counts: z.enum(["resulting", "request"]) }),
   kind("page-default", { resource, value: count }),
-  kind("paging", { resource, rule: z.enum(["start-below-one-is-one", "count-zero-is-totals-only"]) }),
+  kind("paging", {
+    resource,
+    rule: z.enum(["start-below-one-is-one", "count-zero-is-totals-only", "count-is-the-most"]),
+  }),
   kind("filter", { resource, attribute: text, operator: text }),
   kind("filter-case", { resource, attribute: text, case: z.enum(["ignored", "exact"]) }),
   kind("filter-joined", { resource, by: z.enum(["and", "or"]), first: text, second: text }),
@@ -58,35 +66,47 @@ export const observableShape = z.discriminatedUnion("kind", [
   kind("excluded-attribute", { resource, attribute: text }),
   kind("chosen-attribute", { resource, attribute: text }),
   kind("sorted", { resource, attribute: text }),
-  kind("required", { resource, method: z.enum(["POST", "PUT"]), attribute: text, answer: refusal }),
+  kind("required", { resource, method: z.enum(["POST", "PUT"]), attribute: text, answer: answers }),
   kind("optional", { resource, method: z.enum(["POST", "PUT"]), attribute: text }),
   kind("unique", {
     resource,
     attribute: text,
     case: z.enum(["ignored", "exact"]),
     on: z.enum(METHODS_THAT_WRITE),
-    answer: anyRefusal,
+    answer: answers,
   }),
   kind("link-by-email", { answer: status }),
-  kind("method", { resource, method: z.enum(["POST", "PUT", "PATCH", "DELETE"]), answer: statuses }),
-  kind("no-resource", { resource, answer: statuses }),
+  kind("method", { resource, method: z.enum(["POST", "PUT", "PATCH", "DELETE"]), answer: answers }),
+  kind("no-resource", { resource, answer: answers }),
   kind("left-out", { resource, attribute: text, effect: z.enum(["kept", "cleared"]) }),
   kind("patch", {
     resource,
     op: z.enum(["add", "replace", "remove"]),
     attribute: text,
     form: z.enum(["path", "object", "value"]),
+    spelled: text.optional(),
+    text: z.literal(true).optional(),
     effect: z.enum(["applied", "ignored", "refused"]),
-    answer: statuses,
+    answer: answers,
+  }),
+  kind("deactivated", {
+    form: z.enum(["path", "object"]),
+    leaves: z.array(z.enum(["inactive", "gone"])).min(1),
+    answer: answers,
   }),
   kind("delete", { resource, effect: z.enum(["gone", "inactive", "nothing"]), answer: status }),
   kind("delete-absent", { resource, answer: status }),
   kind("not-kept", { resource, attribute: text }),
-  kind("never-changed", { resource, attribute: text, by: z.enum(["PUT", "PATCH"]) }),
+  kind("never-changed", {
+    resource,
+    attribute: text,
+    by: z.enum(["PUT", "PATCH"]),
+    or: z.literal("refused").optional(),
+  }),
   kind("shown", {
     resource,
     attribute: text,
-    as: z.enum(["present", "absent", "one-value", "true", "uuid", "utc-time", "of-the-server"]),
+    as: z.enum(["present", "absent", "one-value", "true", "uuid", "utc-time", "of-the-server", "flattened"]),
   }),
   kind("members-shown", { in: z.enum(["list", "read"]), shown: z.boolean() }),
   kind("discovery", {
@@ -97,7 +117,7 @@ export const observableShape = z.discriminatedUnion("kind", [
   kind("declared", { path: text, value: z.union([z.string(), z.number(), z.boolean()]) }),
   kind("resource-types", { names: z.array(text).min(1) }),
   kind("media-type", { direction: z.enum(["answer", "request"]), type: text }),
-  kind("refused", { of: z.enum(REFUSED_CASES), answer: statuses }),
+  kind("refused", { of: z.enum(REFUSED_CASES), answer: answers }),
   kind("credential", { of: z.enum(CREDENTIAL_CASES), answer: refusal }),
   kind("state", {
     state: z.enum(["paused", "disabled", "resumed", "enabled-again"]),

@@ -1,5 +1,7 @@
 import type { DocumentedDeviation } from "../conformance/documented.ts";
+import { ofKind } from "../model/observable.ts";
 import { BadInput } from "../model/problem.ts";
+import type { Scenario } from "../model/scenario.ts";
 import { type Fact, holdsFor, type TargetProfile } from "../model/target.ts";
 import type { Library } from "./library.ts";
 
@@ -28,6 +30,20 @@ export function deviationsOf({ product, facts }: TargetProfile): readonly Docume
   );
 }
 
+/** Marks what is about a collection that the product documents not to have: to fail it there would say nothing new. */
+function offeredBy({ product, facts }: TargetProfile): (scenario: Scenario) => Scenario {
+  const missing = facts.flatMap(({ id, grade, observables }) =>
+    grade === "open" ? [] : ofKind(observables, "no-resource").map(({ resource }) => ({ id, resource })),
+  );
+  if (missing.length === 0) return (scenario) => scenario;
+  return (scenario) => {
+    const sent = JSON.stringify(scenario.steps);
+    const none = missing.find(({ resource }) => sent.includes(`"/${resource}`));
+    if (none === undefined) return scenario;
+    return { ...scenario, notOffered: `${product} documents that it has no /${none.resource} (${none.id})` };
+  };
+}
+
 /** A library that also asks what the product documents. The scenarios that are patterns give way to those made of them. */
 export async function withTarget(library: Library, profile: TargetProfile | undefined): Promise<Library> {
   const scenarios = library.scenarios.filter(({ judges }) => judges === undefined);
@@ -40,7 +56,7 @@ export async function withTarget(library: Library, profile: TargetProfile | unde
   const flowOf = (fact: Fact) => made.find((one) => one.fact === fact)?.scenario.flow;
   return {
     ...library,
-    scenarios: [...scenarios, ...made.map(({ scenario }) => scenario)],
+    scenarios: [...scenarios.map(offeredBy(profile)), ...made.map(({ scenario }) => scenario)],
     catalogue: [...library.catalogue, ...behavioursOf(profile, flowOf)],
   };
 }

@@ -1,10 +1,11 @@
 import { isJsonObject, type JsonObject } from "../../model/json.ts";
 import { type ObservableOf, ofKind } from "../../model/observable.ts";
+import { jsonOf, operationsIn, sending, withOperations } from "../defects/sent.ts";
 import type { Draft } from "../draft.ts";
 import { ScimFailure } from "../errors.ts";
 import type { PatchOperation } from "../patch.ts";
 import { type Make, readingWhole, together } from "../quirks/make.ts";
-import { isOf, type Playing } from "./kind.ts";
+import { isOf, type Playing, refusalOf } from "./kind.ts";
 
 /** What a PUT does to what it leaves out. */
 export const leftOut: Playing<"left-out"> = (facts) =>
@@ -34,7 +35,8 @@ export const patch: Playing<"patch"> = (facts, all) =>
   together(
     ...facts.map((fact): Make => {
       const effect = fact.contrary === true ? contraryOf(fact.effect) : fact.effect;
-      const refusal = fact.answer.find((status) => status >= 400) ?? 400;
+      const refusal = refusalOf(fact.answer);
+      if (fact.spelled !== undefined || fact.text === true) return asSent(fact);
       return ({ operations }) => ({
         replace: {
           applyOperation: (context, draft, operation) => {
@@ -56,6 +58,36 @@ export const patch: Playing<"patch"> = (facts, all) =>
       });
     }),
   );
+
+/** Operations in a spelling of the product's own, which the sound server would not read. */
+function asSent(fact: ObservableOf<"patch">): Make {
+  const word = fact.spelled ?? fact.op;
+  return ({ operations }) => ({
+    replace: {
+      modify: (context, type, id, request) => {
+        const body = jsonOf(request);
+        const sent = operationsIn(body);
+        const isIt = (operation: JsonObject) =>
+          isOf(type, fact.resource) &&
+          operation.op === word &&
+          String(operation.path).toLowerCase() === fact.attribute.toLowerCase() &&
+          (fact.text !== true || typeof operation.value === "string");
+        if (!sent.some(isIt)) return operations.modify(context, type, id, request);
+        if (fact.contrary === true) throw new ScimFailure(400, `${word} cannot be read.`, "invalidSyntax");
+        const read = sent.map((operation) =>
+          isIt(operation)
+            ? {
+                ...operation,
+                op: fact.op,
+                ...(fact.text === true ? { value: String(operation.value).toLowerCase() === "true" } : {}),
+              }
+            : operation,
+        );
+        return operations.modify(context, type, id, sending(request, withOperations(body, read)));
+      },
+    },
+  });
+}
 
 const contraryOf = (effect: ObservableOf<"patch">["effect"]) =>
   effect === "applied" ? "ignored" : "applied";
@@ -106,10 +138,11 @@ export const neverChanged: Playing<"never-changed"> = (facts) =>
                 })
               : {
                   applyOperation: (context, draft, operation) => {
-                    const before = draft.attributes[attribute];
+                    const [top = attribute] = attribute.split(".");
+                    const before = draft.attributes[top];
                     operations.applyOperation(context, draft, operation);
                     if (!isOf(draft.type, resource) || before === undefined) return;
-                    draft.attributes = { ...draft.attributes, [attribute]: before };
+                    draft.attributes = { ...draft.attributes, [top]: before };
                   },
                 },
         });

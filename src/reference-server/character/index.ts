@@ -3,7 +3,9 @@ import type { Make } from "../quirks/make.ts";
 import { together } from "../quirks/make.ts";
 import { installation } from "./admin/index.ts";
 import { leftOut, neverChanged, patch } from "./changes.ts";
+import { clientIdsWithin, clientIdsWithout } from "./client-ids.ts";
 import { credential } from "./credentials.ts";
+import { deactivated } from "./deactivated.ts";
 import { declared, discovery, resourceTypes } from "./discovery.ts";
 import { filter, filterCase, filterJoined, unsupportedFilter } from "./filters.ts";
 import { habit } from "./habits.ts";
@@ -38,6 +40,7 @@ const PLAYING: { readonly [Kind in ObservableKind]?: Playing<Kind> } = {
   "filter-joined": filterJoined,
   "filter-case": filterCase,
   patch,
+  deactivated,
   "never-changed": neverChanged,
   habit,
   optional,
@@ -59,11 +62,16 @@ const PLAYING: { readonly [Kind in ObservableKind]?: Playing<Kind> } = {
 
 /** The variation of the sound server that does what these facts say. */
 export function characterOfFacts(facts: readonly Observable[]): Make {
+  const hasClientIds = ofKind(facts, "habit").some(
+    ({ of, contrary }) => of === "id-is-external-id" && contrary !== true,
+  );
   return together(
+    ...(hasClientIds ? [clientIdsWithin] : []),
     // No profile documents roles or entitlements, so its server has none to be imported.
     () => ({ entitlements: [] }),
     ...Object.keys(PLAYING).flatMap((kind) => playingOf(kind as ObservableKind, facts)),
     installation(facts),
+    ...(hasClientIds ? [clientIdsWithout] : []),
   );
 }
 

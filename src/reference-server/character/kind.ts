@@ -1,4 +1,4 @@
-import type { Observable, ObservableKind, ObservableOf } from "../../model/observable.ts";
+import type { Answers, Observable, ObservableKind, ObservableOf } from "../../model/observable.ts";
 import type { Make } from "../quirks/make.ts";
 
 /**
@@ -9,6 +9,15 @@ export type Playing<Kind extends ObservableKind> = (
   facts: readonly ObservableOf<Kind>[],
   all: readonly Observable[],
 ) => Make;
+
+/** The first of the answers that a fact permits; any refusal is played as a 400. */
+export function firstOf([first = 200]: Answers): number {
+  return first === "refused" ? 400 : first;
+}
+
+/** The first refusal among them. */
+export const refusalOf = (answers: Answers): number =>
+  firstOf(answers.filter((answer) => answer === "refused" || answer >= 400).concat(400));
 
 /** The collection of a resource type of the server. */
 export const isOf = (type: { readonly collection: string }, resource: string | undefined) =>

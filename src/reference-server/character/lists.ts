@@ -45,6 +45,9 @@ export const paging: Playing<"paging"> = (facts) =>
                 if (rule === "start-below-one-is-one" && Number(request.query.get("startindex") ?? 1) < 1) {
                   throw badRequest("invalidValue", "startIndex begins at 1.");
                 }
+                if (rule === "count-is-the-most") {
+                  return operations.list(context, types, withQuery(request, "count", undefined));
+                }
                 const asksNone = rule === "count-zero-is-totals-only" && request.query.get("count") === "0";
                 const asked = asksNone ? withQuery(request, "count", undefined) : request;
                 const reply = operations.list(context, types, asked);

@@ -1,11 +1,12 @@
+import type { Answers } from "../../model/observable.ts";
 import { ScimFailure } from "../errors.ts";
 import type { Reply } from "../message.ts";
 import { type Make, together } from "../quirks/make.ts";
-import { isOf, type Playing } from "./kind.ts";
+import { firstOf, isOf, type Playing } from "./kind.ts";
 
 /** The first of the answers that a fact permits; one that it does not permit when it is contrary. */
-function answerOf(answer: readonly number[], contrary: true | undefined): number {
-  const [first = 200] = answer;
+function answerOf(answer: Answers, contrary: true | undefined): number {
+  const first = firstOf(answer);
   if (contrary !== true) return first;
   return first >= 400 ? 200 : 501;
 }
@@ -84,7 +85,8 @@ export const noResource: Playing<"no-resource"> = (facts) =>
   together(
     ...facts
       .filter(({ contrary }) => contrary !== true)
-      .map(({ resource, answer: [answer = 404] }): Make => {
+      .map(({ resource, answer: answers }): Make => {
+        const answer = firstOf(answers);
         const refuse = (type: { readonly collection: string }) => {
           if (isOf(type, resource)) throw new ScimFailure(answer, `There is no /${resource} here.`);
         };

@@ -1,11 +1,11 @@
 import { type Headers, headerValue } from "../../model/exchange.ts";
-import type { ObservableOf, RefusedCase } from "../../model/observable.ts";
+import type { Answers, ObservableOf, RefusedCase } from "../../model/observable.ts";
 import { jsonOf, operationsIn } from "../defects/sent.ts";
 import { errorBody, ScimFailure } from "../errors.ts";
 import type { ServerRequest, ServerResponse } from "../message.ts";
 import { type Make, together } from "../quirks/make.ts";
 import { userType } from "../schemas.ts";
-import type { Playing } from "./kind.ts";
+import { firstOf, type Playing } from "./kind.ts";
 
 /** Whether a request, which the sound server refused, is a case that a fact is about. */
 type About = (request: ServerRequest, collection: string, id: string | undefined) => boolean;
@@ -69,8 +69,7 @@ export const refused: Playing<"refused"> = (facts) =>
   together(
     ...facts.map((fact): Make => {
       const { of, answer } = fact;
-      const [documented = 400] = answer;
-      const status = fact.contrary === true ? otherThan(answer) : documented;
+      const status = fact.contrary === true ? otherThan(answer) : firstOf(answer);
       if (of === "no-user-agent") return withoutUserAgent(fact, status);
       if (of.startsWith("unknown-member-")) return unknownMembers(fact, status);
       if (of === "path-in-another-case") return fact.contrary === true ? anyCase : () => ({});
@@ -85,8 +84,8 @@ export const refused: Playing<"refused"> = (facts) =>
     }),
   );
 
-const otherThan = (answer: readonly number[]) =>
-  [422, 409, 403].find((status) => !answer.includes(status)) ?? 418;
+const otherThan = (answer: Answers) =>
+  answer.includes("refused") ? 501 : ([422, 409, 403].find((status) => !answer.includes(status)) ?? 418);
 
 function segmentsOf(target: string): readonly string[] {
   const [path = ""] = target.split("?");

@@ -4,7 +4,7 @@ import { ScimFailure } from "../errors.ts";
 import { type Make, readingWhole, together } from "../quirks/make.ts";
 import type { Resource } from "../resource.ts";
 import { groupType, userType } from "../schemas.ts";
-import type { Playing } from "./kind.ts";
+import { firstOf, type Playing } from "./kind.ts";
 import { valueAtPath } from "./value-path.ts";
 
 type Body = (body: JsonObject, stored: Resource | undefined) => JsonObject;
@@ -26,10 +26,11 @@ export const required: Playing<"required"> = (facts) =>
       reading(resource, method, (body, stored) => {
         if (valueAtPath(body, attribute).length > 0) return body;
         if (contrary === true) return withDefault(body, resource, attribute, stored);
+        const status = firstOf(answer);
         throw new ScimFailure(
-          answer,
+          status,
           `${attribute} is required.`,
-          answer === 400 ? "invalidValue" : undefined,
+          status === 400 ? "invalidValue" : undefined,
         );
       }),
     ),

@@ -40,6 +40,8 @@ function show({ attribute, as, contrary }: Shown, whole: JsonObject, number: num
       return isContrary ? changedAtPath(whole, attribute, () => "yesterday") : whole;
     case "of-the-server":
       return isContrary ? withGivenNames(whole) : withLogin(whole, attribute, number);
+    case "flattened":
+      return isContrary ? whole : flattened(whole, attribute);
     case "uuid":
       return whole;
   }
@@ -73,6 +75,17 @@ function withDefaults(whole: JsonObject, path: string): JsonObject {
   const [name = "", part = ""] = path.split(".");
   const items = itemsIn(whole[name]).map((item) => (isJsonObject(item) ? { [part]: false, ...item } : item));
   return items.length === 0 ? whole : { ...whole, [name]: items };
+}
+
+/** What stands at a path under one key with a dot in it, and the nested form gone. A name is made of its parts. */
+function flattened(whole: JsonObject, path: string): JsonObject {
+  const [name = "", part = ""] = path.split(".");
+  const held = whole[name];
+  if (!isJsonObject(held ?? null)) return whole;
+  const nested = held as JsonObject;
+  const parts = [nested.givenName, nested.familyName].filter((one) => one !== undefined).join(" ");
+  const { [name]: _nested, ...others } = whole;
+  return { ...others, [path]: nested[part] ?? parts };
 }
 
 const withGivenNames = (whole: JsonObject): JsonObject => {

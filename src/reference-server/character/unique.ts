@@ -3,7 +3,7 @@ import { resolveAttribute } from "../attribute-path.ts";
 import type { Draft } from "../draft.ts";
 import { ScimFailure } from "../errors.ts";
 import type { Store } from "../store.ts";
-import { isOf, type Playing } from "./kind.ts";
+import { firstOf, isOf, type Playing } from "./kind.ts";
 import { valueAtPath } from "./value-path.ts";
 
 type Unique = ObservableOf<"unique">;
@@ -54,7 +54,7 @@ function refuseSecond(
       (one) => letterCase === "ignored" || valueAtPath(one.attributes, attribute).includes(value),
     );
     if (same.length > 0) {
-      const status = answer === "refused" ? 409 : answer;
+      const status = answer.includes("refused") ? 409 : firstOf(answer);
       throw new ScimFailure(status, `${attribute} is taken.`, status === 409 ? "uniqueness" : undefined);
     }
   }

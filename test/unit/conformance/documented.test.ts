@@ -65,6 +65,35 @@ describe("a failure that the product documents", () => {
   });
 });
 
+describe("what cannot be told for a documented reason", () => {
+  const open: Verdict = { kind: "unknown", why: "the PUT was refused" };
+  const claim = "OKTA-CREATE-05.names-unchanged";
+  const openFor = (id: string): BehaviourReport => {
+    const whole = behaviour(id, "okta", open);
+    return { ...whole, claims: whole.claims.map((one) => ({ ...one, openFor: ["aiw"] })) };
+  };
+
+  it("stays open, says why, and weighs nothing", () => {
+    const [marked] = markDocumented(
+      [openFor("OKTA-CREATE-05")],
+      [{ claim, fact: "X-1", text: "X-1: no PUT" }],
+    );
+    const why = "the PUT was refused, as is documented: X-1: no PUT";
+    expect(marked?.claims[0]).toMatchObject({ verdict: { kind: "unknown", why, neutral: true } });
+    expect(marked?.claims[0]).not.toHaveProperty("openFor");
+    expect(marked?.verdict).toMatchObject({ kind: "unknown", neutral: true });
+  });
+
+  it("keeps its weight where another claim is named", () => {
+    const [marked] = markDocumented(
+      [openFor("OKTA-CREATE-06")],
+      [{ claim, fact: "X-1", text: "X-1: no PUT" }],
+    );
+    expect(marked?.verdict).toEqual(open);
+    expect(marked?.claims[0]?.openFor).toEqual(["aiw"]);
+  });
+});
+
 describe("a documented trouble", () => {
   const trouble = (when: Trouble["when"]): Trouble => ({
     symptom: "Something is wrong.",

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Exchange, Request } from "../../../src/model/exchange.ts";
+import { characterOfFacts } from "../../../src/reference-server/character/index.ts";
+import { soundOperations } from "../../../src/reference-server/operations.ts";
 import { answered, behaviour, holdings, MARKER, silent, trial, type Wire } from "./bench.ts";
 
 const CREATE =
@@ -31,6 +33,21 @@ describe("what a run made", () => {
       before: (server) => server.seed(5, [{ displayName: "Bystanders", members: 3 }]),
     });
     expect(await holdings(tried.tell)).toBe(await holdings(untouched.tell));
+    expect(tried.report.leftovers).toEqual([]);
+  });
+
+  it("is found where a PATCH gave it another id", async () => {
+    const steps = `steps:
+  - { id: c, send: POST /Users, body: { $from: documented/user.json }, remember: { user: id } }
+  - id: move
+    send: PATCH /Users/\${user}
+    body: { $from: documented/patch.json, Operations: [{ op: replace, path: id, value: "\${unique.other.externalId}" }] }
+    expect: { B-01.must: { status: 200 } }`;
+    const make = characterOfFacts([{ kind: "habit", of: "id-is-external-id" }]);
+    const character = make({ operations: soundOperations } as Parameters<typeof make>[0]);
+    const tried = await trial({ scenarios: { moves: steps }, server: character });
+    expect(tried.report.behaviours[0]?.verdict).toEqual({ kind: "pass" });
+    expect(tried.server.counts()).toEqual({ users: 0, groups: 0 });
     expect(tried.report.leftovers).toEqual([]);
   });
 

@@ -4,6 +4,7 @@ import { changeTook } from "./change-took.ts";
 import { daysApart } from "./days-apart.ts";
 import { exactlyNamed } from "./exactly-named.ts";
 import { hasMembers } from "./has-members.ts";
+import { leftInactive } from "./left-inactive.ts";
 import { listsId } from "./lists-id.ts";
 import { memberChangeTook } from "./member-change-took.ts";
 import { pageOfAtMost } from "./page-of-at-most.ts";
@@ -19,6 +20,7 @@ export const targetChecks: readonly Check[] = [
   daysApart,
   exactlyNamed,
   hasMembers,
+  leftInactive,
   listsId,
   memberChangeTook,
   pageOfAtMost,

@@ -7,7 +7,7 @@ import { isUnassigned, objectShown, valueNamed } from "../shown.ts";
 export const shownAs: Check = {
   name: "shown-as",
   summary:
-    "The attribute `at` is shown `as` present, absent, one-value, true, uuid, utc-time or of-the-server (there, and not what `sent` says). `emails.value` means each of the values.",
+    "The attribute `at` is shown `as` present, absent, one-value, true, uuid, utc-time, flattened (under one key with a dot in it) or of-the-server (there, and not what `sent` says). `emails.value` means each of the values.",
   takes: ["at", "as", "sent?"],
   judge(evidence, { at, as, sent }) {
     const words = WORDS[String(as)];
@@ -16,7 +16,7 @@ export const shownAs: Check = {
       return unknown(`the scenario asks for "${String(as)}", which is none of ${NAMES}`);
     const shown = objectShown(evidence);
     if (shown === undefined) return broken(difference("answer", "the resource", showOutcome(evidence)));
-    const found = valuesAt(shown, String(at).split("."));
+    const found = valuesAt(shown, as === "flattened" ? [String(at)] : String(at).split("."));
     return words.holds(found, sent) ? broken() : broken(difference(`body ${at}`, words.text, show(found)));
   },
 };
@@ -46,6 +46,7 @@ const WORDS: Readonly<Record<string, Form>> = {
   true: { text: "true", holds: every((value) => value === true) },
   uuid: { text: "a UUID", holds: matching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i) },
   "utc-time": { text: "a time in UTC", holds: matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/) },
+  flattened: { text: "under one key with a dot", holds: (found) => found.length > 0 },
   "of-the-server": {
     text: "a value that the server made",
     holds: (found, sent) => found.length > 0 && !found.some((value) => value === sent),
