@@ -42,6 +42,14 @@ export const REFUSED_CASES = [
   "unknown-operation-group",
   "path-in-another-case",
   "no-user-agent",
+  "remove-without-path",
+  "two-operations-on-user-name",
+  "two-operations-on-active",
+  "email-not-primary",
+  "groups-on-create",
+  "me",
+  "bulk",
+  "search",
 ] as const;
 export type RefusedCase = (typeof REFUSED_CASES)[number];
 
@@ -113,6 +121,8 @@ export const OPEN_QUESTIONS = [
   "negative-count",
   "id-filter",
   "undocumented-path",
+  "large-count",
+  "user-after-delete",
   "external-id-left-out-of-a-replace",
   "external-id-of-users",
   "member-added-twice",
@@ -125,6 +135,10 @@ export type OpenQuestion = (typeof OPEN_QUESTIONS)[number];
 /** The statuses that a documentation permits; `refused` is any 4xx, where it does not say which. */
 export type Answers = readonly (number | "refused")[];
 
+/** Attributes that may have several values by RFC 7643, and have one with some products. */
+export const SINGLE_VALUED = ["emails", "phoneNumbers", "addresses"] as const;
+export type SingleValued = (typeof SINGLE_VALUED)[number];
+
 /** Parameters of every kind. Statuses are numbers; resource names are those of the addresses. */
 export interface ObservableKinds {
   /**
@@ -136,6 +150,8 @@ export interface ObservableKinds {
     readonly value: number;
     readonly beyond?: number | "refused" | "capped" | "ignored";
     readonly resource?: ResourceName;
+    /** For members of a request: which one it is. */
+    readonly method?: "POST" | "PATCH";
     /** For rates: how many may come at once. */
     readonly burst?: number;
     /** For rates: which requests share it; all when absent. */
@@ -146,6 +162,7 @@ export interface ObservableKinds {
     readonly subject: LimitSubject;
     readonly value: number;
     readonly resource?: ResourceName;
+    readonly method?: "POST" | "PATCH";
   };
   /** Whether the members of the request are counted, or those of the group it would result in. */
   readonly "limit-counts": { readonly value: number; readonly counts: "resulting" | "request" };
@@ -153,7 +170,11 @@ export interface ObservableKinds {
   readonly "page-default": { readonly resource: ResourceName; readonly value: number };
   readonly paging: {
     readonly resource: ResourceName;
-    readonly rule: "start-below-one-is-one" | "count-zero-is-totals-only" | "count-is-the-most";
+    readonly rule:
+      | "start-below-one-is-one"
+      | "count-zero-is-totals-only"
+      | "count-is-the-most"
+      | "cursor-in-place-of-totals";
   };
   readonly filter: { readonly resource: ResourceName; readonly attribute: string; readonly operator: string };
   readonly "filter-case": {
@@ -193,7 +214,8 @@ export interface ObservableKinds {
   readonly unique: {
     readonly resource: ResourceName;
     readonly attribute: string;
-    readonly case: "ignored" | "exact";
+    /** Absent where the documentation says nothing of letter case: then either will do. */
+    readonly case?: "ignored" | "exact";
     readonly on: WritingMethod;
     readonly answer: Answers;
   };
@@ -245,6 +267,8 @@ export interface ObservableKinds {
   readonly "delete-absent": { readonly resource: ResourceName; readonly answer: number };
   /** Taken without complaint and shown nowhere. */
   readonly "not-kept": { readonly resource: ResourceName; readonly attribute: string };
+  /** A second value of it is refused or dropped: never is more than one shown. */
+  readonly "single-valued": { readonly resource: "Users"; readonly attribute: SingleValued };
   /** Changes of it by this method are passed over; with `refused` it may be refused as well. */
   readonly "never-changed": {
     readonly resource: ResourceName;

@@ -10,6 +10,7 @@ const KINDS = [
   "externalId",
   "password",
   "token",
+  "groupName",
 ] as const;
 
 /**

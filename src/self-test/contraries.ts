@@ -35,7 +35,7 @@ const WAYS: Kinds = {
   unique: (fact) => [
     not(fact, "takes a second one"),
     { observable: { ...fact, answer: otherAnswer(fact.answer) }, how: "refuses with another status" },
-    ...(fact.on === "POST"
+    ...(fact.on === "POST" && fact.case !== undefined
       ? [
           {
             observable: { ...fact, case: fact.case === "exact" ? ("ignored" as const) : ("exact" as const) },

@@ -27,7 +27,12 @@ export function derived(observable: Observable): JsonObject {
       return { other: observable.attribute === "externalId" ? "displayName" : "externalId" };
     case "unique":
       return {
-        inAnotherCase: observable.case === "ignored" ? observable.answer : "taken",
+        inAnotherCase:
+          observable.case === undefined
+            ? ["taken", "refused"]
+            : observable.case === "ignored"
+              ? observable.answer
+              : "taken",
         ...uniqueNames(observable.resource, observable.attribute),
       };
     case "open":

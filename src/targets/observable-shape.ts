@@ -9,6 +9,7 @@ import {
   OPEN_QUESTIONS,
   REFUSED_CASES,
   RESOURCES,
+  SINGLE_VALUED,
 } from "../model/observable.ts";
 
 const text = z.string().min(1);
@@ -43,15 +44,26 @@ export const observableShape = z.discriminatedUnion("kind", [
     value: count,
     beyond: beyond.optional(),
     resource: resource.optional(),
+    method: z.enum(["POST", "PATCH"]).optional(),
     burst: count.optional(),
     pool: z.enum(["all", "reads", "writes"]).optional(),
   }),
-  kind("limit-reached", { subject: z.enum(LIMIT_SUBJECTS), value: count, resource: resource.optional() }),
+  kind("limit-reached", {
+    subject: z.enum(LIMIT_SUBJECTS),
+    value: count,
+    resource: resource.optional(),
+    method: z.enum(["POST", "PATCH"]).optional(),
+  }),
   kind("limit-counts", { value: count, counts: z.enum(["resulting", "request"]) }),
   kind("page-default", { resource, value: count }),
   kind("paging", {
     resource,
-    rule: z.enum(["start-below-one-is-one", "count-zero-is-totals-only", "count-is-the-most"]),
+    rule: z.enum([
+      "start-below-one-is-one",
+      "count-zero-is-totals-only",
+      "count-is-the-most",
+      "cursor-in-place-of-totals",
+    ]),
   }),
   kind("filter", { resource, attribute: text, operator: text }),
   kind("filter-case", { resource, attribute: text, case: z.enum(["ignored", "exact"]) }),
@@ -71,7 +83,7 @@ export const observableShape = z.discriminatedUnion("kind", [
   kind("unique", {
     resource,
     attribute: text,
-    case: z.enum(["ignored", "exact"]),
+    case: z.enum(["ignored", "exact"]).optional(),
     on: z.enum(METHODS_THAT_WRITE),
     answer: answers,
   }),
@@ -97,6 +109,7 @@ export const observableShape = z.discriminatedUnion("kind", [
   kind("delete", { resource, effect: z.enum(["gone", "inactive", "nothing"]), answer: status }),
   kind("delete-absent", { resource, answer: status }),
   kind("not-kept", { resource, attribute: text }),
+  kind("single-valued", { resource: z.literal("Users"), attribute: z.enum(SINGLE_VALUED) }),
   kind("never-changed", {
     resource,
     attribute: text,

@@ -1,6 +1,7 @@
 import type { Action } from "../../model/play.ts";
 import { atOnce } from "./at-once.ts";
 import { burst } from "./burst.ts";
+import { createSeveral } from "./create-several.ts";
 import { listAllPages } from "./list-all-pages.ts";
 import { pause } from "./pause.ts";
 import { pushMembers } from "./push-members.ts";
@@ -13,6 +14,7 @@ import { replayPlan } from "./replay-plan.ts";
 export const actions: readonly Action[] = [
   atOnce,
   burst,
+  createSeveral,
   listAllPages,
   pause,
   pushMembers,

@@ -45,6 +45,9 @@ export const patch: Playing<"patch"> = (facts, all) =>
             if (effect === "refused") {
               throw new ScimFailure(refusal, `${fact.op} of ${fact.attribute} is not offered.`);
             }
+            if (effect === "applied" && fact.contrary === true) {
+              return takingEverything(() => operations.applyOperation(context, draft, operation));
+            }
             if (effect === "applied") {
               return operations.applyOperation(
                 context,
@@ -87,6 +90,15 @@ function asSent(fact: ObservableOf<"patch">): Make {
       },
     },
   });
+}
+
+/** What is not to be refused is passed over where the sound server cannot do it. */
+function takingEverything(apply: () => void): void {
+  try {
+    apply();
+  } catch (refusal) {
+    if (!(refusal instanceof ScimFailure)) throw refusal;
+  }
 }
 
 const contraryOf = (effect: ObservableOf<"patch">["effect"]) =>

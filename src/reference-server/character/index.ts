@@ -17,7 +17,7 @@ import { method, noResource } from "./methods.ts";
 import { refused } from "./refusals.ts";
 import { removed, removedAbsent } from "./removal.ts";
 import { optional, required } from "./required.ts";
-import { membersShown, notKept, shown } from "./shown.ts";
+import { membersShown, notKept, shown, singleValued } from "./shown.ts";
 import { unique } from "./unique.ts";
 
 /**
@@ -31,6 +31,7 @@ const PLAYING: { readonly [Kind in ObservableKind]?: Playing<Kind> } = {
   unique,
   shown,
   "not-kept": notKept,
+  "single-valued": singleValued,
   "members-shown": membersShown,
   "excluded-attribute": excludedAttribute,
   "chosen-attribute": chosenAttribute,

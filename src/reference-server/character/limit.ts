@@ -1,4 +1,4 @@
-import type { ObservableOf } from "../../model/observable.ts";
+import { type ObservableOf, ofKind } from "../../model/observable.ts";
 import { itemsIn, jsonOf, operationsIn } from "../defects/sent.ts";
 import { ScimFailure } from "../errors.ts";
 import type { Filter } from "../filter-syntax.ts";
@@ -50,7 +50,8 @@ function wrapping(fact: Limit): Make {
       return operationsLimit(fact);
     case "members-per-request":
       return beforeWrites((request) => {
-        if (membersIn(request) > fact.value) {
+        const isIt = fact.method === undefined || fact.method === request.method;
+        if (isIt && membersIn(request) > fact.value) {
           throw new ScimFailure(status(fact, 400), `One request may carry ${fact.value} members.`);
         }
       });
@@ -201,9 +202,16 @@ export const limitReached: Playing<"limit-reached"> = (facts) =>
   );
 
 /** Counts the members of the request where the documentation counts those of the group, or the other way round. */
-export const limitCounts: Playing<"limit-counts"> = (facts) =>
+export const limitCounts: Playing<"limit-counts"> = (facts, all) =>
   together(
     ...facts.map(({ value, counts, contrary }): Make => {
+      // Where the members of a request have a limit of their own, only the contrary adds another.
+      if (
+        counts === "request" &&
+        ofKind(all, "limit").some(({ subject }) => subject === "members-per-request")
+      ) {
+        return contrary === true ? () => ({ maxGroupMembers: value }) : () => ({});
+      }
       if ((counts === "request") === (contrary === true)) return () => ({});
       return ({ operations }) => ({
         replace: {

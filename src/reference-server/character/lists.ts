@@ -1,3 +1,4 @@
+import type { ResourceName } from "../../model/observable.ts";
 import { badRequest } from "../errors.ts";
 import type { ScimRequest } from "../message.ts";
 import { type Make, together } from "../quirks/make.ts";
@@ -30,11 +31,36 @@ export const pageDefault: Playing<"page-default"> = (facts) =>
     }),
   );
 
-/** The sound server keeps these rules; a contrary fact has them broken. */
+/** A list that is asked for by `cursor`, which is empty at first, tells the next cursor in the place of totals. */
+const byCursor =
+  (resource: ResourceName): Make =>
+  ({ operations }) => ({
+    replace: {
+      list: (context, types, request) => {
+        const cursor = request.query.get("cursor");
+        if (cursor === undefined || !types.some((type) => isOf(type, resource))) {
+          return operations.list(context, types, request);
+        }
+        const start = cursor === "" ? 1 : Number(cursor);
+        const reply = operations.list(context, types, withQuery(request, "startindex", String(start)));
+        const { totalResults, startIndex: _start, ...body } = reply.body ?? {};
+        const next = start + Number(body.itemsPerPage ?? 0);
+        return {
+          ...reply,
+          body: { ...body, ...(next <= Number(totalResults) ? { nextCursor: String(next) } : {}) },
+        };
+      },
+    },
+  });
+
+/** The sound server keeps these rules, but for cursors; a contrary fact has them broken. */
 export const paging: Playing<"paging"> = (facts) =>
   together(
     ...facts
-      .filter(({ contrary }) => contrary === true)
+      .filter(({ rule, contrary }) => rule === "cursor-in-place-of-totals" && contrary !== true)
+      .map(({ resource }) => byCursor(resource)),
+    ...facts
+      .filter(({ rule, contrary }) => rule !== "cursor-in-place-of-totals" && contrary === true)
       .map(
         ({ resource, rule }): Make =>
           ({ operations }) => ({

@@ -6,6 +6,7 @@ import type { ServerRequest, ServerResponse } from "../message.ts";
 import { type Make, together } from "../quirks/make.ts";
 import { userType } from "../schemas.ts";
 import { firstOf, type Playing } from "./kind.ts";
+import { refusing } from "./refusing.ts";
 
 /** Whether a request, which the sound server refused, is a case that a fact is about. */
 type About = (request: ServerRequest, collection: string, id: string | undefined) => boolean;
@@ -58,6 +59,14 @@ const CASES: Readonly<Record<RefusedCase, About>> = {
   "unknown-operation-group": on("PATCH", "Groups", true, hasUnknownOp),
   "path-in-another-case": () => false,
   "no-user-agent": () => false,
+  "remove-without-path": () => false,
+  "two-operations-on-user-name": () => false,
+  "two-operations-on-active": () => false,
+  "email-not-primary": () => false,
+  "groups-on-create": () => false,
+  me: () => false,
+  bulk: () => false,
+  search: () => false,
 };
 
 /** The status with which the sound server refuses a case, which the documented one takes the place of. */
@@ -70,6 +79,8 @@ export const refused: Playing<"refused"> = (facts) =>
     ...facts.map((fact): Make => {
       const { of, answer } = fact;
       const status = fact.contrary === true ? otherThan(answer) : firstOf(answer);
+      const taken = refusing(of, fact.contrary === true ? undefined : status);
+      if (taken !== undefined) return taken;
       if (of === "no-user-agent") return withoutUserAgent(fact, status);
       if (of.startsWith("unknown-member-")) return unknownMembers(fact, status);
       if (of === "path-in-another-case") return fact.contrary === true ? anyCase : () => ({});

@@ -114,6 +114,20 @@ export const notKept: Playing<"not-kept"> = (facts) =>
       ),
   );
 
+/** Of several values the first is kept; a contrary fact keeps them all. */
+export const singleValued: Playing<"single-valued"> = (facts) =>
+  together(
+    ...facts
+      .filter(({ contrary }) => contrary !== true)
+      .map((fact) =>
+        showingEach((whole, { resource }) =>
+          isOf(resource.type, fact.resource) && itemsIn(whole[fact.attribute]).length > 1
+            ? { ...whole, [fact.attribute]: itemsIn(whole[fact.attribute]).slice(0, 1) }
+            : whole,
+        ),
+      ),
+  );
+
 /** Whether groups show their members, read alone and in lists. */
 export const membersShown: Playing<"members-shown"> = (facts) =>
   together(

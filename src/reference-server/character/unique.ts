@@ -51,7 +51,7 @@ function refuseSecond(
     if (typeof value !== "string") continue;
     const holders = (store.findEqual(draft.type, place, value) ?? []).filter((one) => one !== draft.stored);
     const same = holders.filter(
-      (one) => letterCase === "ignored" || valueAtPath(one.attributes, attribute).includes(value),
+      (one) => letterCase !== "exact" || valueAtPath(one.attributes, attribute).includes(value),
     );
     if (same.length > 0) {
       const status = answer.includes("refused") ? 409 : firstOf(answer);

@@ -1,0 +1,100 @@
+import { isJsonObject, type JsonObject } from "../../model/json.ts";
+import type { RefusedCase } from "../../model/observable.ts";
+import { itemsIn, jsonOf, operationsIn } from "../defects/sent.ts";
+import { errorBody, ScimFailure } from "../errors.ts";
+import type { Make } from "../quirks/make.ts";
+
+const twiceOn =
+  (name: string) =>
+  (body: JsonObject): boolean =>
+    operationsIn(body).filter(({ path }) => path === name).length > 1;
+
+/** Bodies of creates and PATCHes of users that the sound server takes, and some products refuse. */
+const BODIES: Readonly<
+  Partial<Record<RefusedCase, readonly ["create" | "modify", (body: JsonObject) => boolean]>>
+> = {
+  "remove-without-path": [
+    "modify",
+    (body) => operationsIn(body).some(({ op, path }) => op === "remove" && path === undefined),
+  ],
+  "two-operations-on-user-name": ["modify", twiceOn("userName")],
+  "two-operations-on-active": ["modify", twiceOn("active")],
+  "email-not-primary": [
+    "create",
+    ({ emails }) => {
+      const given = itemsIn(emails).filter(isJsonObject);
+      return given.length > 0 && !given.some(({ primary }) => primary === true);
+    },
+  ],
+  "groups-on-create": ["create", ({ groups }) => itemsIn(groups).length > 0],
+};
+
+/** Addresses that some products do not have. */
+const ADDRESSES: Readonly<Partial<Record<RefusedCase, RegExp>>> = {
+  me: /\/Me$/,
+  bulk: /\/Bulk$/,
+  search: /\/\.search$/,
+};
+
+/**
+ * Refuses a case with a status, where it is one of these; without a status it is taken, whatever the sound server
+ * says of it.
+ */
+export function refusing(of: RefusedCase, status: number | undefined): Make | undefined {
+  const body = BODIES[of];
+  if (body !== undefined) return refusingBody(...body, status);
+  const address = ADDRESSES[of];
+  return address === undefined ? undefined : refusingAddress(address, status);
+}
+
+function refusingBody(
+  verb: "create" | "modify",
+  isIt: (body: JsonObject) => boolean,
+  status: number | undefined,
+): Make {
+  const look = <Reply>(
+    body: JsonObject,
+    sound: () => Reply,
+  ): Reply | { status: number; body: JsonObject } => {
+    if (!isIt(body)) return sound();
+    if (status !== undefined) throw new ScimFailure(status, "This is not offered.");
+    try {
+      return sound();
+    } catch (refusal) {
+      if (!(refusal instanceof ScimFailure)) throw refusal;
+      return { status: 200, body: {} };
+    }
+  };
+  return ({ operations }) => ({
+    replace:
+      verb === "create"
+        ? {
+            create: (context, type, request) =>
+              type.name === "User"
+                ? look(jsonOf(request), () => operations.create(context, type, request))
+                : operations.create(context, type, request),
+          }
+        : {
+            modify: (context, type, id, request) =>
+              type.name === "User"
+                ? look(jsonOf(request), () => operations.modify(context, type, id, request))
+                : operations.modify(context, type, id, request),
+          },
+  });
+}
+
+function refusingAddress(address: RegExp, status: number | undefined): Make {
+  return () => ({
+    wrap: (handle) => (request) => {
+      const reply = handle(request);
+      if (reply.status === 401 || !address.test(request.target.split("?")[0] ?? "")) return reply;
+      if (status === undefined && reply.status < 400) return reply;
+      const body = status === undefined ? {} : errorBody(new ScimFailure(status, "This is not offered."));
+      return {
+        status: status ?? 200,
+        headers: [["Content-Type", "application/scim+json"]],
+        body: JSON.stringify(body),
+      };
+    },
+  });
+}
