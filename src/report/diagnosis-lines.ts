@@ -14,5 +14,5 @@ export function diagnosisLines(diagnoses: readonly Diagnosis[], page: Page): rea
 }
 
 /** The same in one line each, for formats that have no room of their own for it. */
-export const diagnosisSentence = ({ symptom, cause, remedy, citation }: Diagnosis): string =>
-  `${symptom} ${cause} ${remedy} (${citation.document}, ${citation.url})`;
+export const diagnosisSentence = ({ symptom, cause, remedy, citation, seen }: Diagnosis): string =>
+  `${symptom} ${cause} ${remedy} Seen here: ${seen} (${citation.document}, ${citation.url})`;

@@ -1,5 +1,6 @@
 import type { BehaviourReport, RunReport } from "../model/report.ts";
 import { byCause } from "./cause-lines.ts";
+import { diagnosisSentence } from "./diagnosis-lines.ts";
 import { differenceText } from "./failure.ts";
 import type { ReportFormat } from "./format.ts";
 import { countsText, exitText } from "./outcome.ts";
@@ -27,18 +28,23 @@ const KINDS: readonly (readonly [Kind, readonly Standing[]])[] = [
 
 function annotations(report: RunReport): readonly string[] {
   const { stopped, outcome } = report;
+  const remarks = remarksOn(report);
   if (stopped !== undefined)
     return [
       command("error", { title: "scim-check: nothing was judged" }, `${stopped.why} ${stopped.remedy}`),
+      ...remarks,
     ];
   const lines = KINDS.flatMap(([kind, standings]) => {
     const meant = standings.flatMap((standing) =>
       report.behaviours.filter((behaviour) => standingOf(behaviour) === standing),
     );
+    const first = kind === "warning" ? remarks : [];
+    const room = MOST - first.length;
     const ordered = byCause(meant, report.causes);
-    const shown = ordered.length > MOST ? ordered.slice(0, MOST - 1) : ordered;
+    const shown = ordered.length > room ? ordered.slice(0, room - 1) : ordered;
     const left = ordered.slice(shown.length).map(({ id }) => id);
     return [
+      ...first,
       ...shown.map((behaviour) => behaviourCommand(kind, behaviour, report)),
       ...(left.length === 0
         ? []
@@ -48,6 +54,16 @@ function annotations(report: RunReport): readonly string[] {
   // Red without a reason helps nobody: an interrupted run, or an outdated list, has no behaviour to stand beside.
   const isExplained = outcome.exitCode === 0 || lines.some((line) => line.startsWith("::error"));
   return isExplained ? lines : [...lines, command("error", { title: "scim-check" }, exitText(outcome))];
+}
+
+/** What to know beside the verdicts; one warning for all diagnoses, so that they leave room for the behaviours. */
+function remarksOn({ notes, diagnoses = [] }: RunReport): readonly string[] {
+  const warning = (title: string, told: readonly string[]) =>
+    told.length === 0 ? [] : [command("warning", { title: `scim-check: ${title}` }, told.join("\n"))];
+  return [
+    ...warning("what to know about this run", notes),
+    ...warning("documented troubles that this run ran into", diagnoses.map(diagnosisSentence)),
+  ];
 }
 
 function behaviourCommand(kind: Kind, behaviour: BehaviourReport, report: RunReport): string {

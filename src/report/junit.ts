@@ -51,7 +51,7 @@ interface Case {
 }
 
 function testsuites(report: RunReport): XmlElement {
-  const suites = [...behaviourSuites(report), ...outcomeSuite(report)];
+  const suites = [...behaviourSuites(report), ...runSuite(report)];
   const cases = suites.flatMap((suite) => suite.cases);
   return {
     name: "testsuites",
@@ -199,42 +199,52 @@ function openText(behaviour: BehaviourReport): string {
   return `\n${[...open, ...behaviour.citations.map(citationText)].join("\n")}\n`;
 }
 
+/** What is said of the run and not of a behaviour, where there is anything to say. */
+function runSuite(report: RunReport): readonly Suite[] {
+  const cases = [...outcomeCase(report), ...remarkCases(report)];
+  return cases.length === 0 ? [] : [{ name: "The run", cases, properties: [], ms: report.run.durationMs }];
+}
+
 /**
  * A build server must not show green where the exit code is not 0: a run that was stopped or interrupted, or
  * that failed for something that is no must, gets a case of its own that says so.
  */
-function outcomeSuite(report: RunReport): readonly Suite[] {
+function outcomeCase(report: RunReport): readonly Case[] {
   const { exitCode } = report.outcome;
   const red = behaviourSuites(report).some(
     ({ cases }) => count(cases, "failure") + count(cases, "error") > 0,
   );
   if (exitCode === 0 || red) return [];
-  const why = [
-    exitText(report.outcome),
-    report.stopped?.why,
-    report.stopped?.remedy,
-    ...(report.diagnoses ?? []).map(diagnosisSentence),
-  ];
+  const why = [exitText(report.outcome), report.stopped?.why, report.stopped?.remedy];
   const text = why.flatMap((one) => (one === undefined ? [] : [safeText(one)])).join("\n");
   return [
     {
-      name: "The run",
-      cases: [
-        {
-          name: "the run comes to a result",
-          className: `${report.tool.name}.run`,
-          ms: report.run.durationMs,
-          result: {
-            kind: exitCode === 1 ? "failure" : "error",
-            message: report.stopped?.why ?? report.outcome.why,
-            text: `\n${text}\n`,
-          },
-        },
-      ],
-      properties: [],
+      name: "the run comes to a result",
+      className: `${report.tool.name}.run`,
       ms: report.run.durationMs,
+      result: {
+        kind: exitCode === 1 ? "failure" : "error",
+        message: report.stopped?.why ?? report.outcome.why,
+        text: `\n${text}\n`,
+      },
     },
   ];
+}
+
+/**
+ * What a reader should know beside the verdicts, such as certificates that nobody verified. Skipped and not passed,
+ * because build servers show the message of a skipped case, and hide the output of a passed one.
+ */
+function remarkCases(report: RunReport): readonly Case[] {
+  const { notes, diagnoses = [] } = report;
+  const about = notes.length === 0 ? [] : [["what to know about this run", notes.join(" ")] as const];
+  const troubles = diagnoses.map((one) => [`diagnosis: ${one.symptom}`, diagnosisSentence(one)] as const);
+  return [...about, ...troubles].map(([name, told]) => ({
+    name,
+    className: `${report.tool.name}.run`,
+    ms: 0,
+    result: { kind: "skipped", message: told, text: `\n${safeText(told)}\n` },
+  }));
 }
 
 /** The time of all exchanges that showed something of these behaviours; a step that serves several counts once. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { JENKINS_FILE, judgeBySchema, judgeInOurWords } from "../unit/report/jenkins/schema.ts";
 import { cli, type Finished } from "./cli.ts";
 
 const FORMATS = ["text", "html", "markdown", "github", "junit", "json"];
@@ -56,6 +57,11 @@ describe("reports of one run", () => {
     const isValid = new Ajv2020({ strict: false }).compile(schema);
     isValid(JSON.parse(written("first.json")));
     expect(isValid.errors).toBeNull();
+  });
+
+  it("are valid by Jenkins' junit-10.xsd, as JUnit", () => {
+    expect(judgeInOurWords(written("first.junit"))).toEqual([]);
+    if (JENKINS_FILE !== undefined) expect(judgeBySchema(JENKINS_FILE)(written("first.junit"))).toEqual([]);
   });
 
   it("are added to the summary of a GitHub Actions job", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { github } from "../../../src/report/github.ts";
-import { sampleReport, soundReport, stoppedReport } from "./sample-report.ts";
+import { REMARKS, sampleReport, soundReport, stoppedReport } from "./sample-report.ts";
 
 const commands = (report = sampleReport()) =>
   github
@@ -71,9 +71,13 @@ describe("the format for GitHub Actions", () => {
     const behaviours = Array.from({ length: 25 }, (_, index) =>
       broken.map((one) => ({ ...one, id: `X-${index}` })),
     ).flat();
-    const written = commands({ ...sampleReport(), behaviours, causes: [] }).map(parsed);
+    const written = commands({ ...sampleReport(), behaviours, causes: [], notes: [] }).map(parsed);
     expect(written.length).toBe(10);
     expect(written.at(-1)?.message).toContain("X-24");
+    const open = behaviours.map((one) => ({ ...one, verdict: { kind: "unknown" as const, why: "so" } }));
+    const warnings = commands({ ...sampleReport(), ...REMARKS, behaviours: open, causes: [] }).map(parsed);
+    expect(warnings.filter(({ kind }) => kind === "warning").length).toBe(10);
+    expect(warnings[0]?.message).toBe(REMARKS.notes.join("\n"));
   });
 
   it("is never without an error where the run did not end well", () => {

@@ -1,34 +1,17 @@
 import { DOMParser, type Element } from "@xmldom/xmldom";
 import { parse as junit2json } from "junit2json";
 import { describe, expect, it } from "vitest";
-import type { RunReport } from "../../../src/model/report.ts";
+import type { BehaviourReport, RunReport } from "../../../src/model/report.ts";
 import { junit } from "../../../src/report/junit.ts";
-import { behaviour, fails, sampleReport, soundReport, stoppedReport } from "./sample-report.ts";
+import { HOSTILE } from "./hostile.ts";
+import { JENKINS_FILE, judgeBySchema, judgeInOurWords } from "./jenkins/schema.ts";
+import { behaviour, fails, REMARKS, sampleReport, soundReport, stoppedReport } from "./sample-report.ts";
 
-/**
- * What `junit-10.xsd` of Jenkins' xUnit plugin permits, element by element: the attributes (a `!` marks the
- * required ones) and the children. None of the sequences of the schema prescribes an order beyond that.
- */
-const SCHEMA: Readonly<Record<string, { attributes: string; children: string; text?: boolean }>> = {
-  testsuites: { attributes: "name time tests failures errors", children: "testsuite" },
-  testsuite: {
-    attributes:
-      "name! tests! failures! errors! group time skipped timestamp hostname id package file log url",
-    children: "testsuite properties testcase system-out system-err",
-  },
-  properties: { attributes: "", children: "property" },
-  property: { attributes: "name! value!", children: "" },
-  testcase: {
-    attributes: "name! time classname group",
-    children: "skipped error failure rerunFailure rerunError flakyFailure flakyError system-out system-err",
-  },
-  failure: { attributes: "type message", children: "", text: true },
-  error: { attributes: "type message", children: "", text: true },
-  skipped: { attributes: "type message", children: "", text: true },
-  "system-out": { attributes: "", children: "", text: true },
-};
-
-const SUREFIRE_TIME = /^(([0-9]{0,3},)*[0-9]{3}|[0-9]{0,3})*(\.[0-9]*)?$/;
+const asKnown = (one: BehaviourReport): BehaviourReport => ({
+  ...one,
+  known: [{ why: "the <new> server mends it", until: "2027-01-31", link: "https://a.example/?x=1&y=2" }],
+  claims: one.claims.map((claim) => ({ ...claim, knownFor: ["aiw", "oin"] })),
+});
 
 function rootOf(report: RunReport): Element {
   const problems: string[] = [];
@@ -44,28 +27,6 @@ const childrenOf = (element: Element) =>
 
 const all = (root: Element, name: string) => Array.from(root.getElementsByTagName(name));
 
-function expectValid(element: Element): void {
-  const rule = SCHEMA[element.tagName];
-  expect(rule, `element ${element.tagName}`).toBeDefined();
-  const permitted = (rule?.attributes ?? "").split(" ");
-  for (const { name } of Array.from(element.attributes)) {
-    expect(permitted.map((one) => one.replace("!", ""))).toContain(name);
-  }
-  for (const name of permitted.filter((one) => one.endsWith("!"))) {
-    expect(element.hasAttribute(name.slice(0, -1)), `${element.tagName} ${name}`).toBe(true);
-  }
-  const time = element.getAttribute("time");
-  if (time !== null) expect(time).toMatch(SUREFIRE_TIME);
-  if (rule?.text !== true) {
-    const own = Array.from(element.childNodes).filter((node) => node.nodeType === 3);
-    for (const node of own) expect(node.nodeValue?.trim()).toBe("");
-  }
-  for (const child of childrenOf(element)) {
-    expect((rule?.children ?? "").split(" ")).toContain(child.tagName);
-    expectValid(child);
-  }
-}
-
 function caseOf(root: Element, id: string): Element {
   const found = all(root, "testcase").find((one) => one.getAttribute("name")?.startsWith(`${id} `));
   if (found === undefined) throw new Error(`no test case for ${id}`);
@@ -75,18 +36,55 @@ function caseOf(root: Element, id: string): Element {
 const resultOf = (root: Element, id: string) => childrenOf(caseOf(root, id))[0]?.tagName ?? "pass";
 
 describe("the JUnit format", () => {
-  it.each([
+  const sound = soundReport();
+  const ended = (report: RunReport, exitCode: 1 | 3 | 130): RunReport => ({
+    ...report,
+    outcome: { ...report.outcome, exitCode, why: "it ended so." },
+  });
+  const reports: readonly (readonly [string, RunReport])[] = [
     ["a run with something of everything", sampleReport()],
     ["a stopped run", stoppedReport()],
-    ["a sound run", soundReport()],
-  ])("follows Jenkins' junit-10.xsd for %s", (_, report) => {
-    const root = rootOf(report);
-    expect(root.tagName).toBe("testsuites");
-    expectValid(root);
+    ["a sound run", sound],
+    ["a sound run that is strict", ended(sound, 1)],
+    ["an interrupted run", ended({ ...sound, run: { ...sound.run, interrupted: true } }, 130)],
+    ["a run of more than an hour", { ...sound, run: { ...sound.run, durationMs: 4_000_123.4567 } }],
+    ["a run in no time", { ...sound, run: { ...sound.run, durationMs: 0 } }],
+    ["a run without behaviours", { ...sound, behaviours: [] }],
+    ["a run with notes and a diagnosis", { ...sound, ...REMARKS }],
+    ["known deviations", { ...sampleReport(), behaviours: sampleReport().behaviours.map(asKnown) }],
+    ...HOSTILE.map(([name, said]) => [`${name} in what a server said`, sampleReport({ said })] as const),
+    ...HOSTILE.map(([name, said]) => [`${name}, stopped`, stoppedReport({ said })] as const),
+  ];
+
+  it.each(reports)("is valid by Jenkins' junit-10.xsd for %s", (_, report) => {
+    const xml = junit.render(report, {});
+    expect(judgeInOurWords(xml)).toEqual([]);
+    if (JENKINS_FILE !== undefined) expect(judgeBySchema(JENKINS_FILE)(xml)).toEqual([]);
+  });
+
+  it("would not be valid with an attribute, an order of elements or a time that Jenkins does not take", () => {
+    const xml = junit.render(sampleReport(), {});
+    const broken = [
+      xml.replace("<testcase ", '<testcase assertions="1" '),
+      xml.replace("<properties>", "<property/><properties>"),
+      xml.replace(/<testsuite (.*?)time="[^"]*"/, '<testsuite $1time="1.2345"'),
+      xml.replace(/<testsuite (.*?)failures="[^"]*"/, "<testsuite $1"),
+      xml.replace("</testsuites>", ""),
+    ];
+    for (const one of broken) expect(judgeInOurWords(one)).not.toEqual([]);
+  });
+
+  it("says in cases of their own what to know about the run, and what the product is documented to do", () => {
+    for (const report of [sampleReport(), sound, stoppedReport()]) {
+      const root = rootOf({ ...report, ...REMARKS });
+      const skipped = all(root, "skipped").map((one) => one.getAttribute("message") ?? "");
+      expect(skipped.some((message) => message.includes(REMARKS.notes.join(" ")))).toBe(true);
+      expect(skipped.some((message) => message.includes(REMARKS.diagnoses[0].remedy))).toBe(true);
+    }
   });
 
   it("has one test case for each behaviour, and one suite for each flow and kind of app", () => {
-    const root = rootOf(sampleReport());
+    const root = rootOf({ ...sampleReport(), notes: [] });
     expect(all(root, "testcase").length).toBe(sampleReport().behaviours.length);
     const names = all(root, "testsuite").map((suite) => suite.getAttribute("name"));
     expect(new Set(names).size).toBe(names.length);
@@ -186,7 +184,7 @@ describe("the JUnit format", () => {
   });
 
   it("is understood by an independent reader of JUnit files", async () => {
-    const read = await junit2json(junit.render(sampleReport(), {}));
+    const read = await junit2json(junit.render({ ...sampleReport(), notes: [] }, {}));
     expect(read).toMatchObject({ tests: 12, failures: 2, errors: 1 });
   });
 });

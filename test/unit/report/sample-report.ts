@@ -4,6 +4,7 @@ import type {
   BehaviourReport,
   ClaimReport,
   Counts,
+  Diagnosis,
   Fitness,
   RunReport,
   ScenarioReport,
@@ -440,6 +441,25 @@ export function sampleReport(text: ServerText = { said: "all is well" }): RunRep
     notes: ["TLS certificates were not verified."],
   };
 }
+
+/** What a run may have to say of itself. */
+export const REMARKS: Pick<RunReport, "notes"> & { readonly diagnoses: readonly [Diagnosis] } = {
+  notes: ["TLS certificates were NOT verified (--insecure).", "The token travels to a.example unencrypted."],
+  diagnoses: [
+    {
+      symptom: "Groups: above 200 members are cut off.",
+      cause: "The product takes 200 members in one request.",
+      remedy: "Let Okta push smaller batches & wait.",
+      citation: {
+        document: "Product guide",
+        standard: "target",
+        section: "Limits",
+        url: "https://docs.example.com/limits",
+      },
+      seen: "okta/groups/push answered 413",
+    },
+  ],
+};
 
 /** A run that never got to judge anything. */
 export function stoppedReport(text: ServerText = { said: "sign in first" }): RunReport {
