@@ -10,6 +10,15 @@ export interface PlayNames {
   unique(kind: string, label?: string): string;
 }
 
+/** A text taken from a list: the number, times `step`, counts around it. */
+export interface NamePick {
+  readonly from: readonly string[];
+  readonly step: number;
+}
+
+/** A part of a name: the same in all, picked from a list, or made of the number; then it is letters, digits and hyphens. */
+export type NamePart = string | NamePick | ((number: number) => string);
+
 /** Where the numbers of names begin, and how many are put on record at a time. */
 export interface NameRange {
   /** 1 unless several processes share a run id. */
@@ -32,8 +41,6 @@ export class Names {
   readonly #lease: number;
   #next: number;
   #leased: number;
-  #lastNumber = 0;
-  #lastName = "";
 
   constructor(runId: string, ledger: Ledger, people: People, random: Random, range: NameRange = {}) {
     this.marker = markerOf(runId);
@@ -81,51 +88,69 @@ export class Names {
 
   /** What `${unique.label.kind}` is for the person or group with this number. Throws for a kind there is not. */
   textOf(kind: string, label: string, number: number): string {
+    return this.partsOf(kind, label)
+      .map((part) => textOfPart(part, number))
+      .join("");
+  }
+
+  /** What a text of this kind is made of, for whoever writes it a million times. Throws for a kind there is not. */
+  partsOf(kind: string, label: string): readonly NamePart[] {
+    const person = this.#people.people[label];
     switch (kind) {
       case "userName":
       case "email":
-        return this.#named(this.#people.people[label]?.userName ?? "{name}@example.com", number);
+        return this.#named(person?.userName ?? "{name}@example.com");
       case "groupName":
-        return this.#named(this.#people.groups[label]?.groupName ?? "{name} Engineering", number);
+        return this.#named(this.#people.groups[label]?.groupName ?? "{name} Engineering");
       case "givenName":
-        return this.#people.people[label]?.givenName ?? pick(this.#people.givenNames, number);
+        return [person?.givenName ?? { from: this.#people.givenNames, step: 1 }];
       case "familyName":
-        return this.#people.people[label]?.familyName ?? pick(this.#people.familyNames, number * 7);
+        return [person?.familyName ?? { from: this.#people.familyNames, step: 7 }];
       case "displayName":
-        return `${this.textOf("givenName", label, number)} ${this.textOf("familyName", label, number)}`;
-      case "externalId":
-        return `00u${this.#runId}${number.toString(36).padStart(17 - this.#runId.length, "0")}`;
+        return [...this.partsOf("givenName", label), " ", ...this.partsOf("familyName", label)];
+      case "externalId": {
+        const width = 17 - this.#runId.length;
+        return [`00u${this.#runId}`, (number) => number.toString(36).padStart(width, "0")];
+      }
       case "password":
-        return `Aa1-${letters(this.#seed ^ Math.imul(number, 0x9e3779b1))}`;
+        return ["Aa1-", (number) => letters(this.#seed ^ Math.imul(number, 0x9e3779b1))];
       case "token":
-        return letters(this.#seed ^ Math.imul(number, 0x85ebca6b));
+        return [(number) => letters(this.#seed ^ Math.imul(number, 0x85ebca6b))];
       default:
         throw new Error(`no unique name of kind ${kind}`);
     }
   }
 
-  /** The same name is asked for several times in a row: as user name, as address, and in between. */
-  #name(number: number): string {
-    if (number !== this.#lastNumber) {
-      this.#lastNumber = number;
-      this.#lastName = this.marker + number;
+  #named(template: string): readonly NamePart[] {
+    const parts: NamePart[] = [];
+    for (const part of template.split(/(\{[nN]ame\})/)) {
+      if (part === "{name}") parts.push(this.marker, decimal);
+      else if (part === "{Name}") parts.push(capitalise(this.marker), decimal);
+      else if (part !== "") parts.push(part);
     }
-    return this.#lastName;
+    return parts;
   }
+}
 
-  #named(template: string, number: number): string {
-    const name = this.#name(number);
-    if (template === "{name}@example.com") return `${name}@example.com`;
-    const plain = template.replaceAll("{name}", name);
-    return plain.includes("{Name}") ? plain.replaceAll("{Name}", capitalise(name)) : plain;
-  }
+const decimal = (number: number) => String(number);
+
+/** One part of a name as text. */
+function textOfPart(part: NamePart, number: number): string {
+  if (typeof part === "string") return part;
+  return typeof part === "function" ? part(number) : pick(part, number);
+}
+
+/** What a number picks from a list. */
+export function pick({ from, step }: NamePick, number: number): string {
+  return from[(number * step) % from.length] ?? "Robin";
 }
 
 /** Eight letters and digits that follow from a seed. */
 function letters(seed: number): string {
   const random = seededRandom(seed);
   let text = "";
-  while (text.length < 8) text += LETTERS_AND_DIGITS[Math.floor(random.next() * LETTERS_AND_DIGITS.length)];
+  while (text.length < 8)
+    text += LETTERS_AND_DIGITS.charAt(Math.floor(random.next() * LETTERS_AND_DIGITS.length));
   return text;
 }
 
@@ -136,10 +161,6 @@ export function newRunId(random: Random): string {
   return Math.floor(random.next() * 36 ** 6)
     .toString(36)
     .padStart(6, "0");
-}
-
-function pick(list: readonly string[], number: number): string {
-  return list[number % list.length] ?? "Robin";
 }
 
 const capitalise = (name: string) =>

@@ -55,7 +55,7 @@ export class BodyCompiler {
       const slot = this.#marks[Number(number)] as Slot;
       const isAlone = alone !== "" && before === '"' && after === '"';
       pieces.push(text.slice(at, match.index), isAlone ? "" : before);
-      pieces.push(...(isAlone ? [this.#slots.json(slot)] : this.#slots.text({ parts: [slot] }, jsonText)));
+      pieces.push(...(isAlone ? this.#slots.json(slot) : this.#slots.text({ parts: [slot] }, jsonText)));
       pieces.push(isAlone ? "" : after);
       at = match.index + whole.length;
     }
@@ -127,5 +127,23 @@ export function isMadeOfAnswer(template: BodyTemplate): boolean {
       );
     default:
       return false;
+  }
+}
+
+/** The steps whose answers a body is made of. */
+export function answersIn(template: BodyTemplate): readonly string[] {
+  const inChanges = ({ changes }: Extract<BodyTemplate, { kind: "answer" | "fixture" }>) =>
+    [...changes.replace, ...changes.set].flatMap(([, value]) => answersIn(value));
+  switch (template.kind) {
+    case "answer":
+      return [template.step, ...inChanges(template)];
+    case "fixture":
+      return [...answersIn(template.body), ...inChanges(template)];
+    case "array":
+      return template.items.flatMap(answersIn);
+    case "object":
+      return template.entries.flatMap(([, value]) => answersIn(value));
+    default:
+      return [];
   }
 }

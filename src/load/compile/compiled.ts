@@ -1,9 +1,9 @@
-import type { BodyTemplate, Expectation, Scenario, SendStep } from "../../model/scenario.ts";
+import type { BodyTemplate, Scenario, SendStep } from "../../model/scenario.ts";
 import type { Effect } from "../plays.ts";
 import type { Pieces } from "./pieces.ts";
 import type { PlayState } from "./play-state.ts";
 import type { QuickClaim } from "./quick-claims.ts";
-import type { RootScan } from "./root-scan.ts";
+import type { Reading } from "./reading.ts";
 
 /** How the body of a step comes about. */
 export type BodyPlan =
@@ -14,16 +14,6 @@ export type BodyPlan =
   | { readonly kind: "kept"; readonly pieces: Pieces; readonly bytes: Map<number, Buffer> }
   /** Made of an earlier answer, so that the engine fills it in every play. */
   | { readonly kind: "filled"; readonly template: BodyTemplate };
-
-/** A value an answer has to yield. */
-export interface Capture {
-  readonly name: string;
-  /** Its place in `PlayState.values`. */
-  readonly value: number;
-  readonly path: string;
-  /** Its place among the keys of the scan; -1 when only JSON.parse can tell it. */
-  readonly key: number;
-}
 
 /** The number a person or group has in one play. */
 export type NumberOf = (state: PlayState) => number;
@@ -50,28 +40,11 @@ export interface CompiledStep {
   readonly isWrite: boolean;
   /** Index of the step this one looks at; -1 when there is none. */
   readonly after: number;
-  readonly captures: readonly Capture[];
-  /** The place of the id of what the step creates among the keys of the scan; -1 when it creates nothing. */
-  readonly idKey: number;
-  /** Whether the answer has to show a name of ours before anything of it is used. */
-  readonly checksName: boolean;
-  /** The place of the name (`userName`, or `displayName` of a group) among the keys of the scan; -1 when not looked for. */
-  readonly nameKey: number;
-  readonly keepsAnswer: boolean;
-  readonly scan: RootScan | undefined;
+  readonly reading: Reading;
   readonly claims: readonly QuickClaim[];
   /** See `statusTable`. */
   readonly statuses: Uint8Array | undefined;
-  /** Root values to be compared, by their place among the keys of the scan. */
-  readonly tests: readonly {
-    readonly key: number;
-    readonly expected: BodyTemplate;
-    readonly literal: string | number | boolean | null | undefined;
-  }[];
   readonly effects: readonly CompiledEffect[];
-  readonly expectations: readonly Expectation[];
-  /** Answers seen, and whether they are parsed from now on. Counted over all plays. */
-  readonly account: { answers: number; parsesAlways: boolean };
 }
 
 export interface CompiledScenario {

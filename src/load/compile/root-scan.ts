@@ -1,5 +1,3 @@
-import type { Json } from "../../model/json.ts";
-
 const [QUOTE, BACKSLASH, OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY, COMMA, COLON] = [
   34, 92, 123, 125, 91, 93, 44, 58,
 ];
@@ -8,9 +6,8 @@ const [QUOTE, BACKSLASH, OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY, COM
 const SPACE = new Uint8Array(256);
 for (const byte of [9, 10, 13, 32]) SPACE[byte] = 1;
 
-/** What a scan could not make out; JSON.parse has to say. */
-export const UNCLEAR: unique symbol = Symbol("unclear");
-export type Scanned = Json | undefined | typeof UNCLEAR;
+/** What a value was seen to be. */
+const [ABSENT, UNCLEAR, ASCII, TEXT, TRUE, FALSE, NULL] = [0, 1, 2, 3, 4, 5, 6];
 
 /**
  * Finds the values of a few keys at the root of a JSON object in its bytes, without parsing the rest. It knows depth and
@@ -19,21 +16,27 @@ export type Scanned = Json | undefined | typeof UNCLEAR;
  */
 export class RootScan {
   readonly keys: readonly string[];
-  /** By key: the value when it is a text, a number, true, false or null; undefined when the key is not there. */
-  readonly found: Scanned[];
   readonly #wanted: readonly Buffer[];
+  /** By key: what its value is, and where its bytes lie; of a text, those between the quotes. */
+  readonly #kinds: Uint8Array;
+  readonly #starts: Int32Array;
+  readonly #ends: Int32Array;
+  #buffer: Buffer = Buffer.alloc(0);
 
   constructor(keys: readonly string[]) {
     this.keys = keys;
-    this.found = keys.map(() => undefined);
     this.#wanted = keys.map((key) => Buffer.from(JSON.stringify(key).slice(1, -1)));
+    this.#kinds = new Uint8Array(keys.length);
+    this.#starts = new Int32Array(keys.length);
+    this.#ends = new Int32Array(keys.length);
   }
 
   /** Looks through `buffer` from `start` to `end`. False when this is no object that can be read so. */
   read(buffer: Buffer, start: number, end: number): boolean {
-    const { found } = this;
-    let left = found.length;
-    for (let index = 0; index < left; index += 1) found[index] = undefined;
+    const kinds = this.#kinds;
+    this.#buffer = buffer;
+    let left = kinds.length;
+    for (let index = 0; index < left; index += 1) kinds[index] = ABSENT;
     let at = skipSpace(buffer, start, end);
     if (buffer[at] !== OPEN_OBJECT || at >= end) return false;
     at = skipSpace(buffer, at + 1, end);
@@ -49,8 +52,8 @@ export class RootScan {
       at = endOfValue(buffer, value, end);
       if (at === -1) return false;
       const wanted = this.#indexOf(buffer, key, keyEnd);
-      if (wanted !== -1 && found[wanted] === undefined) {
-        found[wanted] = scalar(buffer, value, at);
+      if (wanted !== -1 && kinds[wanted] === ABSENT) {
+        this.#note(wanted, value, at);
         left -= 1;
         if (left === 0) return true;
       }
@@ -60,6 +63,57 @@ export class RootScan {
       if (buffer[at] !== COMMA) return false;
       at = skipSpace(buffer, at + 1, end);
     }
+  }
+
+  /** Whether every key is there, with a value that was made out. */
+  get isClear(): boolean {
+    const kinds = this.#kinds;
+    for (let index = 0; index < kinds.length; index += 1)
+      if ((kinds[index] as number) <= UNCLEAR) return false;
+    return true;
+  }
+
+  /** Whether JSON.parse has to say what a key's value is. */
+  isUnclear(index: number): boolean {
+    return this.#kinds[index] === UNCLEAR;
+  }
+
+  /** The value of a key that is there and clear; undefined for every other. */
+  valueAt(index: number): string | boolean | null | undefined {
+    const kind = this.#kinds[index];
+    if (kind === ASCII) return this.#buffer.toString("latin1", this.#starts[index], this.#ends[index]);
+    if (kind === TEXT) return this.#buffer.toString("utf8", this.#starts[index], this.#ends[index]);
+    return kind === TRUE ? true : kind === FALSE ? false : kind === NULL ? null : undefined;
+  }
+
+  /** Whether the value of a key is these bytes of JSON; a text is written with its quotes and no escapes. */
+  is(index: number, json: Buffer): boolean {
+    const isText = this.#kinds[index] === ASCII || this.#kinds[index] === TEXT;
+    const from = (this.#starts[index] as number) - (isText ? 1 : 0);
+    const to = (this.#ends[index] as number) + (isText ? 1 : 0);
+    return (this.#kinds[index] as number) > UNCLEAR && to - from === json.length && this.#lies(json, from);
+  }
+
+  /** Whether the value of a key is a text that begins with these bytes. */
+  beginsWith(index: number, text: Buffer): boolean {
+    const kind = this.#kinds[index];
+    const from = this.#starts[index] as number;
+    const isLongEnough = (this.#ends[index] as number) - from >= text.length;
+    return (kind === ASCII || kind === TEXT) && isLongEnough && this.#lies(text, from);
+  }
+
+  #lies(bytes: Buffer, from: number): boolean {
+    const buffer = this.#buffer;
+    for (let at = 0; at < bytes.length; at += 1) if (buffer[from + at] !== bytes[at]) return false;
+    return true;
+  }
+
+  #note(index: number, from: number, to: number): void {
+    const kind = kindOf(this.#buffer, from, to);
+    const isText = kind === ASCII || kind === TEXT;
+    this.#kinds[index] = kind;
+    this.#starts[index] = isText ? from + 1 : from;
+    this.#ends[index] = isText ? to - 1 : to;
   }
 
   #indexOf(buffer: Buffer, key: number, keyEnd: number): number {
@@ -128,29 +182,25 @@ function endOfNested(buffer: Buffer, from: number, end: number): number {
   return -1;
 }
 
-/** A text without escapes, a literal or a number; anything else is left to JSON.parse. */
-function scalar(buffer: Buffer, from: number, to: number): Scanned {
-  if (buffer[from] === QUOTE) {
-    let all = 0;
-    for (let at = from + 1; at < to - 1; at += 1) {
-      const byte = buffer[at] as number;
-      // Control characters may not stand in a text as they are.
-      if (byte === BACKSLASH || byte < 0x20) return UNCLEAR;
-      all |= byte;
-    }
-    return all < 0x80
-      ? buffer.toString("latin1", from + 1, to - 1)
-      : buffer.toString("utf8", from + 1, to - 1);
+/** A text without escapes or a literal; anything else is left to JSON.parse. */
+function kindOf(buffer: Buffer, from: number, to: number): number {
+  if (buffer[from] !== QUOTE) {
+    if (isWord(buffer, from, to, "true")) return TRUE;
+    if (isWord(buffer, from, to, "false")) return FALSE;
+    return isWord(buffer, from, to, "null") ? NULL : UNCLEAR;
   }
-  if (buffer[from] === OPEN_OBJECT || buffer[from] === OPEN_ARRAY) return UNCLEAR;
-  switch (buffer.toString("latin1", from, to)) {
-    case "true":
-      return true;
-    case "false":
-      return false;
-    case "null":
-      return null;
-    default:
-      return UNCLEAR;
+  let all = 0;
+  for (let at = from + 1; at < to - 1; at += 1) {
+    const byte = buffer[at] as number;
+    // Control characters may not stand in a text as they are.
+    if (byte === BACKSLASH || byte < 0x20) return UNCLEAR;
+    all |= byte;
   }
+  return all < 0x80 ? ASCII : TEXT;
+}
+
+function isWord(buffer: Buffer, from: number, to: number, word: string): boolean {
+  if (to - from !== word.length) return false;
+  for (let at = 0; at < word.length; at += 1) if (buffer[from + at] !== word.charCodeAt(at)) return false;
+  return true;
 }

@@ -1,11 +1,11 @@
 import { withTransforms } from "../../engine/fill.ts";
-import type { Names } from "../../engine/names.ts";
+import { type NamePart, type NamePick, type Names, pick } from "../../engine/names.ts";
 import { encodedSegment, percentEncoded } from "../../engine/percent.ts";
 import type { Json } from "../../model/json.ts";
 import { valueAt } from "../../model/path.ts";
-import type { Slot, Template } from "../../model/scenario.ts";
+import type { BodyTemplate, Slot, Template } from "../../model/scenario.ts";
 import type { Population } from "../playing/population.ts";
-import { jsonText, type Piece } from "./pieces.ts";
+import { compact, type Fill, isAscii, jsonText, noteBeyondAscii, type Piece, Pieces } from "./pieces.ts";
 import { NotYielded, type PlayState } from "./play-state.ts";
 
 /** Where a slot's value comes from, for whoever has to know which person or group it names. */
@@ -78,11 +78,10 @@ export class Slots {
     const of = words.at(-1) ?? "";
     const label = words.slice(1, -1).join(".");
     const index = this.label(label);
-    const book = this.#book;
-    return {
-      source: { kind: "unique", label: index, of },
-      value: ({ numbers }) => book.textOf(of, label, numbers[index] ?? 0),
-    };
+    const slot: Slot = { name, transforms: [] };
+    const parts = this.#book.partsOf(of, label);
+    const text = new Pieces(parts.map((part) => pieceOf(part, index, slot, (written) => written)));
+    return { source: { kind: "unique", label: index, of }, value: (state) => text.fill(state) };
   }
 
   #crowd(name: string, path: string): OpenSlot | undefined {
@@ -110,35 +109,90 @@ export class Slots {
   }
 
   /** A template as text, each value written by `write`. Slots that nothing yields throw when they are filled. */
-  text(template: Template, write: (text: string, slot: Slot) => string): readonly Piece[] {
-    return template.parts.map(
-      (part): Piece => (typeof part === "string" ? part : this.#written(part, write)),
+  text(template: Template, write: Writer): readonly Piece[] {
+    return template.parts.flatMap((part): readonly Piece[] =>
+      typeof part === "string" ? [part] : this.#written(part, write),
     );
   }
 
-  #written(slot: Slot, write: (text: string, slot: Slot) => string): Piece {
+  #written(slot: Slot, write: Writer): readonly Piece[] {
     const found = this.resolve(slot.name);
-    if (found === undefined) return notYielded(slot);
-    if ("constant" in found) return write(asText(withTransforms(found.constant, slot)), slot);
+    if (found === undefined) return [notYielded(slot)];
+    if ("constant" in found) return [write(asText(withTransforms(found.constant, slot)), slot)];
+    const { value, source } = found;
+    if (source.kind === "unique") {
+      const parts = this.#book.partsOf(source.of, this.#labels[source.label] ?? "");
+      if (canBeWrittenByPart(parts, slot))
+        return parts.map((part) => pieceOf(part, source.label, slot, write));
+    }
+    if (slot.transforms.length === 0) return [(state) => write(asText(value(state)), slot)];
+    return [(state) => write(asText(withTransforms(value(state), slot)), slot)];
+  }
+
+  /** What a template at a single place of a body gives, as the engine would fill it. */
+  value(template: BodyTemplate): (state: PlayState) => Json {
+    if (template.kind === "literal") return () => template.value;
+    if (template.kind !== "text") throw new Error(`a single value cannot be made of a ${template.kind}`);
+    const { parts } = template.template;
+    const [only, ...rest] = parts;
+    if (only === undefined || typeof only === "string" || rest.length > 0) {
+      const pieces = new Pieces(this.text(template.template, (text) => text));
+      return (state) => pieces.fill(state);
+    }
+    const found = this.resolve(only.name);
+    if (found === undefined) return notYielded(only);
+    if ("constant" in found) return () => withTransforms(found.constant, only);
     const { value } = found;
-    if (slot.transforms.length === 0) return (state) => write(asText(value(state)), slot);
-    return (state) => write(asText(withTransforms(value(state), slot)), slot);
+    return only.transforms.length === 0 ? value : (state) => withTransforms(value(state), only);
   }
 
   /** A slot that stands alone in a body: its value as JSON, of whatever type it is. */
-  json(slot: Slot): Piece {
+  json(slot: Slot): readonly Piece[] {
     const found = this.resolve(slot.name);
-    if (found === undefined) return notYielded(slot);
-    if ("constant" in found) return JSON.stringify(withTransforms(found.constant, slot));
+    if (found === undefined) return [notYielded(slot)];
+    if ("constant" in found) return [JSON.stringify(withTransforms(found.constant, slot))];
     const { value, source } = found;
+    if (source.kind === "unique") return ['"', ...this.#written(slot, jsonText), '"'];
     if (source.kind === "whole-crowd" && slot.transforms.length === 0) {
-      return ({ crowdFrom }) => this.#population.membersJson(crowdFrom, this.crowdSize);
+      return [({ crowdFrom }) => this.#population.membersJson(crowdFrom, this.crowdSize)];
     }
-    return (state) => {
-      const filled = slot.transforms.length === 0 ? value(state) : withTransforms(value(state), slot);
-      return typeof filled === "string" ? `"${jsonText(filled)}"` : JSON.stringify(filled);
-    };
+    return [
+      (state) => {
+        const filled = slot.transforms.length === 0 ? value(state) : withTransforms(value(state), slot);
+        return typeof filled === "string" ? `"${jsonText(filled)}"` : JSON.stringify(filled);
+      },
+    ];
   }
+}
+
+/** How a value is written where its slot stands. */
+type Writer = (text: string, slot: Slot) => string;
+
+/** Every way of writing goes character by character, but letters beyond ASCII may change with their neighbours' case. */
+function canBeWrittenByPart(parts: readonly NamePart[], { transforms }: Slot): boolean {
+  const changesCase = transforms.includes("upper") || transforms.includes("lower");
+  return !changesCase || parts.every((part) => typeof part !== "string" || isAscii(part));
+}
+
+function pieceOf(part: NamePart, label: number, slot: Slot, write: Writer): Piece {
+  const written = (text: string) => compact(write(asText(withTransforms(text, slot)), slot));
+  if (typeof part === "string") return written(part);
+  if (typeof part !== "function") return picked(part, label, written);
+  // Letters, digits and hyphens: only a change of case changes them.
+  const changesCase = slot.transforms.includes("upper") || slot.transforms.includes("lower");
+  return changesCase
+    ? ({ numbers }) => written(part(numbers[label] ?? 0))
+    : ({ numbers }) => part(numbers[label] ?? 0);
+}
+
+function picked({ from, step }: NamePick, label: number, written: (text: string) => string): Fill {
+  const texts = { from: from.map(written), step };
+  if (from.every(isAscii)) return ({ numbers }) => pick(texts, numbers[label] ?? 0);
+  return ({ numbers }) => {
+    const text = pick(texts, numbers[label] ?? 0);
+    if (!isAscii(text)) noteBeyondAscii();
+    return text;
+  };
 }
 
 /** How the engine writes a slot into a path: one segment, whatever is in it. */
@@ -168,7 +222,7 @@ function told(value: Json | undefined, path: string, name: string): Json {
   return found;
 }
 
-function notYielded(slot: Slot): Piece {
+function notYielded(slot: Slot): Fill {
   return () => {
     throw new NotYielded(slot.name);
   };

@@ -1,51 +1,25 @@
-import { judge } from "../../checks/judge.ts";
-import { fillBody, MissingValue, type Scope } from "../../engine/fill.ts";
 import { pauses } from "../../engine/settle.ts";
-import { idOf, isUsable, nameOf } from "../../engine/told-resource.ts";
-import { verdictOf } from "../../engine/verdict-of.ts";
-import type { Check, Evidence } from "../../model/evidence.ts";
-import type { Exchange, Request } from "../../model/exchange.ts";
-import type { Json } from "../../model/json.ts";
-import { valueAt } from "../../model/path.ts";
 import type { CompiledScenario, CompiledStep } from "../compile/compiled.ts";
-import { beginText, wasAscii } from "../compile/pieces.ts";
-import { NotYielded, type PlayState } from "../compile/play-state.ts";
-import { type Scanned, UNCLEAR } from "../compile/root-scan.ts";
 import type { Certainty, PlayEnd } from "../plays.ts";
-import type { Asker, Sendable, WireAnswer, WireFailure } from "../wire/wire.ts";
+import type { Asker, WireAnswer, WireFailure } from "../wire/wire.ts";
+import { judgeAnswer } from "./judge-answer.ts";
+import { PlayRequest } from "./play-request.ts";
 import { refusalOf } from "./refusal.ts";
-import { sentEffects } from "./sent-effects.ts";
+import { tellEffects, tellFilledEffects } from "./step-effects.ts";
 import type { RunningPlay, Surroundings } from "./surroundings.ts";
 
-/** The first answers of a step are parsed as well as scanned, then one in so many. */
-const FIRST_PARSED = 100;
-const PARSED_IN = 127;
-/** Characters of bodies that are kept to be sent again, for one step: 16 MB. */
-const MOST_KEPT = 16 * 1024 * 1024;
-
 /**
- * One play of a compiled scenario. It is its own request and waits for its own answer, and is used again for another play
- * when it has ended: nothing is made for a play that outlives it.
+ * One play of a compiled scenario: sends a step, waits for its answer, goes on to the next. It is used again for another
+ * play when it has ended, so that nothing is made for a play that outlives it.
  */
-export class CompiledPlay implements PlayState, Sendable, Asker, RunningPlay {
-  readonly numbers: number[] = [];
-  readonly values: (Json | undefined)[] = [];
-  readonly answers: (Json | undefined)[] = [];
-  crowdFrom = 0;
-  standing = 0;
+export class CompiledPlay implements Asker, RunningPlay {
+  readonly request: PlayRequest;
   play = 0;
   scenario = 0;
   intendedAt = 0;
   sentAt = 0;
   /** Of the latest answer. */
   status = 0;
-  head = "";
-  body: string | Buffer | undefined;
-  isAscii = true;
-  isHead = false;
-  isIdempotent = false;
-  readonly freshConnection = false;
-  readonly timeoutMs = 0;
   readonly #shared: Surroundings;
   #compiled: CompiledScenario;
   #at = 0;
@@ -59,12 +33,12 @@ export class CompiledPlay implements PlayState, Sendable, Asker, RunningPlay {
   #why: string | undefined;
   #wroteAt = 0;
   #looks: Generator<number, void, number> | undefined;
-  #filled: Json | undefined;
   #isStarting = false;
 
   constructor(shared: Surroundings, compiled: CompiledScenario) {
     this.#shared = shared;
     this.#compiled = compiled;
+    this.request = new PlayRequest(shared, compiled);
   }
 
   /** @param crowdFrom, standing which people and which group of the population it takes; they follow from `play` unless given */
@@ -75,17 +49,11 @@ export class CompiledPlay implements PlayState, Sendable, Asker, RunningPlay {
     crowdFrom: number = this.#shared.population.partFrom(play, compiled.crowdSize),
     standing: number = play,
   ): void {
-    const { names } = this.#shared;
     this.#compiled = compiled;
     this.play = play;
     this.scenario = compiled.index;
     this.intendedAt = intendedAt;
-    const labels = compiled.labels.length;
-    for (let index = 0; index < labels; index += 1) this.numbers[index] = names.take();
-    for (let index = 0; index < compiled.valueNames.length; index += 1) this.values[index] = undefined;
-    for (let index = 0; index < compiled.steps.length; index += 1) this.answers[index] = undefined;
-    this.crowdFrom = crowdFrom;
-    this.standing = standing;
+    this.request.begin(compiled, crowdFrom, standing);
     this.status = 0;
     this.#at = -1;
     this.#blocked = 0;
@@ -94,27 +62,6 @@ export class CompiledPlay implements PlayState, Sendable, Asker, RunningPlay {
     this.#isStarting = true;
     this.#next(intendedAt);
     this.#isStarting = false;
-  }
-
-  request(): Request {
-    const step = this.#step();
-    const { speaker, headers, method, credential } = step.step;
-    const spoken = this.#shared.setup.speak(speaker, this.body !== undefined);
-    const isReplaced = (name: string) =>
-      headers.some(([other]) => other.toLowerCase() === name.toLowerCase());
-    const scope = this.#scope();
-    return {
-      method,
-      path: step.path.fill(this),
-      headers: [
-        ...spoken.filter(([name]) => !isReplaced(name)),
-        ...headers
-          .map(([name, template]) => [name, String(fillBody({ kind: "text", template }, scope))] as const)
-          .filter(([, value]) => value !== ""),
-      ],
-      credential,
-      ...(this.body === undefined ? {} : { body: this.body.toString() }),
-    };
   }
 
   answered(answer: WireAnswer): void {
@@ -140,7 +87,7 @@ export class CompiledPlay implements PlayState, Sendable, Asker, RunningPlay {
     const step = this.#step();
     // What never left was not sent: there is nothing to be counted, and no effect.
     if (this.sentAt === 0 && reason === "aborted") {
-      this.#end("deferred", detail);
+      this.#end("deferred", detail, now);
       return;
     }
     if (this.sentAt === 0) this.sentAt = now;
@@ -148,15 +95,14 @@ export class CompiledPlay implements PlayState, Sendable, Asker, RunningPlay {
     const neverArrived = reason === "refused" || reason === "unresolved";
     if (reason === "idle-closed" && !this.#isSentTwice) {
       this.#isSentTwice = true;
-      this.#dueAt = now;
-      this.#bytesOut = this.#shared.setup.wire.send(this, this);
+      this.#send(now);
       return;
     }
     if (!neverArrived) this.#effects(step, "unsure", "", now);
     if (this.#refusals > 0) this.#tellResumed(step, now, false);
     this.#why = `${step.step.id}: ${detail}`;
-    if (reason === "aborted") this.#end("deferred", detail);
-    else this.#end("broken-off", this.#why);
+    if (reason === "aborted") this.#end("deferred", detail, now);
+    else this.#end("broken-off", this.#why, now);
   }
 
   #step(): CompiledStep {
@@ -195,8 +141,8 @@ export class CompiledPlay implements PlayState, Sendable, Asker, RunningPlay {
       this.#at += 1;
       const step = steps[this.#at];
       if (step === undefined) {
-        if (this.#blocked === 0) this.#end("completed", undefined);
-        else this.#end("broken-off", this.#why);
+        if (this.#blocked === 0) this.#end("completed", undefined, dueAt);
+        else this.#end("broken-off", this.#why, dueAt);
         return;
       }
       if (this.#prepare(step)) break;
@@ -207,131 +153,49 @@ export class CompiledPlay implements PlayState, Sendable, Asker, RunningPlay {
 
   #send(dueAt: number): void {
     this.#dueAt = dueAt;
-    this.#bytesOut = this.#shared.setup.wire.send(this, this);
+    this.#bytesOut = this.#shared.setup.wire.send(this.request, this);
   }
 
   /** Puts the request together. False when it needs a value that was not yielded. */
   #prepare(step: CompiledStep): boolean {
-    if (step.after !== -1 && (this.#blocked & (1 << Math.min(step.after, 30))) !== 0) {
-      this.#why ??= `${step.step.id}: an earlier step could not be sent`;
-      return false;
-    }
-    try {
-      this.#fill(step);
-      return true;
-    } catch (problem) {
-      if (!(problem instanceof NotYielded) && !(problem instanceof MissingValue)) throw problem;
-      this.#why ??= `${step.step.id}: ${problem.message}`;
-      return false;
-    }
-  }
-
-  #fill(step: CompiledStep): void {
-    this.isHead = step.isHead;
-    this.isIdempotent = step.isIdempotent;
-    const plan = step.body;
-    switch (plan.kind) {
-      case "none":
-        this.body = undefined;
-        break;
-      case "pieces":
-        beginText();
-        this.body = plan.pieces.fill(this);
-        this.isAscii = plan.isAsciiByPart ? wasAscii() : Buffer.byteLength(this.body) === this.body.length;
-        break;
-      case "kept":
-        this.body = this.#keptBody(plan.pieces.fill.bind(plan.pieces), plan.bytes);
-        break;
-      case "filled":
-        this.#filled = fillBody(plan.template, this.#scope());
-        this.body = JSON.stringify(this.#filled);
-        this.isAscii = Buffer.byteLength(this.body) === this.body.length;
-        break;
-    }
-    this.head = step.head.fill(this);
-  }
-
-  #keptBody(fill: (state: PlayState) => string, kept: Map<number, Buffer>): Buffer {
-    const key = this.#shared.population.userAt(this.crowdFrom);
-    const known = kept.get(key);
-    if (known !== undefined) return known;
-    const bytes = Buffer.from(fill(this));
-    if (kept.size * bytes.length > MOST_KEPT) kept.clear();
-    kept.set(key, bytes);
-    return bytes;
+    const isBlocked = step.after !== -1 && (this.#blocked & (1 << Math.min(step.after, 30))) !== 0;
+    const missing = isBlocked ? "an earlier step could not be sent" : this.request.fill(step);
+    if (missing === undefined) return true;
+    this.#why ??= `${step.step.id}: ${missing}`;
+    return false;
   }
 
   #take(step: CompiledStep, answer: WireAnswer, now: number): void {
     const { status } = answer;
+    const { reading } = step;
     const succeeded = status >= 200 && status < 300;
-    const holdsSoFar = step.statuses === undefined || step.statuses[status] === 1;
-    const told = status < 300 ? this.#read(step, answer) : UNREAD;
-    const holds = holdsSoFar && this.#testsHold(step, told);
-    if (this.#looksAgain(step, told, holds)) return;
+    if (status < 300) this.#read(step, answer);
+    else reading.skip();
+    const holds = (step.statuses === undefined || step.statuses[status] === 1) && reading.holds(this.request);
+    if (this.#looksAgain(step, holds)) return;
     if (!holds) this.#judge(step, answer);
     const certainty = succeeded ? (this.#isSentTwice ? "unsure" : "acknowledged") : "refused";
-    this.#effects(step, certainty, this.#capture(step, told), now);
+    const id = reading.capture(this.request, step.index);
+    this.#effects(step, certainty, id, now);
     if (step.isWrite) this.#wroteAt = now;
     this.#next(now);
   }
 
-  /** The values a step needs of an answer: scanned in its bytes, or parsed. */
-  #read(step: CompiledStep, answer: WireAnswer): Told {
-    const { scan, account } = step;
-    if (scan === undefined && !step.keepsAnswer && step.captures.length === 0) return UNREAD;
-    account.answers += 1;
-    const isSample = account.answers <= FIRST_PARSED || (account.answers & PARSED_IN) === 0;
-    const needsParse = step.keepsAnswer || step.captures.some(({ key }) => key === -1);
-    if (scan !== undefined && !needsParse && !account.parsesAlways) {
-      const isRead = scan.read(answer.body, answer.bodyStart, answer.bodyEnd);
-      const isClear = isRead && scan.found.every((value) => value !== UNCLEAR && value !== undefined);
-      if (isClear && !isSample) return { scanned: scan.found, whole: undefined };
-      const whole = parsed(answer);
-      if (isRead) this.#compare(step, scan.keys, scan.found, whole);
-      return { scanned: undefined, whole };
-    }
-    return { scanned: undefined, whole: parsed(answer) };
+  #read(step: CompiledStep, answer: WireAnswer): void {
+    const gaveWay = step.reading.read(answer);
+    if (gaveWay !== undefined) this.#shared.setup.observer.scanGaveWay(step.operation, gaveWay);
   }
 
-  #compare(
-    step: CompiledStep,
-    keys: readonly string[],
-    found: readonly Scanned[],
-    whole: Json | undefined,
-  ): void {
-    for (let index = 0; index < keys.length; index += 1) {
-      const scanned = found[index];
-      if (scanned === UNCLEAR || scanned === valueAt(whole, keys[index] as string)) continue;
-      step.account.parsesAlways = true;
-      const why = `${keys[index]} was read as ${JSON.stringify(scanned)} and parsed as ${JSON.stringify(valueAt(whole, keys[index] as string))}`;
-      this.#shared.setup.observer.scanGaveWay(step.operation, why);
-      return;
-    }
-  }
-
-  #testsHold(step: CompiledStep, told: Told): boolean {
-    for (const test of step.tests) {
-      const expected = test.literal === undefined ? this.#expected(test.expected) : test.literal;
-      if (expected === NOT_TOLD || toldAt(told, test.key, step) !== expected) return false;
-    }
-    return true;
-  }
-
-  #expected(template: CompiledStep["tests"][number]["expected"]): Json | typeof NOT_TOLD {
-    try {
-      return fillBody(template, this.#scope());
-    } catch (problem) {
-      if (problem instanceof MissingValue) return NOT_TOLD;
-      throw problem;
-    }
+  #judge(step: CompiledStep, answer: WireAnswer): void {
+    const doubt = this.#isSentTwice ? "it was sent twice, because an idle connection was closed" : undefined;
+    judgeAnswer(step, answer, this.request, this.#shared.setup.observer, doubt);
   }
 
   /** A read after a write may show it late: it is asked again until it does, or until the settle time is over. */
-  #looksAgain(step: CompiledStep, told: Told, holds: boolean): boolean {
+  #looksAgain(step: CompiledStep, holds: boolean): boolean {
     const { setup } = this.#shared;
     if (step.isWrite || !step.step.settles || this.#wroteAt === 0) return false;
-    const lacks = step.captures.some((capture) => (valueAtCapture(told, capture) ?? null) === null);
-    if (holds && !lacks) return false;
+    if (holds && !step.reading.lacks()) return false;
     this.#looks ??= pauses({ withinMs: setup.settleMs });
     const pause = this.#looks.next(this.sentAt - this.#wroteAt);
     if (pause.done === true || this.#shared.isDraining) return false;
@@ -339,98 +203,11 @@ export class CompiledPlay implements PlayState, Sendable, Asker, RunningPlay {
     return true;
   }
 
-  /** Keeps what later steps need. Returns the id that a create told. */
-  #capture(step: CompiledStep, told: Told): string {
-    if (step.keepsAnswer) this.answers[step.index] = told.whole;
-    for (const capture of step.captures) {
-      if (step.checksName && this.#isStrange(step, told, capture.path)) continue;
-      const value = valueAtCapture(told, capture);
-      if (value === undefined || value === null || (typeof value === "string" && !isUsable(value))) continue;
-      this.values[capture.value] = value;
-    }
-    if (step.idKey === -1) return "";
-    const id = told.scanned === undefined ? idOf(told.whole) : told.scanned[step.idKey];
-    return typeof id === "string" ? id : "";
-  }
-
-  /** The answer is about somebody else: a server that ignores a filter must not bring a play to write to them. */
-  #isStrange(step: CompiledStep, told: Told, path: string): boolean {
-    const { names } = this.#shared;
-    if (told.scanned !== undefined) {
-      const name = told.scanned[step.nameKey];
-      return typeof name === "string" && !name.startsWith(names.marker) && !names.isOurs(name);
-    }
-    const element = /^Resources\[\d+\]/.exec(path)?.[0];
-    const name = nameOf(element === undefined ? told.whole : valueAt(told.whole, element));
-    return name !== undefined && !names.isOurs(name);
-  }
-
-  /** The quick look did not say yes: the judge of conformance has the last word. */
-  #judge(step: CompiledStep, answer: WireAnswer): void {
-    const { setup } = this.#shared;
-    let exchange: Exchange | undefined;
-    for (const { claim, matcher } of step.claims) {
-      exchange ??= answer.toExchange(this.request());
-      const evidence: Evidence = {
-        step: step.step.id,
-        exchanges: [exchange],
-        facts: {},
-        earlier: new Map(),
-        values: new Map(),
-      };
-      const context = {
-        fill: (template: CompiledStep["tests"][number]["expected"]) => fillBody(template, this.#scope()),
-        checks: NO_CHECKS,
-      };
-      try {
-        const doubt = this.#isSentTwice
-          ? "it was sent twice, because an idle connection was closed"
-          : undefined;
-        const verdict = verdictOf(judge(matcher, evidence, context), claim, doubt);
-        if (verdict.kind !== "fail") continue;
-        if (setup.observer.broken(step.operation, claim, verdict))
-          setup.observer.shown(step.operation, claim, exchange);
-      } catch (problem) {
-        if (!(problem instanceof MissingValue)) throw problem;
-      }
-    }
-  }
-
   #effects(step: CompiledStep, certainty: Certainty, id: string, now: number): void {
-    const { effects } = this.#shared;
-    for (const { effect, subject, other } of step.effects) {
-      const number = subject(this);
-      if (other === "crowd") {
-        effects.batch(effect, certainty, number, this.crowdFrom, this.#compiled.crowdSize, this.sentAt, now);
-        continue;
-      }
-      const second = other(this);
-      if (number === second && effect.endsWith("-renamed")) continue;
-      const told = effect === "user-created" || effect === "group-created" ? id : "";
-      effects.one(effect, certainty, number, second, told, this.sentAt, now);
-    }
-    if (step.body.kind === "filled" && this.#filled !== undefined) this.#filledEffects(step, certainty, now);
-  }
-
-  /** What a body made of an answer does: the person or group is the play's own, known by the id in the path. */
-  #filledEffects(step: CompiledStep, certainty: Certainty, now: number): void {
-    const { names, effects } = this.#shared;
-    const path = step.path.fill(this);
-    for (const { effect, subject, other } of sentEffects(step.step.method, path, this.#filled)) {
-      const number = this.#numberOfId(subject) ?? names.numberIn(subject);
-      const second = other === "" ? 0 : (this.#numberOfId(other) ?? names.numberIn(other));
-      if (number === undefined || second === undefined) continue;
-      if (effect.endsWith("-renamed") && number === second) continue;
-      effects.one(effect, certainty, number, second, "", this.sentAt, now);
-    }
-  }
-
-  #numberOfId(id: string): number | undefined {
-    const { numberOfValue } = this.#compiled;
-    const index = this.values.indexOf(id);
-    if (index === -1) return this.#shared.population.numberOf(id);
-    const label = numberOfValue[index];
-    return label === undefined ? undefined : this.numbers[label];
+    const shared = this.#shared;
+    tellEffects(shared, this.#compiled, this.request, step, certainty, id, this.sentAt, now);
+    if (step.body.kind === "filled")
+      tellFilledEffects(shared, this.request, step, certainty, this.sentAt, now);
   }
 
   #refused(step: CompiledStep, answer: WireAnswer, now: number): void {
@@ -441,17 +218,17 @@ export class CompiledPlay implements PlayState, Sendable, Asker, RunningPlay {
     this.#askedMs = askedMs;
     setup.observer.throttled(step.operation, this.play, now, this.#refusals, askedMs, waitMs);
     if (waitMs === -1) {
-      this.#end("broken-off", `${step.step.id}: refused ${this.#refusals} times`);
+      this.#end("broken-off", `${step.step.id}: refused ${this.#refusals} times`, now);
       return;
     }
     if (this.#shared.isDraining) {
-      this.#end("deferred", undefined);
+      this.#end("deferred", undefined, now);
       return;
     }
     this.#shared.pause();
     void setup.clock.sleep(waitMs, this.#shared.endOfWaits).then(() => {
       this.#shared.resume();
-      if (this.#shared.isDraining) this.#end("deferred", undefined);
+      if (this.#shared.isDraining) this.#end("deferred", undefined, setup.now());
       else this.#send(setup.now());
     });
   }
@@ -468,51 +245,10 @@ export class CompiledPlay implements PlayState, Sendable, Asker, RunningPlay {
     );
   }
 
-  #end(end: PlayEnd, why: string | undefined): void {
-    if (this.#isStarting) queueMicrotask(() => this.#shared.ended(this, end, why));
-    else this.#shared.ended(this, end, why);
-  }
-
-  /** The play's values as the engine's filler wants them. */
-  #scope(): Scope {
-    const { labels, valueNames, steps } = this.#compiled;
-    const { names, population, setup } = this.#shared;
-    return {
-      valueOf: (name) => {
-        const index = valueNames.indexOf(name);
-        if (index !== -1) return this.values[index];
-        if (name === "crowd") return population.members(this.crowdFrom, this.#compiled.crowdSize);
-        if (name === "standing") return population.group(this.standing);
-        return setup.given.get(name);
-      },
-      unique: (kind, label = "") => names.textOf(kind, label, this.numbers[labels.indexOf(label)] ?? 0),
-      answerOf: (id) => this.answers[steps.findIndex(({ step }) => step.id === id)],
-    };
+  #end(end: PlayEnd, why: string | undefined, at: number): void {
+    const shared = this.#shared;
+    // Nothing was sent, and whoever starts a play is not told of its end before it has started.
+    if (this.#isStarting) queueMicrotask(() => shared.ended(this, end, why, shared.setup.now()));
+    else shared.ended(this, end, why, at);
   }
 }
-
-/** What an answer told: by the scan's keys, or as a whole. */
-interface Told {
-  readonly scanned: readonly Scanned[] | undefined;
-  readonly whole: Json | undefined;
-}
-
-const UNREAD: Told = { scanned: undefined, whole: undefined };
-const NOT_TOLD = Symbol("not told");
-const NO_CHECKS: ReadonlyMap<string, Check> = new Map();
-
-function parsed({ body, bodyStart, bodyEnd }: WireAnswer): Json | undefined {
-  try {
-    return JSON.parse(body.toString("utf8", bodyStart, bodyEnd)) as Json;
-  } catch {
-    return undefined;
-  }
-}
-
-function toldAt({ scanned, whole }: Told, key: number, step: CompiledStep): Json | undefined {
-  if (scanned !== undefined) return scanned[key] as Json | undefined;
-  return valueAt(whole, step.scan?.keys[key] ?? "");
-}
-
-const valueAtCapture = ({ scanned, whole }: Told, { key, path }: CompiledStep["captures"][number]) =>
-  scanned === undefined ? valueAt(whole, path) : (scanned[key] as Json | undefined);

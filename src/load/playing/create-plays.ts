@@ -141,15 +141,12 @@ class PlaysOfRun implements Plays, Surroundings {
     this.inFlight += 1;
   }
 
-  ended(play: RunningPlay, end: PlayEnd, why: string | undefined): void {
+  ended(play: RunningPlay, end: PlayEnd, why: string | undefined, at: number): void {
     this.inFlight -= 1;
     const { play: number, scenario, intendedAt } = play;
     if (scenario === -1) this.#populating?.ended(play as CompiledPlay, end, why);
     if (play instanceof CompiledPlay) this.#free.push(play);
-    if (scenario !== -1) {
-      const { observer, now } = this.setup;
-      observer.ended(number, scenario, intendedAt, now(), end, why);
-    }
+    if (scenario !== -1) this.setup.observer.ended(number, scenario, intendedAt, at, end, why);
     if (this.inFlight + this.waiting === 0) this.#allEnded?.();
   }
 

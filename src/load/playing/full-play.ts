@@ -69,7 +69,7 @@ export class FullPlay implements RunningPlay {
         (problem: unknown) => {
           // A bug of ours is told as one, by whoever catches what nobody handles.
           if (!(problem instanceof Interrupted)) throw problem;
-          this.#shared.ended(this, "deferred", undefined);
+          this.#shared.ended(this, "deferred", undefined, this.#shared.setup.now());
         },
       )
       .finally(() => this.#shared.cutOff.removeEventListener("abort", leave));
@@ -211,11 +211,11 @@ export class FullPlay implements RunningPlay {
     const silent = result.steps.find(({ exchanges }) => exchanges.at(-1)?.outcome.kind === "silence");
     // What it was waiting for when the run ended may have blocked the rest.
     if (this.#stop.signal.aborted) {
-      this.#shared.ended(this, "deferred", undefined);
+      this.#shared.ended(this, "deferred", undefined, this.#shared.setup.now());
       return;
     }
     const why = blocked?.why ?? (silent === undefined ? undefined : `${silent.step}: no answer came`);
-    this.#shared.ended(this, why === undefined ? "completed" : "broken-off", why);
+    this.#shared.ended(this, why === undefined ? "completed" : "broken-off", why, this.#shared.setup.now());
   }
 }
 

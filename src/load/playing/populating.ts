@@ -104,7 +104,7 @@ export class Populating {
   }
 }
 
-function failureOf({ status, head }: CompiledPlay): string | undefined {
+function failureOf({ status, request: { head } }: CompiledPlay): string | undefined {
   if (status >= 200 && status < 300) return undefined;
   return `${head.slice(0, head.indexOf(" HTTP"))} was answered ${status}`;
 }
@@ -126,12 +126,14 @@ function stagesOf(
   const group = compiled(creation("Groups", setup.groupBody), 0);
   const start = (scenario: CompiledScenario, index: number, crowdFrom = 0, standing = 0) =>
     starter.startCompiled(scenario, index, setup.now(), crowdFrom, standing);
-  const keep = (table: typeof population.users) => (play: CompiledPlay) => {
-    const id = play.values[0];
-    if (id === undefined) return "the answer to a create told no id of what was created";
-    table.add(play.numbers[0] ?? 0, typeof id === "string" ? id : JSON.stringify(id));
-    return undefined;
-  };
+  const keep =
+    (table: typeof population.users) =>
+    ({ request: { values, numbers } }: CompiledPlay) => {
+      const id = values[0];
+      if (id === undefined) return "the answer to a create told no id of what was created";
+      table.add(numbers[0] ?? 0, typeof id === "string" ? id : JSON.stringify(id));
+      return undefined;
+    };
   const stages: Stage[] = [
     { count: users, start: (index) => start(person, index), ended: keep(population.users) },
     { count: groups, start: (index) => start(group, index), ended: keep(population.groups) },

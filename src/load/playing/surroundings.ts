@@ -15,7 +15,7 @@ export interface Surroundings {
   pause(): void;
   resume(): void;
   /** A play has ended, and may be used again. */
-  ended(play: RunningPlay, end: PlayEnd, why: string | undefined): void;
+  ended(play: RunningPlay, end: PlayEnd, why: string | undefined, at: number): void;
   /** Aborted when the run drains: whoever waits is woken. */
   readonly endOfWaits: AbortSignal;
   /** Aborted when what is still under way is cut off. */

@@ -1,0 +1,106 @@
+import type { Json } from "../../model/json.ts";
+import type { SendStep, Slot } from "../../model/scenario.ts";
+import type { Population } from "../playing/population.ts";
+import { type SentEffect, sentEffects } from "../playing/sent-effects.ts";
+import type { BodyCompiler } from "./body.ts";
+import type { BodyPlan, CompiledEffect, NumberOf } from "./compiled.ts";
+import { type MarkedPath, slotInPath } from "./head.ts";
+import { NotCompiled } from "./not-compiled.ts";
+import type { Slots, Source } from "./slots.ts";
+
+/** What the steps of one scenario change, and whom: told once, from requests with marks in place of values. */
+export class EffectCompiler {
+  readonly #slots: Slots;
+  readonly #bodies: BodyCompiler;
+  readonly #population: Population;
+  readonly #valueNames: readonly string[];
+  /** Which label's number a remembered id stands for. */
+  readonly #labelOfValue = new Map<string, number>();
+
+  /** @param valueNames the names that steps remember, in the order of their places in `PlayState.values` */
+  constructor(slots: Slots, bodies: BodyCompiler, population: Population, valueNames: readonly string[]) {
+    this.#slots = slots;
+    this.#bodies = bodies;
+    this.#population = population;
+    this.#valueNames = valueNames;
+  }
+
+  /** By the place of a value: the label whose person or group it is the id of; undefined when unknown. */
+  get numberOfValue(): readonly (number | undefined)[] {
+    return this.#valueNames.map((name) => this.#labelOfValue.get(name));
+  }
+
+  /** Throws `NotCompiled` where nobody but the server knows who is changed. */
+  step(
+    step: SendStep,
+    path: MarkedPath,
+    body: Json | undefined,
+    plan: BodyPlan,
+  ): { readonly effects: readonly CompiledEffect[]; readonly creates: boolean } {
+    // What is made of an answer writes back what was read: its effects are told from the body itself.
+    const sent = plan.kind === "filled" ? [] : sentEffects(step.method, path.path, body);
+    const slotOf = (text: string) => slotInPath(path, text) ?? this.#bodies.slotOf(text);
+    const effects = sent.map(({ effect, subject, other }) => ({
+      effect,
+      subject: this.#numberOf(slotOf(subject), step),
+      other: other === "" ? NOBODY : this.#othersOf(slotOf(other), step),
+    }));
+    this.#noteValues(step, sent, path);
+    return { effects, creates: sent.some(({ effect }) => effect.endsWith("-created")) };
+  }
+
+  #othersOf(slot: Slot | undefined, step: SendStep): NumberOf | "crowd" {
+    const found = slot === undefined ? undefined : this.#slots.resolve(slot.name);
+    const isCrowd = found !== undefined && "source" in found && found.source.kind === "whole-crowd";
+    return isCrowd ? "crowd" : this.#numberOf(slot, step);
+  }
+
+  #numberOf(slot: Slot | undefined, step: SendStep): NumberOf {
+    const found = slot === undefined ? undefined : this.#slots.resolve(slot.name);
+    const number = found !== undefined && "source" in found ? this.#numberAt(found.source) : undefined;
+    if (number === undefined) {
+      throw new NotCompiled(`whom step ${step.id} changes is known only from the server's answers`);
+    }
+    return number;
+  }
+
+  #numberAt(source: Source): NumberOf | undefined {
+    const population = this.#population;
+    const { users, groups } = population;
+    switch (source.kind) {
+      case "unique":
+        return ({ numbers }) => numbers[source.label] ?? 0;
+      case "value": {
+        const label = this.#labelOfValue.get(this.#valueNames[source.index] ?? "");
+        return label === undefined ? undefined : ({ numbers }) => numbers[label] ?? 0;
+      }
+      case "crowd":
+        return ({ crowdFrom }) => users.numberAt(population.userAt(crowdFrom + source.at));
+      case "whole-crowd":
+        return undefined;
+      case "standing":
+        return ({ standing }) => groups.numberAt(standing % Math.max(1, groups.length));
+    }
+  }
+
+  /** An id that a create yields stands for the one it made; one that a look-up yields, for the one looked for. */
+  #noteValues(step: SendStep, sent: readonly SentEffect[], path: MarkedPath): void {
+    const made = sent.find(({ effect }) => effect.endsWith("-created"));
+    const slot = made === undefined ? lookedFor(step, path) : this.#bodies.slotOf(made.subject);
+    const found = slot === undefined ? undefined : this.#slots.resolve(slot.name);
+    if (found === undefined || !("source" in found) || found.source.kind !== "unique") return;
+    for (const [name, path] of step.remember) {
+      if (path === "id" || path === "Resources[0].id") this.#labelOfValue.set(name, found.source.label);
+    }
+  }
+}
+
+function lookedFor(step: SendStep, { slots }: MarkedPath): Slot | undefined {
+  const asked = [
+    ...slots,
+    ...step.query.flatMap(([, { parts }]) => parts.filter((part) => typeof part !== "string")),
+  ];
+  return step.method === "GET" && asked.length === 1 ? asked[0] : undefined;
+}
+
+const NOBODY: NumberOf = () => 0;
