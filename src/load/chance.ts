@@ -24,7 +24,9 @@ export class WeightedChoice {
 
   /** @param chance a number in [0, 1) */
   pick(chance: number): number {
-    const found = this.#bounds.findIndex((bound) => chance < bound);
-    return found === -1 ? this.#bounds.length - 1 : found;
+    const last = this.#bounds.length - 1;
+    let index = 0;
+    while (index < last && chance >= (this.#bounds[index] as number)) index += 1;
+    return index;
   }
 }

@@ -18,7 +18,7 @@ export function operationResult(
     throttled,
     bytesSent,
     bytesReceived,
-    byStatus: Object.fromEntries(tally.byStatus),
+    byStatus: statusCounts(tally.statuses),
     silences: Object.fromEntries(tally.silences),
     response,
     service,
@@ -40,4 +40,8 @@ export function uncompiledNotes(scenarios: Plays["scenarios"]): readonly string[
       ? []
       : [`Every play of ${id} was judged in full, which costs this machine more: ${why}.`],
   );
+}
+
+function statusCounts(statuses: Float64Array): Readonly<Record<string, number>> {
+  return Object.fromEntries([...statuses.entries()].filter(([, count]) => count > 0));
 }

@@ -4,7 +4,7 @@ import { BrokenClaims } from "./broken-claims.ts";
 import { Latencies } from "./latencies.ts";
 import type { Effect, LoadSilence, Observer, PlayEnd, Plays } from "./plays.ts";
 import { ThrottleStudy } from "./throttle-study.ts";
-import { type Sum, Timeline } from "./timeline.ts";
+import { SUM, Timeline } from "./timeline.ts";
 
 /** What the answers of one operation came to. */
 export class OperationTally {
@@ -13,7 +13,8 @@ export class OperationTally {
   throttled = 0;
   bytesSent = 0;
   bytesReceived = 0;
-  readonly byStatus = new Map<number, number>();
+  /** By status. */
+  readonly statuses = new Float64Array(1_000);
   readonly silences = new Map<LoadSilence, number>();
   readonly response = new Latencies();
   readonly service = new Latencies();
@@ -43,7 +44,10 @@ export interface TallyOptions {
 }
 
 const MOST_WHYS = 5;
-const CLASSES: readonly Sum[] = ["silence", "silence", "2xx", "3xx", "4xx", "5xx"];
+/** How a status counts, by its first digit; 429 counts apart. */
+const CLASSES = [SUM.silence, SUM.silence, SUM["2xx"], SUM["3xx"], SUM["4xx"], SUM["5xx"]];
+const { offered: OFFERED, started: STARTED, dropped: DROPPED, finished: FINISHED, silence: SILENCE } = SUM;
+const THROTTLED = SUM["429"];
 
 /** Counts everything that happens, in memory that depends on the plan and never on how long it runs. */
 export class Tally implements Observer {
@@ -110,9 +114,8 @@ export class Tally implements Observer {
     const isThrottled = status === 429;
     const isError = !(asExpected || isThrottled);
     const response = endedAt - intendedAt;
-    this.timeline.add(isThrottled ? "429" : (CLASSES[Math.floor(status / 100)] ?? "silence"), endedAt);
-    if (isError) this.timeline.add("errors", endedAt);
-    this.timeline.responded(endedAt, response);
+    const kind = isThrottled ? THROTTLED : (CLASSES[Math.floor(status / 100)] ?? SILENCE);
+    this.timeline.ended(kind, isError, endedAt, response);
     if (status !== 0 && !isThrottled) this.throttling.letThrough(endedAt);
     if (isError) this.#failing.add(play);
     if (intendedAt < this.#measuredFrom) return;
@@ -121,7 +124,7 @@ export class Tally implements Observer {
     tally.bytesReceived += bytesIn;
     if (isThrottled) tally.throttled += 1;
     if (isError) tally.errors += 1;
-    if (silence === undefined) tally.byStatus.set(status, (tally.byStatus.get(status) ?? 0) + 1);
+    if (silence === undefined) tally.statuses[status] = (tally.statuses[status] ?? 0) + 1;
     else tally.silences.set(silence, (tally.silences.get(silence) ?? 0) + 1);
     tally.response.record(response);
     tally.service.record(endedAt - sentAt);
@@ -142,20 +145,20 @@ export class Tally implements Observer {
 
   /** The schedule meant a play to start then. */
   offered(scenario: number, intendedAt: number): void {
-    this.timeline.add("offered", intendedAt);
+    this.timeline.add(OFFERED, intendedAt);
     const play = this.plays[scenario];
     if (play !== undefined && intendedAt >= this.#measuredFrom) play.intended += 1;
   }
 
   started(scenario: number, intendedAt: number, at: number): void {
-    this.timeline.add("started", at);
+    this.timeline.add(STARTED, at);
     const play = this.plays[scenario];
     if (play !== undefined && intendedAt >= this.#measuredFrom) play.started += 1;
   }
 
   /** A play never started: too many were waiting already, or the schedule was over. */
   dropped(scenario: number, intendedAt: number, at: number): void {
-    this.timeline.add("dropped", at);
+    this.timeline.add(DROPPED, at);
     const play = this.plays[scenario];
     if (play !== undefined && intendedAt >= this.#measuredFrom) play.dropped += 1;
   }
@@ -169,8 +172,8 @@ export class Tally implements Observer {
     why: string | undefined,
   ): void {
     if (why !== undefined && this.firstWhy.length < MOST_WHYS) this.firstWhy.push(why);
-    const hasFailed = this.#failing.delete(play) || end === "broken-off";
-    if (end !== "deferred") this.timeline.add("finished", endedAt);
+    const hasFailed = (this.#failing.size > 0 && this.#failing.delete(play)) || end === "broken-off";
+    if (end !== "deferred") this.timeline.add(FINISHED, endedAt);
     const tally = this.plays[scenario];
     if (tally !== undefined && intendedAt >= this.#measuredFrom) {
       if (end === "deferred") tally.deferred += 1;

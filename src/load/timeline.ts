@@ -25,6 +25,11 @@ export const PEAKS = [
 ] as const;
 export type Sum = (typeof SUMS)[number];
 export type Peak = (typeof PEAKS)[number];
+/** The place of each sum in a slot: what happens with every request is named by its place. */
+export const SUM: Readonly<Record<Sum, number>> = Object.fromEntries(
+  SUMS.map((sum, at) => [sum, at]),
+) as Record<Sum, number>;
+const ERRORS = SUM.errors;
 
 const FIRST_SLOT_MS = 1_000;
 /** Ten minutes of seconds; a longer run gets wider slots. */
@@ -68,11 +73,16 @@ export interface RecentSlots {
 /** What happened when, in slots that grow wider as a run grows longer, so that memory stays the same. */
 export class Timeline {
   #slotMs = FIRST_SLOT_MS;
-  #sums = columns(SUMS);
+  /** By slot, and in it by the place of the sum. */
+  #sums: Float64Array[] = [];
   #peaks = columns(PEAKS);
   #maxMs: number[] = [];
   #heat: Uint32Array[] = [];
   readonly #startAt: number;
+  /** The slot that was asked for last, and the times it covers: the next time mostly lies in it too. */
+  #lately = 0;
+  #latelyFrom = 0;
+  #latelyTo = 0;
 
   /** @param startAt when the first slot begins, on the clock of everything recorded */
   constructor(startAt: number) {
@@ -83,11 +93,11 @@ export class Timeline {
     return this.#maxMs.length;
   }
 
-  add(sum: Sum, at: number, count = 1): void {
-    // The slot first: finding it may make all slots wider.
+  /** @param sum one of `SUM` */
+  add(sum: number, at: number, count = 1): void {
     const slot = this.#slotAt(at);
-    const column = this.#sums[sum];
-    column[slot] = (column[slot] ?? 0) + count;
+    const sums = this.#sums[slot] as Float64Array;
+    sums[sum] = (sums[sum] as number) + count;
   }
 
   peak(peak: Peak, at: number, value: number): void {
@@ -96,13 +106,16 @@ export class Timeline {
     if (value > (column[slot] ?? NOT_MEASURED)) column[slot] = value;
   }
 
-  /** A response time of a request that ended then. */
-  responded(at: number, ms: number): void {
+  /** A request ended then: how it counts, whether it should have ended otherwise, and its response time. */
+  ended(sum: number, isError: boolean, at: number, ms: number): void {
     const slot = this.#slotAt(at);
-    const heat = this.#heat[slot];
+    const sums = this.#sums[slot] as Float64Array;
+    sums[sum] = (sums[sum] as number) + 1;
+    if (isError) sums[ERRORS] = (sums[ERRORS] as number) + 1;
+    const heat = this.#heat[slot] as Uint32Array;
     const bucket = heatBucketOf(ms);
-    if (heat !== undefined) heat[bucket] = (heat[bucket] ?? 0) + 1;
-    if (ms > (this.#maxMs[slot] ?? NOT_MEASURED)) this.#maxMs[slot] = ms;
+    heat[bucket] = (heat[bucket] as number) + 1;
+    if (ms > (this.#maxMs[slot] as number)) this.#maxMs[slot] = ms;
   }
 
   /** What the last whole slots held together; for whoever watches. */
@@ -110,7 +123,12 @@ export class Timeline {
     const end = Math.min(this.#maxMs.length, Math.max(0, Math.floor((at - this.#startAt) / this.#slotMs)));
     const first = Math.max(0, end - slots);
     const sums = Object.fromEntries(
-      SUMS.map((sum) => [sum, this.#sums[sum].slice(first, end).reduce((all, count) => all + count, 0)]),
+      SUMS.map((sum) => [
+        sum,
+        this.#column(sum)
+          .slice(first, end)
+          .reduce((all, count) => all + count, 0),
+      ]),
     ) as Record<Sum, number>;
     const heat = new Uint32Array(HEAT_BUCKETS);
     for (const counts of this.#heat.slice(first, end)) {
@@ -122,11 +140,15 @@ export class Timeline {
   data(): TimelineData {
     return {
       slotMs: this.#slotMs,
-      sums: copied(this.#sums, SUMS),
+      sums: Object.fromEntries(SUMS.map((sum) => [sum, this.#column(sum)])) as Record<Sum, number[]>,
       peaks: copied(this.#peaks, PEAKS),
       maxMs: [...this.#maxMs],
       heat: this.#heat.map(sparse),
     };
+  }
+
+  #column(sum: Sum): readonly number[] {
+    return this.#sums.map((sums) => sums[SUM[sum]] ?? 0);
   }
 
   /** The timeline of several shards that began together. */
@@ -141,7 +163,7 @@ export class Timeline {
   #take(part: TimelineData): void {
     for (const [slot, maxMs] of part.maxMs.entries()) {
       const at = slot * part.slotMs;
-      for (const sum of SUMS) this.add(sum, at, part.sums[sum][slot] ?? 0);
+      for (const sum of SUMS) this.add(SUM[sum], at, part.sums[sum][slot] ?? 0);
       const target = this.#slotAt(at);
       if (maxMs > (this.#maxMs[target] ?? NOT_MEASURED)) this.#maxMs[target] = maxMs;
       const heat = this.#heat[target];
@@ -174,7 +196,9 @@ export class Timeline {
     column[slot] = isHeld && before > 0 && value > 0 ? before + value : Math.max(before, value);
   }
 
+  /** Finding a slot may make all slots wider: it comes first, and what it returns is good until the next. */
   #slotAt(at: number): number {
+    if (at >= this.#latelyFrom && at < this.#latelyTo) return this.#lately;
     let slot = Math.max(0, Math.floor((at - this.#startAt) / this.#slotMs));
     while (slot >= MOST_SLOTS) {
       this.#widen();
@@ -183,27 +207,23 @@ export class Timeline {
     while (this.#maxMs.length <= slot) {
       this.#maxMs.push(NOT_MEASURED);
       this.#heat.push(new Uint32Array(HEAT_BUCKETS));
-      for (const sum of SUMS) this.#sums[sum].push(0);
+      this.#sums.push(new Float64Array(SUMS.length));
       for (const peak of PEAKS) this.#peaks[peak].push(NOT_MEASURED);
     }
+    this.#lately = slot;
+    this.#latelyFrom = this.#startAt + slot * this.#slotMs;
+    this.#latelyTo = this.#latelyFrom + this.#slotMs;
     return slot;
   }
 
   #widen(): void {
     this.#slotMs *= 2;
-    const added = (column: readonly number[]) => pairs(column, (one, other) => one + other, 0);
+    this.#latelyTo = 0;
     const highest = (column: readonly number[]) => pairs(column, Math.max, NOT_MEASURED);
-    for (const sum of SUMS) this.#sums[sum] = added(this.#sums[sum]);
+    this.#sums = joined(this.#sums);
     for (const peak of PEAKS) this.#peaks[peak] = highest(this.#peaks[peak]);
     this.#maxMs = highest(this.#maxMs);
-    this.#heat = this.#heat.flatMap((counts, slot) => {
-      if (slot % 2 === 1) return [];
-      const next = this.#heat[slot + 1];
-      for (let bucket = 0; next !== undefined && bucket < HEAT_BUCKETS; bucket++) {
-        counts[bucket] = (counts[bucket] ?? 0) + (next[bucket] ?? 0);
-      }
-      return [counts];
-    });
+    this.#heat = joined(this.#heat);
   }
 }
 
@@ -276,6 +296,16 @@ function pairs(column: readonly number[], join: (one: number, other: number) => 
     joined.push(join(column[slot] ?? none, column[slot + 1] ?? none));
   }
   return joined;
+}
+
+/** Every two rows added up into the first of them. */
+function joined<Row extends Float64Array | Uint32Array>(rows: readonly Row[]): Row[] {
+  return rows.flatMap((row, slot) => {
+    if (slot % 2 === 1) return [];
+    const next = rows[slot + 1];
+    for (let at = 0; next !== undefined && at < row.length; at++) row[at] = (row[at] ?? 0) + (next[at] ?? 0);
+    return [row];
+  });
 }
 
 function sparse(counts: Uint32Array): readonly number[] {

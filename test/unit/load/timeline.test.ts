@@ -3,6 +3,7 @@ import {
   HEAT_EDGES_MS,
   heatBucketOf,
   percentileIn,
+  SUM,
   Timeline,
   timelineReport,
 } from "../../../src/load/timeline.ts";
@@ -13,8 +14,8 @@ describe("a timeline", () => {
   it("grows wider slots in a long run, and loses nothing", () => {
     const timeline = new Timeline(0);
     for (let second = 0; second < 86_400; second += 10) {
-      timeline.add("started", second * 1000, 2);
-      timeline.responded(second * 1000, 5);
+      timeline.add(SUM.started, second * 1000, 2);
+      timeline.ended(SUM.finished, false, second * 1000, 5);
       timeline.peak("inFlight", second * 1000, second);
     }
     const { slotMs, sums, heat, peaks } = timeline.data();
@@ -28,10 +29,10 @@ describe("a timeline", () => {
   it("of two shards adds up what is counted and what is held open, and keeps the worst of the rest", () => {
     const parts = [1, 2].map((count) => {
       const timeline = new Timeline(0);
-      timeline.add("2xx", 500, count);
+      timeline.add(SUM["2xx"], 500, count);
       timeline.peak("connections", 500, 10);
       timeline.peak("loopDelayMs", 500, count);
-      timeline.responded(500, 1);
+      timeline.ended(SUM.finished, false, 500, 1);
       return timeline.data();
     });
     const { sums, peaks, heat } = Timeline.merged(parts).data();
@@ -43,10 +44,10 @@ describe("a timeline", () => {
 
   it("of shards with slots of different widths is that of the wider", () => {
     const long = new Timeline(0);
-    long.add("started", 1_000_000);
+    long.add(SUM.started, 1_000_000);
     const short = new Timeline(0);
-    short.add("started", 1_500);
-    short.add("started", 2_500);
+    short.add(SUM.started, 1_500);
+    short.add(SUM.started, 2_500);
     const { slotMs, sums } = Timeline.merged([long.data(), short.data()]).data();
     expect(slotMs).toBe(2_000);
     expect([sums.started[0], sums.started[1]]).toEqual([1, 1]);
@@ -63,7 +64,7 @@ describe("a timeline", () => {
 
   it("says nothing where nothing was measured", () => {
     const timeline = new Timeline(0);
-    timeline.add("offered", 2_500);
+    timeline.add(SUM.offered, 2_500);
     const { p99, max, cpuShare, inFlight } = timelineReport(timeline.data(), 0);
     expect([p99, max, cpuShare].map((column) => column[0])).toEqual([null, null, null]);
     expect(inFlight).toEqual([0, 0, 0]);
