@@ -112,6 +112,8 @@ export const OPEN_QUESTIONS = [
   "email-of-another-on-create",
   "page-order",
   "page-length",
+  "emails-shape",
+  "cursor",
   "config-values",
   "missing-user-name",
   "retry-after-form",
@@ -206,6 +208,10 @@ export interface ObservableKinds {
     readonly attribute: string;
     readonly answer: Answers;
   };
+  /** The most characters of a text. A longer one is refused or shortened; where nothing more is said, either will do. */
+  readonly longest: { readonly resource: ResourceName; readonly attribute: string; readonly value: number };
+  /** What a GET of an address below the base URL is answered. */
+  readonly address: { readonly path: string; readonly answer: Answers };
   readonly optional: {
     readonly resource: ResourceName;
     readonly method: "POST" | "PUT";

@@ -56,6 +56,15 @@ export function derived(observable: Observable): JsonObject {
         answered: observable.or === undefined ? "taken" : ["taken", "refused"],
         ...uniqueNames(observable.resource, observable.attribute),
       };
+    case "address":
+      return { below: observable.path.replace(/^\//, "") };
+    case "longest":
+      return {
+        // The unique name in front of it has fewer than 60 characters.
+        fitting: "x".repeat(Math.max(0, observable.value - 60)),
+        over: "x".repeat(observable.value),
+        ...uniqueNames(observable.resource, observable.attribute),
+      };
     case "sorted":
     case "left-out":
       return uniqueNames(observable.resource, observable.attribute);

@@ -79,6 +79,8 @@ export const observableShape = z.discriminatedUnion("kind", [
   kind("chosen-attribute", { resource, attribute: text }),
   kind("sorted", { resource, attribute: text }),
   kind("required", { resource, method: z.enum(["POST", "PUT"]), attribute: text, answer: answers }),
+  kind("longest", { resource, attribute: text, value: count }),
+  kind("address", { path: text, answer: answers }),
   kind("optional", { resource, method: z.enum(["POST", "PUT"]), attribute: text }),
   kind("unique", {
     resource,

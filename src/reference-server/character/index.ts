@@ -1,6 +1,7 @@
 import { type Observable, type ObservableKind, ofKind } from "../../model/observable.ts";
 import type { Make } from "../quirks/make.ts";
 import { together } from "../quirks/make.ts";
+import { address } from "./address.ts";
 import { installation } from "./admin/index.ts";
 import { leftOut, neverChanged, patch } from "./changes.ts";
 import { clientIdsWithin, clientIdsWithout } from "./client-ids.ts";
@@ -12,6 +13,7 @@ import { habit } from "./habits.ts";
 import type { Playing } from "./kind.ts";
 import { limit, limitCounts, limitReached } from "./limit.ts";
 import { chosenAttribute, excludedAttribute, pageDefault, paging, sorted } from "./lists.ts";
+import { longest } from "./longest.ts";
 import { mediaType } from "./media-type.ts";
 import { method, noResource } from "./methods.ts";
 import { refused } from "./refusals.ts";
@@ -47,6 +49,7 @@ const PLAYING: { readonly [Kind in ObservableKind]?: Playing<Kind> } = {
   optional,
   "left-out": leftOut,
   required,
+  longest,
   "page-default": pageDefault,
   paging,
   method,
@@ -56,6 +59,7 @@ const PLAYING: { readonly [Kind in ObservableKind]?: Playing<Kind> } = {
   discovery,
   declared,
   "resource-types": resourceTypes,
+  address,
   credential,
   refused,
   "media-type": mediaType,

@@ -7,6 +7,7 @@ import { hasMembers } from "./has-members.ts";
 import { leftInactive } from "./left-inactive.ts";
 import { listsId } from "./lists-id.ts";
 import { memberChangeTook } from "./member-change-took.ts";
+import { noLongerThan } from "./no-longer-than.ts";
 import { pageOfAtMost } from "./page-of-at-most.ts";
 import { seen } from "./seen.ts";
 import { seenThrottling } from "./seen-throttling.ts";
@@ -23,6 +24,7 @@ export const targetChecks: readonly Check[] = [
   leftInactive,
   listsId,
   memberChangeTook,
+  noLongerThan,
   pageOfAtMost,
   seen,
   seenThrottling,
