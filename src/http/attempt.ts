@@ -4,6 +4,7 @@ import { type Headers, headerValue } from "../model/exchange.ts";
 import type { Connection } from "./connection.ts";
 import { type Failure, type Phase, Stopped } from "./failure.ts";
 import type { Permits } from "./permits.ts";
+import type { Stalls } from "./stalls.ts";
 
 /** A request in the form that goes on the wire. */
 export interface WireRequest {
@@ -27,6 +28,8 @@ export interface Limits {
   readonly maxBodyBytes: number;
   /** Whose turn it is to read a large body, so that many of them at once do not fill the memory. */
   readonly largeBodies: Permits;
+  /** The deadline moves by what this process did not run. */
+  readonly stalls: Stalls;
 }
 
 /** A body beyond this many bytes is large. */
@@ -41,13 +44,20 @@ export interface Received {
   readonly firstByteAt: number;
   /** Whether the connection had carried an earlier exchange. */
   readonly reused: boolean;
-  /** Milliseconds for which we did not read on, because other large bodies had their turn. Not the server's time. */
-  readonly heldMs: number;
+  /** Of the milliseconds that were not the server's, those after the first byte. */
+  readonly lostAfterFirstByteMs: number;
 }
 
-export type Attempted =
+type Come =
   | { readonly ok: true; readonly received: Received }
   | { readonly ok: false; readonly failure: Failure };
+
+export type Attempted = Come & {
+  /** Milliseconds since the epoch, when the last byte had come or nothing more was waited for. */
+  readonly endedAt: number;
+  /** Milliseconds that were not the server's: this process stalled, or other large bodies had their turn. */
+  readonly lostMs: number;
+};
 
 /** Sends a request once, over one connection, and waits for the whole answer, a failure, the deadline or the signal. */
 export function attempt(
@@ -57,12 +67,13 @@ export function attempt(
   signal: AbortSignal,
 ): Promise<Attempted> {
   return new Promise((resolve) => {
-    const course = new Course(limits, (attempted) => {
+    const course = new Course(limits, (come) => {
+      const ended = { endedAt: limits.clock.now(), lostMs: course.lostMs() };
       settled.abort(SETTLED);
       course.endTurn();
       signal.removeEventListener("abort", onAbort);
       connection.onConnectError = undefined;
-      resolve(attempted);
+      resolve({ ...come, ...ended });
     });
     const settled = new AbortController();
     const onAbort = () => course.stop(new Stopped("aborted", "was not waited for: the exchange was aborted"));
@@ -97,18 +108,32 @@ class Course {
   chunks: Buffer[] = [];
   bodyBytes = 0;
   firstByteAt = 0;
+  /** Milliseconds that had been lost when the first byte came. */
+  lostBefore = 0;
   controller: Dispatcher.DispatchController | undefined;
-  /** Milliseconds spent waiting for a turn; the deadline moves by as much. */
-  heldMs = 0;
   /** Resolves when it is our turn; absent while nothing is held up. */
   held: Promise<void> | undefined;
   #turn: (() => void) | "waiting" | undefined;
   readonly limits: Limits;
-  #settle: ((attempted: Attempted) => void) | undefined;
+  readonly #stalledBefore: number;
+  #heldMs = 0;
+  #settle: ((come: Come) => void) | undefined;
 
-  constructor(limits: Limits, settle: (attempted: Attempted) => void) {
+  constructor(limits: Limits, settle: (come: Come) => void) {
     this.limits = limits;
+    this.#stalledBefore = limits.stalls.ms();
     this.#settle = settle;
+  }
+
+  /** Milliseconds in which we could not have read, whatever the server sent; the deadline moves by as much. */
+  lostMs(): number {
+    return this.#heldMs + this.limits.stalls.ms() - this.#stalledBefore;
+  }
+
+  began(): void {
+    if (this.firstByteAt > 0) return;
+    this.firstByteAt = this.limits.clock.now();
+    this.lostBefore = this.lostMs();
   }
 
   /** Ends the attempt without an answer, and the connection with it. */
@@ -120,21 +145,26 @@ class Course {
   }
 
   complete(): void {
-    const { status, headers, firstByteAt, reused, heldMs } = this;
+    const { status, headers, firstByteAt, reused } = this;
     const body = Buffer.concat(this.chunks);
-    this.#finish({ ok: true, received: { status, headers, body, firstByteAt, reused, heldMs } });
+    const lostAfterFirstByteMs = this.lostMs() - this.lostBefore;
+    this.#finish({
+      ok: true,
+      received: { status, headers, body, firstByteAt, reused, lostAfterFirstByteMs },
+    });
   }
 
   /** A body that turns out to be large is read on when it has its turn. */
   waitForTurn(controller: Dispatcher.DispatchController): void {
     if (this.#turn !== undefined) return;
     this.#turn = "waiting";
-    const { clock, largeBodies } = this.limits;
-    const since = clock.now();
+    const { clock, largeBodies, stalls } = this.limits;
+    const [since, stalledSince] = [clock.now(), stalls.ms()];
     controller.pause();
     this.held = largeBodies.take().then((endTurn) => {
       this.held = undefined;
-      this.heldMs += clock.now() - since;
+      // A stall meanwhile is counted as one already.
+      this.#heldMs += Math.max(0, clock.now() - since - (stalls.ms() - stalledSince));
       if (this.#settle === undefined) return endTurn();
       this.#turn = endTurn;
       controller.resume();
@@ -146,33 +176,39 @@ class Course {
     this.chunks = [];
   }
 
-  #finish(attempted: Attempted): void {
+  #finish(come: Come): void {
     const settle = this.#settle;
     this.#settle = undefined;
-    settle?.(attempted);
+    settle?.(come);
   }
 }
 
 /** The handed-in clock is waited for, not undici's timers: they count silence, and a slow drip never is silent. */
 function watchTime(course: Course, limits: Limits, settled: AbortSignal, hasToConnect: boolean): void {
   const { clock, deadline, timeoutMs, connectTimeoutMs } = limits;
-  const callTime = async (): Promise<void> => {
-    const heldBefore = course.heldMs;
-    await clock.sleep(Math.max(0, deadline + heldBefore - clock.now()), settled);
+  const callTime = async (afterMs: () => number, isOver: () => boolean, why: () => string): Promise<void> => {
+    const lostBefore = course.lostMs();
+    await clock.sleep(Math.max(0, afterMs() + lostBefore), settled);
     // When this process was late, the answer may lie in the socket: what has come is read before time is called.
     await socketsRead();
-    if (settled.aborted) return;
+    if (settled.aborted || isOver()) return;
     await course.held;
-    if (course.heldMs > heldBefore) return callTime();
-    course.stop(new Stopped("timed-out", TOO_LATE[course.phase](timeoutMs, course.bodyBytes)));
+    // More may lie there than one look reads. What the server was not given, it gets now.
+    if (course.lostMs() > lostBefore) return callTime(afterMs, isOver, why);
+    course.stop(new Stopped("timed-out", why()));
   };
-  void callTime();
+  void callTime(
+    () => deadline - clock.now(),
+    () => false,
+    () => TOO_LATE[course.phase](timeoutMs, course.bodyBytes),
+  );
   if (!hasToConnect) return;
-  void clock.sleep(connectTimeoutMs, settled).then(async () => {
-    await socketsRead();
-    if (settled.aborted || course.phase !== "connecting") return;
-    course.stop(new Stopped("timed-out", TOO_LATE.connecting(connectTimeoutMs, 0)));
-  });
+  const connectsUntil = clock.now() + connectTimeoutMs;
+  void callTime(
+    () => connectsUntil - clock.now(),
+    () => course.phase !== "connecting",
+    () => TOO_LATE.connecting(connectTimeoutMs, 0),
+  );
 }
 
 /** Timers come before sockets in a turn of the event loop, and this after them. */
@@ -202,7 +238,7 @@ function handlerFor(course: Course, onStart: () => void): Dispatcher.DispatchHan
       onStart();
     },
     onResponseStarted() {
-      if (course.firstByteAt === 0) course.firstByteAt = course.limits.clock.now();
+      course.began();
       course.phase = "receiving";
     },
     onResponseStart(controller, status) {

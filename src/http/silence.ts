@@ -9,6 +9,12 @@ export interface Destination {
   readonly certificate?: SeenCertificate | undefined;
 }
 
+export const NOT_BEGUN: Silence = {
+  kind: "silence",
+  reason: "aborted",
+  detail: "The request was not sent: the exchange was aborted before.",
+};
+
 /** What is read of an error. Nothing else of it is trusted: an error may quote header values. */
 interface Details {
   readonly code: string;

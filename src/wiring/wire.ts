@@ -36,25 +36,32 @@ export async function openWire(settings: WireSettings): Promise<Wire> {
 
 /** What a wire needs, from the layer `http`; without a connection being made. */
 export async function wireOptions(settings: WireSettings): Promise<WireOptions> {
-  const [{ noteCertificate }, { secretsOf }, { inflateBodyNow }, { recorder }, send, { silenceOf }, trust] =
-    await Promise.all([
-      import("../http/certificate.ts"),
-      import("../http/credential.ts"),
-      import("../http/inflate.ts"),
-      import("../http/redact.ts"),
-      import("../http/send.ts"),
-      import("../http/silence.ts"),
-      import("../http/trust.ts"),
-    ]);
+  const [
+    { noteCertificate },
+    { secretsOf },
+    { inflateBodyNow },
+    keyring,
+    { recorder },
+    { silenceOf },
+    trust,
+  ] = await Promise.all([
+    import("../http/certificate.ts"),
+    import("../http/credential.ts"),
+    import("../http/inflate.ts"),
+    import("../http/keyring.ts"),
+    import("../http/redact.ts"),
+    import("../http/silence.ts"),
+    import("../http/trust.ts"),
+  ]);
   const { baseUrl, credential } = settings;
   const credentialHeader = credential.kind === "header" ? credential.name : undefined;
   const port = baseUrl.port === "" ? (baseUrl.protocol === "https:" ? 443 : 80) : Number(baseUrl.port);
-  const secrets = [...secretsOf(credential), ...send.namedSecrets(settings)];
+  const secrets = [...secretsOf(credential), ...keyring.namedSecrets(settings)];
   const recording = recorder(secrets, credentialHeader);
   let certificate: Parameters<typeof silenceOf>[1]["certificate"];
   return {
     baseUrl,
-    headersOf: (request) => send.withCredential(request, credential, settings),
+    headersOf: (request) => keyring.withCredential(request, credential, settings),
     record: (raw) => recording.record(raw),
     explain: (trouble) => silenceOf(trouble, { host: baseUrl.hostname, port, certificate }),
     inflate: inflateBodyNow,

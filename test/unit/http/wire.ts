@@ -6,6 +6,7 @@ import type { Answer, Exchange, Request, Silence } from "../../../src/model/exch
 /** Time that passes as it does, with sleeps that end only when the test says so (or when they are called off). */
 export class ManualClock implements Clock {
   readonly #sleepers: { readonly ms: number; readonly wake: () => void }[] = [];
+  #passed = 0;
 
   now(): number {
     return Date.now();
@@ -13,14 +14,15 @@ export class ManualClock implements Clock {
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      if (signal?.aborted === true) return resolve();
+      if (signal?.aborted === true || ms <= this.#passed) return resolve();
       signal?.addEventListener("abort", () => resolve(), { once: true });
       this.#sleepers.push({ ms, wake: resolve });
     });
   }
 
-  /** Lets everyone wake who wanted to sleep for at most `ms`. */
+  /** Lets everyone wake who wanted to sleep for at most `ms`, and nobody sleep for as little again. */
   pass(ms: number): void {
+    this.#passed = Math.max(this.#passed, ms);
     for (const sleeper of this.#sleepers) if (sleeper.ms <= ms) sleeper.wake();
   }
 }
