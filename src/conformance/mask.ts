@@ -1,8 +1,8 @@
 import type { Exchange, Request } from "../model/exchange.ts";
 import { isJsonObject, type Json, type JsonObject, jsonIn } from "../model/json.ts";
 import type { Verdict } from "../model/verdict.ts";
+import { MASK, Quotations } from "./quotations.ts";
 
-const MASK = "«masked»";
 /** What stays readable of somebody else's resource: how it is addressed and what kind of thing it is. */
 const KEPT = new Set(["schemas", "id", "resourceType", "type", "created", "lastModified", "version"]);
 const DEEPEST = 64;
@@ -11,11 +11,13 @@ const DISCOVERY = /^\/(Schemas|ResourceTypes|ServiceProviderConfig)\b/;
 
 /**
  * Masks the attribute values of resources that the run did not make: an import walk meets real people, and a
- * report is sent around. Texts that were masked are also masked where a finding quotes them.
+ * report is sent around. Texts that were masked are also masked where a finding quotes them. One mask serves one play,
+ * and is let go with it: a tenant has millions of values.
  */
 export class ForeignMask {
   readonly #isOurs: (name: string) => boolean;
   readonly #masked = new Set<string>();
+  #quotations: Quotations | undefined;
 
   constructor(isOurs: (name: string) => boolean) {
     this.#isOurs = isOurs;
@@ -33,22 +35,16 @@ export class ForeignMask {
   /** Call only after all exchanges: before that it is not known which texts belong to other people. */
   verdict(verdict: Verdict): Verdict {
     if (verdict.kind !== "fail" || this.#masked.size === 0) return verdict;
-    const quoted = this.#quotable();
+    if (this.#quotations?.of !== this.#masked.size) this.#quotations = new Quotations(this.#masked);
+    const quotations = this.#quotations;
     return {
       ...verdict,
       findings: verdict.findings.map((finding) => ({
         ...finding,
-        actual: maskedText(finding.actual, quoted),
-        expected: maskedText(finding.expected, quoted),
+        actual: quotations.maskedIn(finding.actual),
+        expected: quotations.maskedIn(finding.expected),
       })),
     };
-  }
-
-  /** Longest first, so that no part of a longer value is left; also as JSON writes them. */
-  #quotable(): readonly string[] {
-    const texts = new Set([...this.#masked].flatMap((text) => [text, JSON.stringify(text).slice(1, -1)]));
-    // Very short values would riddle the sentence with holes and tell nothing about a person.
-    return [...texts].filter(({ length }) => length > 2).sort((one, other) => other.length - one.length);
   }
 
   /** The answer to a create is about ours when it shows anything of ours, whatever name the server made of it. */
@@ -98,27 +94,6 @@ export class ForeignMask {
     if (Array.isArray(value)) return value.map((item: Json) => this.#value(item, depth + 1));
     return isJsonObject(value) ? this.#object(value, depth) : value;
   }
-}
-
-function maskedText(text: string, quoted: readonly string[]): string {
-  let masked = text;
-  for (const value of quoted) if (masked.includes(value)) masked = masked.replaceAll(wholly(value), MASK);
-  // A quotation that was cut off may end in the beginning of a value.
-  const kept = /^(.*)…$/s.exec(masked)?.[1];
-  if (kept === undefined) return masked;
-  const cut = quoted.map((value) => overlap(kept, value)).reduce((one, other) => Math.max(one, other), 0);
-  return cut === 0 ? masked : `${kept.slice(0, -cut)}${MASK}…`;
-}
-
-/** A number is masked where it stands whole: as a part of another, a port or a count, it is nobody's. */
-const wholly = (value: string) => (/^\d+$/.test(value) ? new RegExp(`(?<!\\d)${value}(?!\\d)`, "g") : value);
-
-/** How many characters at the end of a text are the beginning of a value; less than three tell nothing. */
-function overlap(text: string, value: string): number {
-  for (let length = Math.min(text.length, value.length - 1); length > 2; length -= 1) {
-    if (text.endsWith(value.slice(0, length))) return length;
-  }
-  return 0;
 }
 
 const isPlain = (value: Json) =>

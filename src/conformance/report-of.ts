@@ -38,7 +38,7 @@ export interface ReportInput {
   readonly ceilingReached: boolean;
   /** Not everything could be played in time. */
   readonly deadlineReached: boolean;
-  /** Has seen every exchange of the run. */
+  /** For what was exchanged before the first play. */
   readonly mask: ForeignMask;
   readonly usersBefore?: number;
   readonly stopped?: Stopped;
@@ -59,7 +59,7 @@ export function reportOf(given: ReportInput): RunReport {
       ? markDocumented(
           combineBehaviours(given.plan.behaviours, results, settings.oktaApps, notPlayed(given)),
           input.documented ?? [],
-        ).map((behaviour) => maskedBehaviour(behaviour, given))
+        )
       : [];
   const { behaviours, known } = withKnown(combined, given);
   return {
@@ -194,32 +194,23 @@ export const excerptOf =
 /**
  * What a report needs of a play, masked and cut short. Taken as soon as the play is over: the bodies of a large
  * group's reads would fill the memory until the run ends.
+ * @param mask the play's own: what a finding quotes stood in an answer of the same play
  */
 export function keptOf(result: PlayResult, mask: ForeignMask, showForeignData: boolean): PlayResult {
   const broken = new Set(
     result.judged.filter(({ verdict }) => verdict.kind === "fail").map(({ step }) => step),
   );
-  return {
-    ...result,
-    made: [],
-    steps: result.steps.map((step) => ({
-      ...step,
-      facts: {},
-      // Every exchange is masked, also those that are not kept: a finding may quote them.
-      exchanges: trimStep(
-        step.exchanges.map((exchange) => (showForeignData ? exchange : mask.exchange(exchange))),
-      ).map((exchange) => trimExchange(exchange, broken.has(step.step))),
-    })),
-  };
-}
-
-function maskedBehaviour(behaviour: BehaviourReport, { mask }: ReportInput): BehaviourReport {
-  return {
-    ...behaviour,
-    verdict: mask.verdict(behaviour.verdict),
-    claims: behaviour.claims.map((claim) => ({ ...claim, verdict: mask.verdict(claim.verdict) })),
-    places: behaviour.places.map((place) => ({ ...place, verdict: mask.verdict(place.verdict) })),
-  };
+  const masked = (exchange: Exchange) => (showForeignData ? exchange : mask.exchange(exchange));
+  // Every exchange is masked, also those that are not kept: a finding may quote them.
+  const steps = result.steps.map((step) => ({
+    ...step,
+    facts: {},
+    exchanges: trimStep(step.exchanges.map(masked)).map((exchange) =>
+      trimExchange(exchange, broken.has(step.step)),
+    ),
+  }));
+  const judged = result.judged.map((one) => ({ ...one, verdict: mask.verdict(one.verdict) }));
+  return { ...result, made: [], steps, judged };
 }
 
 function maskedStop(stopped: Stopped, { mask, input }: ReportInput): Stopped {

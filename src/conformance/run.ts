@@ -16,7 +16,7 @@ import { type Crowd, gatherCrowd } from "./crowd.ts";
 import { type Deadline, deadlineAfter } from "./deadline.ts";
 import { givenValues, valuesOf } from "./given-values.ts";
 import type { RunInput } from "./input.ts";
-import { inTurnsWhenLarge } from "./large-answers.ts";
+import { LargeAnswers } from "./large-answers.ts";
 import { leftBehind } from "./left-behind.ts";
 import { ForeignMask } from "./mask.ts";
 import { meter } from "./meter.ts";
@@ -56,9 +56,9 @@ class Run {
   readonly #ledger: Ledger;
   readonly #deadline: Deadline;
   readonly #driver: Driver;
+  readonly #largeAnswers: LargeAnswers;
   /** Not held back by the ceiling of requests, and on a signal of its own. */
   readonly #cleaner: Driver;
-  readonly #mask: ForeignMask;
   /** Requests that were sent again after a 429, which may have been carried out the first time. */
   readonly #repeated = new WeakSet<Request>();
   readonly #deletesHold = new Set<Collection>();
@@ -79,7 +79,6 @@ class Run {
     this.#ledger = input.openLedger(this.#runId);
     this.#names = new Names(this.#runId, this.#ledger, input.people, random);
     this.#meter = meter(input.send, settings.maxRequests);
-    this.#mask = new ForeignMask((name) => this.#names.isOurs(name));
     const paced = settings.rate === undefined ? (send: Send) => send : pace(clock, settings.rate);
     const patient = (send: Send) =>
       waitOutThrottling(paced(send), { clock, onRepeat: (request) => this.#repeated.add(request) });
@@ -87,7 +86,8 @@ class Run {
     const { plays, cleansUp } = this.#deadline;
     const playSignal = AbortSignal.any([input.signal, plays]);
     const send = patient(this.#meter.send);
-    this.#driver = { send, sendAlone: inTurnsWhenLarge(send, pLimit(1)), clock, signal: playSignal };
+    this.#driver = { send, clock, signal: playSignal };
+    this.#largeAnswers = new LargeAnswers(send);
     this.#cleaner = {
       send: patient(this.#meter.sendAlways),
       clock,
@@ -110,7 +110,7 @@ class Run {
       requests: this.#meter.count(),
       ceilingReached: this.#meter.stopped(),
       deadlineReached: this.#cutShort,
-      mask: this.#mask,
+      mask: this.#foreignMask(),
       ...(usersBefore === undefined ? {} : { usersBefore }),
       ...(stopped === undefined ? {} : { stopped }),
     });
@@ -230,10 +230,13 @@ class Run {
       all: this.#plan.play.length,
     });
     const made = this.#madeLog();
+    const mask = this.#foreignMask();
+    const turn = this.#largeAnswers.turnOfAPlay();
     const startedAt = clock.now();
     try {
-      const result = await drive(play(scenario, this.#context(scenario, size, made)), this.#driver);
-      const kept = keptOf(result, this.#mask, this.#input.settings.showForeignData);
+      const playing = play(scenario, this.#context(scenario, size, made, mask));
+      const result = await drive(playing, { ...this.#driver, sendAlone: turn.send });
+      const kept = keptOf(result, mask, this.#input.settings.showForeignData);
       this.#played.push({ scenario, result: kept, durationMs: clock.now() - startedAt });
     } catch (problem) {
       if (!(problem instanceof Interrupted)) throw problem;
@@ -247,13 +250,18 @@ class Run {
         durationMs: clock.now() - startedAt,
       });
     } finally {
+      turn.over();
       await this.#removeMade(made);
     }
   }
 
-  #context(scenario: Scenario, size: number, made: MadeLog): Parameters<typeof play>[1] {
+  #foreignMask(): ForeignMask {
+    return new ForeignMask((name) => this.#names.isOurs(name));
+  }
+
+  #context(scenario: Scenario, size: number, made: MadeLog, mask: ForeignMask): Parameters<typeof play>[1] {
     const { checks, actions, speak, settings, random, clock } = this.#input;
-    const excerpt = excerptOf(this.#mask, settings.showForeignData);
+    const excerpt = excerptOf(mask, settings.showForeignData);
     const given = new Map([...this.#given, ...Object.entries(valuesOf(scenario, clock.now()))]);
     if (size > 0) {
       const all = this.#crowd.members.map((member) => ({ ...member }));

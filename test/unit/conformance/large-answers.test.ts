@@ -1,54 +1,63 @@
-import pLimit from "p-limit";
 import { describe, expect, it } from "vitest";
-import { inTurnsWhenLarge } from "../../../src/conformance/large-answers.ts";
+import { LargeAnswers } from "../../../src/conformance/large-answers.ts";
 import type { Exchange, Request, Send } from "../../../src/model/exchange.ts";
 
 const request: Request = { method: "GET", path: "/Users", headers: [] };
 const { signal } = new AbortController();
 
-/** A server that answers with so many characters, and how many requests it had before it at most. */
+/** A server that answers with so many characters, and which plays it saw, in the order of their requests. */
 function server(characters: () => number) {
-  let underWay = 0;
-  const seen = { most: 0 };
+  const seen: string[] = [];
   const send: Send = async (asked): Promise<Exchange> => {
-    underWay += 1;
-    seen.most = Math.max(seen.most, underWay);
+    seen.push(asked.path);
     await new Promise<void>((resolve) => setImmediate(resolve));
-    underWay -= 1;
     const outcome = { kind: "answer", status: 200, headers: [], body: " ".repeat(characters()) } as const;
     return { request: asked, url: "http://127.0.0.1/Users", outcome, timing: { startedAt: 0 } };
   };
-  return { seen, send: inTurnsWhenLarge(send, pLimit(1)) };
+  const answers = new LargeAnswers(send);
+  /** Plays that send so many requests each, all at the same time. */
+  const play = (plays: string, requests: number) =>
+    Promise.all(
+      [...plays].map(async (name) => {
+        const turn = answers.turnOfAPlay();
+        for (let sent = 0; sent < requests; sent += 1) await turn.send({ ...request, path: name }, signal);
+        turn.over();
+      }),
+    );
+  return { seen, play, answers };
 }
 
-const eight = (send: Send) => Promise.all(Array.from({ length: 8 }, () => send(request, signal)));
-
-describe("requests beside each other", () => {
-  it("travel together while answers are small", async () => {
-    const { seen, send } = server(() => 100);
-    await eight(send);
-    await eight(send);
-    expect(seen.most).toBe(8);
+describe("plays beside each other", () => {
+  it("go on together while answers are small", async () => {
+    const { seen, play } = server(() => 100);
+    await play("abc", 2);
+    expect(seen.join("")).toBe("abcabc");
   });
 
-  it("take turns once an answer of megabytes came", async () => {
-    const { seen, send } = server(() => 2_000_000);
-    await send(request, signal);
-    seen.most = 0;
-    expect(await eight(send)).toHaveLength(8);
-    expect(seen.most).toBe(1);
+  it("go on one after the other once an answer of megabytes came, each to its end", async () => {
+    const { seen, play } = server(() => 2_000_000);
+    await play("abc", 3);
+    expect(seen.join("")).toBe("abcaabbcc");
   });
 
-  it("travel together again after many small answers", async () => {
+  it("go on together again after many small answers", async () => {
     let characters = 2_000_000;
-    const { seen, send } = server(() => characters);
-    await send(request, signal);
+    const { seen, play } = server(() => characters);
+    await play("x", 1);
     characters = 100;
-    await eight(send);
-    await eight(send);
-    await eight(send);
-    seen.most = 0;
-    await eight(send);
-    expect(seen.most).toBe(8);
+    await play("x", 16);
+    seen.length = 0;
+    await play("abc", 2);
+    expect(seen.join("")).toBe("abcabc");
+  });
+
+  it("do not wait for a play that failed", async () => {
+    const { seen, play, answers } = server(() => 2_000_000);
+    await play("x", 1);
+    const failing = answers.turnOfAPlay();
+    await failing.send(request, signal);
+    failing.over();
+    await play("a", 1);
+    expect(seen.at(-1)).toBe("a");
   });
 });
