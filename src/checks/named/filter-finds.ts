@@ -1,8 +1,8 @@
-import type { Check, Difference, Evidence, Judgement } from "../../model/evidence.ts";
+import type { Check, Difference, Judgement } from "../../model/evidence.ts";
 import { isJsonObject, type Json } from "../../model/json.ts";
 import { broken, difference, lastAnswer, notOffered, show, showOutcome, unknown } from "../answer.ts";
 import { listResponse } from "./list-response.ts";
-import { listIn, resourcesIn } from "./listed.ts";
+import { findsNobody, listIn, resourcesIn } from "./listed.ts";
 import { unkept, withheld } from "./optional-part.ts";
 import { textsOf } from "./shown.ts";
 
@@ -97,11 +97,6 @@ export const totalLike: Check = {
 };
 
 const idOf = (resource: Json) => (isJsonObject(resource) ? String(resource.id) : "");
-
-const findsNobody = (step: Pick<Evidence, "exchanges"> | undefined) => {
-  const list = step === undefined ? undefined : listIn(step);
-  return list === undefined || (resourcesIn(list) ?? []).length === 0;
-};
 
 function told(
   wanted: readonly string[],

@@ -6,12 +6,14 @@ import { listIn, NO_LIST, resourcesIn } from "./listed.ts";
 /** The two attributes without which RFC 7643 knows no user, and Okta cannot tell one from another. */
 export const identifiedUsers: Check = {
   name: "identified-users",
-  summary: "Every user on the page has an `id` and a `userName` that are not empty.",
+  summary:
+    "Every user on the page has an `id` and a `userName` that are not empty; open where nobody is on it.",
   takes: [],
   judge(evidence) {
     const list = listIn(evidence);
     const users = list === undefined ? undefined : resourcesIn(list);
     if (users === undefined) return unknown(NO_LIST);
+    if (users.length === 0) return unknown("nobody is on the page", { neutral: true });
     for (const [index, user] of users.entries()) {
       for (const name of ["id", "userName"]) {
         const value = isJsonObject(user) ? user[name] : undefined;

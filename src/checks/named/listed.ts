@@ -21,4 +21,10 @@ export function resourcesIn(list: JsonObject): readonly Json[] | undefined {
   return Array.isArray(Resources) ? (Resources as readonly Json[]) : undefined;
 }
 
+/** Whether an earlier look-up listed nobody, or nothing at all: what it was to be compared with shows nothing then. */
+export function findsNobody(step: Pick<Evidence, "exchanges"> | undefined): boolean {
+  const list = step === undefined ? undefined : listIn(step);
+  return list === undefined || (resourcesIn(list) ?? []).length === 0;
+}
+
 export const NO_LIST = "the answer carries no list";

@@ -1,6 +1,6 @@
-import type { Check, Judgement } from "../../model/evidence.ts";
-import { unknown } from "../answer.ts";
-import { membersExactly } from "./members-exactly.ts";
+import type { Check, Evidence, Judgement } from "../../model/evidence.ts";
+import { lastAnswer, parsedBody, unknown, valueAt } from "../answer.ts";
+import { idsIn, membersExactly } from "./members-exactly.ts";
 import { groupLimitMet, pushFacts, tooSmall } from "./push-evidence.ts";
 
 /**
@@ -10,14 +10,17 @@ import { groupLimitMet, pushFacts, tooSmall } from "./push-evidence.ts";
 export const membersAfterPush: Check = {
   name: "members-after-push",
   summary:
-    "After step `push`, whose largest request had `size` changes, the group has exactly these members; a read that leaves them out tells nothing.",
-  takes: ["push", "size", "members"],
+    "After step `push`, whose largest request had `size` changes, the group has exactly these members; a read that leaves them out tells nothing. Open where step `filled` showed no members, so that none could go.",
+  takes: ["push", "size", "members", "filled?"],
   judge(evidence, given): Judgement {
     const step = evidence.earlier.get(String(given.push));
     const push = pushFacts(step);
     if (push === undefined) return unknown(`step ${String(given.push)} pushed nothing`);
     const small = tooSmall(push, given.size);
     if (small !== undefined) return unknown(small, { neutral: true });
+    if (given.filled !== undefined && !showsMembers(evidence.earlier.get(String(given.filled)))) {
+      return unknown(`step ${String(given.filled)} showed no members that could go`, { neutral: true });
+    }
     const limit = groupLimitMet(step, push, given.size);
     if (limit === undefined) return membersExactly.judge(evidence, { ...given, mayOmit: true });
     const members = [...push.acceptedMembers];
@@ -25,3 +28,9 @@ export const membersAfterPush: Check = {
     return judgement.kind === "holds" ? unknown(limit, { neutral: true }) : judgement;
   },
 };
+
+function showsMembers(step: Pick<Evidence, "exchanges"> | undefined): boolean {
+  const answer = step === undefined ? undefined : lastAnswer(step);
+  const body = answer === undefined ? undefined : parsedBody(answer);
+  return body?.ok === true && idsIn(valueAt(body.value, "members")).length > 0;
+}

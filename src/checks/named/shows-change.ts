@@ -2,7 +2,7 @@ import type { Check, Difference, Judgement } from "../../model/evidence.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
 import { broken, difference, lastAnswer, show, showOutcome, unknown, valueAt } from "../answer.ts";
 import { unkept, withheld } from "./optional-part.ts";
-import { isUnassigned, objectShown } from "./shown.ts";
+import { isUnassigned, objectShown, shownEarlier } from "./shown.ts";
 
 /**
  * What one write did to one attribute. RFC 7643 lets a server leave out most attributes, so that what step
@@ -11,8 +11,8 @@ import { isUnassigned, objectShown } from "./shown.ts";
 export const showsChange: Check = {
   name: "shows-change",
   summary:
-    "Step `by` was accepted, and this read shows `value` at `path` (nothing where `value` is absent). Arrays are sets; `mode: contains` or `lacks` asks for some or none of the values. Not offered where step `offered` shows nothing at `offered-path` (or `path`), or step `config` says that PATCH is not supported.",
-  takes: ["path", "value?", "by", "mode?", "offered?", "offered-path?", "config?"],
+    "Step `by` was accepted, and this read shows `value` at `path` (nothing where `value` is absent). Arrays are sets; `mode: contains` or `lacks` asks for some or none of the values. Open where step `from` showed the same already. Not offered where step `offered` shows nothing at `offered-path` (or `path`), or step `config` says that PATCH is not supported.",
+  takes: ["path", "value?", "by", "mode?", "from?", "offered?", "offered-path?", "config?"],
   judge(evidence, given): Judgement {
     const open = withheld(evidence, { ...given, feature: "patch" }) ?? unkept(evidence, given);
     if (open !== undefined) return open;
@@ -25,7 +25,12 @@ export const showsChange: Check = {
     }
     const shown = objectShown(evidence);
     if (shown === undefined) return unknown("the answer shows no resource", { neutral: true });
-    return broken(...differencesAt(shown, given));
+    const differences = differencesAt(shown, given);
+    const before = given.from === undefined ? undefined : shownEarlier(evidence, given.from);
+    if (differences.length === 0 && before !== undefined && differencesAt(before, given).length === 0) {
+      return unknown(`step ${String(given.from)} showed the same already`, { neutral: true });
+    }
+    return broken(...differences);
   },
 };
 

@@ -47,6 +47,14 @@ describe("shows-change", () => {
     expect(judge({}, { path: "emails", value: [{ value: "a" }], mode: "lacks" }).kind).toBe("holds");
   });
 
+  it("tells nothing where an earlier read showed the same already", () => {
+    const given = { path: "active", value: true, from: "before" };
+    const was = (active: boolean) => ({ before: exchangeOf(200, { id: "1", active }) });
+    expect(judge({ active: true }, given, was(false)).kind).toBe("holds");
+    expect(judge({ active: true }, given, was(true))).toMatchObject({ kind: "unknown", neutral: true });
+    expect(judge({ active: false }, given, was(true)).kind).toBe("broken");
+  });
+
   it("breaks where the write was refused or never answered", () => {
     const refused = { write: exchangeOf(400) };
     expect(judge({ title: "A" }, { path: "title", value: "A" }, refused).kind).toBe("broken");

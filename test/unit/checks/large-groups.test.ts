@@ -171,6 +171,23 @@ describe("members-after-push", () => {
     expect(judged(atLimit, idsOf(150)).kind).toBe("broken");
   });
 
+  it("tells nothing of a group that was never seen to be filled", () => {
+    const emptied = (filled: Json) =>
+      membersAfterPush.judge(
+        {
+          ...evidenceOf(200, groupOf([])),
+          earlier: new Map([
+            ["push", twoHundred],
+            ["read", { step: "read", exchanges: [exchangeOf(200, filled)], facts: {} }],
+          ]),
+        },
+        { push: "push", size: 100, members: [], filled: "read" },
+      );
+    expect(emptied(groupOf(idsOf(200))).kind).toBe("holds");
+    expect(emptied(groupOf([]))).toMatchObject({ kind: "unknown", neutral: true });
+    expect(emptied({ id: "g" })).toMatchObject({ kind: "unknown", neutral: true });
+  });
+
   it("cannot tell when the push was blocked", () => {
     expect(membersAfterPush.judge(evidenceOf(200, groupOf([])), { push: "push" }).kind).toBe("unknown");
   });

@@ -6,7 +6,7 @@ import { minimumProfile } from "../../../src/checks/named/minimum-profile.ts";
 import { pageWithinCount } from "../../../src/checks/named/page-within-count.ts";
 import { totalCovers } from "../../../src/checks/named/total-covers.ts";
 import type { JsonObject } from "../../../src/model/json.ts";
-import { evidenceOf, silence } from "./evidence-of.ts";
+import { evidenceOf, exchangeOf, silence } from "./evidence-of.ts";
 
 const list = (changes: JsonObject = {}): JsonObject => ({
   schemas: ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],
@@ -95,6 +95,27 @@ describe("page-within-count", () => {
       "unknown",
     );
     expect(pageWithinCount.judge(silence, { count: 1 }).kind).toBe("unknown");
+  });
+});
+
+describe("page-within-count, where nothing is to be counted", () => {
+  const earlier = { listed: exchangeOf(200, { totalResults: 0, Resources: [] }) };
+
+  it("tells nothing of a page that has fewer than it takes to tell", () => {
+    expect(pageWithinCount.judge(evidenceOf(200, list()), { count: 100, least: 1 }).kind).toBe("holds");
+    expect(
+      pageWithinCount.judge(evidenceOf(200, list({ Resources: [] })), { count: 100, least: 1 }),
+    ).toMatchObject({ kind: "unknown", neutral: true });
+  });
+
+  it("tells nothing where nobody is listed under any count", () => {
+    const empty = evidenceOf(200, list({ Resources: [] }), { earlier });
+    expect(pageWithinCount.judge(empty, { count: 0, like: "listed" })).toMatchObject({
+      kind: "unknown",
+      neutral: true,
+    });
+    const full = evidenceOf(200, list({ Resources: [] }), { earlier: { listed: exchangeOf(200, list()) } });
+    expect(pageWithinCount.judge(full, { count: 0, like: "listed" }).kind).toBe("holds");
   });
 });
 

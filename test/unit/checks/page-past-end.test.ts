@@ -54,11 +54,11 @@ describe("page-past-end", () => {
 describe("identified-users", () => {
   const user = { id: "1", userName: "a@example.com" };
 
-  it("holds for users with id and userName, numbers included, and for nobody", () => {
+  it("holds for users with id and userName, numbers included, and tells nothing of nobody", () => {
     expect(identifiedUsers.judge(evidenceOf(200, { Resources: [user, { ...user, id: 2 }] }), {}).kind).toBe(
       "holds",
     );
-    expect(identifiedUsers.judge(evidenceOf(200, { Resources: [] }), {}).kind).toBe("holds");
+    expect(identifiedUsers.judge(evidenceOf(200, { Resources: [] }), {}).kind).toBe("unknown");
   });
 
   it.each<[string, Json]>([
