@@ -85,6 +85,9 @@ export const HABITS = [
   "empty-members-in-a-replace-empty-the-group",
   "remove-without-path-is-ignored",
   "throttled-answers-say-when-to-come-back",
+  "user-names-are-normalised",
+  "unfiltered-list-is-one-made-up-resource",
+  "utf-8-accept-headers-are-taken",
 ] as const;
 export type Habit = (typeof HABITS)[number];
 
@@ -124,6 +127,8 @@ export const OPEN_QUESTIONS = [
   "id-filter",
   "undocumented-path",
   "large-count",
+  "joined-filter",
+  "duplicate-group-name",
   "user-after-delete",
   "external-id-left-out-of-a-replace",
   "external-id-of-users",
@@ -176,7 +181,9 @@ export interface ObservableKinds {
       | "start-below-one-is-one"
       | "count-zero-is-totals-only"
       | "count-is-the-most"
-      | "cursor-in-place-of-totals";
+      | "cursor-in-place-of-totals"
+      | "start-is-one-when-nobody-says"
+      | "start-moves-the-page";
   };
   readonly filter: { readonly resource: ResourceName; readonly attribute: string; readonly operator: string };
   readonly "filter-case": {
@@ -197,6 +204,8 @@ export interface ObservableKinds {
     readonly filter: string;
     readonly answer: number | "empty" | "ignored";
   };
+  /** A filter on this attribute is taken and finds nobody, not even who has the value. */
+  readonly "never-found-by": { readonly resource: ResourceName; readonly attribute: string };
   readonly "excluded-attribute": { readonly resource: ResourceName; readonly attribute: string };
   /** `attributes` chooses this one, and leaves others out. */
   readonly "chosen-attribute": { readonly resource: ResourceName; readonly attribute: string };
@@ -206,6 +215,8 @@ export interface ObservableKinds {
     readonly resource: ResourceName;
     readonly method: "POST" | "PUT";
     readonly attribute: string;
+    /** Only of resources that have this one: `name.givenName`, where there is a `name`. */
+    readonly when?: string;
     readonly answer: Answers;
   };
   /** The most characters of a text. A longer one is refused or shortened; where nothing more is said, either will do. */

@@ -65,7 +65,14 @@ export function derived(observable: Observable): JsonObject {
         over: "x".repeat(observable.value),
         ...uniqueNames(observable.resource, observable.attribute),
       };
+    case "required": {
+      // A part of a list is left out of its first value.
+      const [name, part] = observable.attribute.split(".");
+      const isListed = name === "emails" && part !== undefined;
+      return { missing: isListed ? `${name}[0].${part}` : observable.attribute };
+    }
     case "sorted":
+    case "never-found-by":
     case "left-out":
       return uniqueNames(observable.resource, observable.attribute);
     case "discovery":

@@ -6,8 +6,8 @@ import { ofKind } from "../../src/model/observable.ts";
 import type { RunReport } from "../../src/model/report.ts";
 import { bindingObservables } from "../../src/model/target.ts";
 import { unasked } from "../../src/targets/instantiate.ts";
-import { loadTarget } from "../../src/targets/load-target.ts";
 import { loadLibrary } from "../../src/wiring/library.ts";
+import { profileNamed } from "../../src/wiring/profile.ts";
 import { playTarget, targetMatrix } from "../../src/wiring/target-matrix.ts";
 
 /** What is permitted of one profile beside its facts, committed so that a change shows in review. */
@@ -35,9 +35,8 @@ export function describeTarget(name: string): void {
 
   describe(`the profile ${name}`, () => {
     it("asks for everything it observes", async () => {
-      const loaded = loadTarget(name);
       const { scenarios } = await theLibrary();
-      expect(loaded.ok ? unasked(loaded.profile, scenarios) : loaded.problems).toEqual([]);
+      expect(unasked(await profileNamed(name), scenarios)).toEqual([]);
     }, 60_000);
 
     it("is played by a server that Okta's suite blames for what is documented alone", async () => {
@@ -49,9 +48,8 @@ export function describeTarget(name: string): void {
       expect(patterns.filter(({ fits }) => !seen.some(fits)).map(({ pattern }) => pattern)).toEqual([]);
       expect(report.outcome.why).not.toContain("broken");
       // Where a DELETE deactivates, people stay behind, inactive; nothing else may.
-      expect(report.leftovers.filter(({ state }) => state !== "deactivated" || !keepsPeople(name))).toEqual(
-        [],
-      );
+      const mayStay = await keepsPeople(name);
+      expect(report.leftovers.filter(({ state }) => state !== "deactivated" || !mayStay)).toEqual([]);
     }, 120_000);
 
     it("is kept by the server that plays it, and every fact that is broken is caught, alone", async () => {
@@ -78,10 +76,8 @@ export function describeTarget(name: string): void {
 }
 
 /** Whether the product documents that a deleted person stays. */
-function keepsPeople(name: string): boolean {
-  const loaded = loadTarget(name);
-  if (!loaded.ok) return false;
-  return ofKind(bindingObservables(loaded.profile), "delete").some(
+async function keepsPeople(name: string): Promise<boolean> {
+  return ofKind(bindingObservables(await profileNamed(name)), "delete").some(
     ({ resource, effect }) => resource === "Users" && effect !== "gone",
   );
 }

@@ -45,7 +45,7 @@ export const patch: Playing<"patch"> = (facts, all) =>
             if (effect === "refused") {
               throw new ScimFailure(refusal, `${fact.op} of ${fact.attribute} is not offered.`);
             }
-            if (effect === "applied" && fact.contrary === true) {
+            if (effect === "applied" && fact.effect === "refused") {
               return takingEverything(() => operations.applyOperation(context, draft, operation));
             }
             if (effect === "applied") {

@@ -1,8 +1,10 @@
 import type { ObservableOf } from "../../model/observable.ts";
 import { ofKind } from "../../model/observable.ts";
 import { ScimFailure } from "../errors.ts";
+import { parseFilter } from "../filter-grammar.ts";
 import type { Filter } from "../filter-syntax.ts";
 import { type Make, together } from "../quirks/make.ts";
+import type { Matches } from "../search.ts";
 import { isOf, type Playing } from "./kind.ts";
 import { valueAtPath } from "./value-path.ts";
 
@@ -84,6 +86,22 @@ export const filter: Playing<"filter"> = (facts, all) =>
       ),
   );
 
+/** Finds nobody by an attribute; a contrary fact leaves that to the sound server. */
+export const neverFoundBy: Playing<"never-found-by"> = (facts) => {
+  const kept = facts.filter(({ contrary }) => contrary !== true);
+  return ({ operations }) => ({
+    replace: {
+      matching: (view, type, asked) => {
+        const about = simple(asked)?.attribute;
+        const isIt = kept.some(
+          ({ resource, attribute }) => resource === type.collection && attribute.toLowerCase() === about,
+        );
+        return isIt ? [] : operations.matching(view, type, asked);
+      },
+    },
+  });
+};
+
 /** What is not among the documented filters is answered as documented, where any answer is. */
 export const unsupportedFilter: Playing<"unsupported-filter"> = (facts, all) => {
   const offered = ofKind(all, "filter");
@@ -95,15 +113,49 @@ export const unsupportedFilter: Playing<"unsupported-filter"> = (facts, all) => 
         if (answer === undefined) return operations.matching(view, type, asked);
         if (answer === "empty") return [];
         if (answer === "ignored") return [...view.store.all(type)];
-        throw new ScimFailure(
-          answer,
-          "This filter is not offered.",
-          answer === 400 ? "invalidFilter" : undefined,
-        );
+        throw notOffered(answer);
+      },
+      findMatches: (context, types, query) => {
+        const answer = types.flatMap(({ collection }) =>
+          answerForUnreadable(facts, query.filter, collection),
+        )[0];
+        if (answer === undefined) return operations.findMatches(context, types, query);
+        if (typeof answer === "number") throw notOffered(answer);
+        const { filter: _unread, ...others } = query;
+        return answer === "empty" ? NOTHING : operations.findMatches(context, types, others);
       },
     },
   });
 };
+
+const NOTHING: Matches = { total: 0, page: () => [] };
+
+const notOffered = (status: number) =>
+  new ScimFailure(status, "This filter is not offered.", status === 400 ? "invalidFilter" : undefined);
+
+const isReadable = (text: string) => {
+  try {
+    parseFilter(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** What a text gets that is no filter, where a fact is about such a one. */
+function answerForUnreadable(
+  facts: readonly ObservableOf<"unsupported-filter">[],
+  text: string | undefined,
+  collection: string,
+): readonly ObservableOf<"unsupported-filter">["answer"][] {
+  if (text === undefined || isReadable(text)) return [];
+  return facts
+    .filter(({ resource, filter }) => resource === collection && !isReadable(filter))
+    .map(({ answer, contrary }) => (contrary === true ? otherThan(answer) : answer));
+}
+
+const otherThan = (answer: ObservableOf<"unsupported-filter">["answer"]) =>
+  answer === "empty" ? (400 as const) : ("empty" as const);
 
 /** A fact about this very filter counts for more than one about another; any fact rules over the rest. */
 function answerFor(
@@ -113,23 +165,28 @@ function answerFor(
   asked: Filter,
   collection: string,
 ): ObservableOf<"unsupported-filter">["answer"] | undefined {
-  const here = facts.filter(({ resource }) => resource === collection);
+  const here = facts.filter(({ resource, filter }) => resource === collection && isReadable(filter));
   const likeIt = here.filter((fact) => isAlike(fact.filter, asked));
-  const fact = likeIt[0] ?? here.find(({ contrary }) => contrary !== true);
+  // What is said of joined comparisons says nothing of single ones.
+  const isJoined = simple(asked) === undefined;
+  const others = here.filter(
+    ({ filter, contrary }) => contrary !== true && (isJoined || !isCompound(filter)),
+  );
+  const fact = likeIt[0] ?? others[0];
   if (fact === undefined || offers(offered, asked, collection) || joins(joined, asked, collection)) {
     return undefined;
   }
-  if (fact.contrary !== true) return fact.answer;
-  return fact.answer === "empty" ? 400 : "empty";
+  return fact.contrary === true ? otherThan(fact.answer) : fact.answer;
 }
+
+const isCompound = (text: string) => /\s(and|or)\s/i.test(text);
 
 /** Whether a filter begins with the same attribute and operator as the one a fact is about. */
 function isAlike(text: string, asked: Filter): boolean {
   const words = text.toLowerCase().split(/\s+/);
   const about = simple(asked);
-  const isCompound = /\s(and|or)\s/i.test(text);
-  if (about === undefined) return isCompound;
-  return !isCompound && words[0] === about.attribute && words[1] === about.operator;
+  if (about === undefined) return isCompound(text);
+  return !isCompound(text) && words[0] === about.attribute && words[1] === about.operator;
 }
 
 /** Compares with or without regard to letter case; the other way round where it is contrary. */

@@ -8,14 +8,15 @@ import { clientIdsWithin, clientIdsWithout } from "./client-ids.ts";
 import { credential } from "./credentials.ts";
 import { deactivated } from "./deactivated.ts";
 import { declared, discovery, resourceTypes } from "./discovery.ts";
-import { filter, filterCase, filterJoined, unsupportedFilter } from "./filters.ts";
-import { habit } from "./habits.ts";
+import { filter, filterCase, filterJoined, neverFoundBy, unsupportedFilter } from "./filters.ts";
+import { habit } from "./habits/index.ts";
 import type { Playing } from "./kind.ts";
 import { limit, limitCounts, limitReached } from "./limit.ts";
-import { chosenAttribute, excludedAttribute, pageDefault, paging, sorted } from "./lists.ts";
+import { chosenAttribute, excludedAttribute, pageDefault, sorted } from "./lists.ts";
 import { longest } from "./longest.ts";
 import { mediaType } from "./media-type.ts";
 import { method, noResource } from "./methods.ts";
+import { paging } from "./paging.ts";
 import { refused } from "./refusals.ts";
 import { removed, removedAbsent } from "./removal.ts";
 import { optional, required } from "./required.ts";
@@ -41,6 +42,7 @@ const PLAYING: { readonly [Kind in ObservableKind]?: Playing<Kind> } = {
   "unsupported-filter": unsupportedFilter,
   filter,
   "filter-joined": filterJoined,
+  "never-found-by": neverFoundBy,
   "filter-case": filterCase,
   patch,
   deactivated,

@@ -22,8 +22,9 @@ function reading(resource: "Users" | "Groups", method: "POST" | "PUT", change: B
 /** Refuses what lacks a required attribute. A contrary fact takes it, with something of the server's in its place. */
 export const required: Playing<"required"> = (facts) =>
   together(
-    ...facts.map(({ resource, method, attribute, answer, contrary }) =>
+    ...facts.map(({ resource, method, attribute, when, answer, contrary }) =>
       reading(resource, method, (body, stored) => {
+        if (when !== undefined && body[when] === undefined) return body;
         if (valueAtPath(body, attribute).length > 0) return body;
         if (contrary === true) return withDefault(body, resource, attribute, stored);
         const status = firstOf(answer);
