@@ -145,13 +145,17 @@ export function pick({ from, step }: NamePick, number: number): string {
   return from[(number * step) % from.length] ?? "Robin";
 }
 
-/** Eight letters and digits that follow from a seed. */
+/** Every two letters or digits. */
+const PAIRS = [...LETTERS_AND_DIGITS].flatMap((one) => [...LETTERS_AND_DIGITS].map((other) => one + other));
+
+/** Eight letters and digits that follow from a seed: two draws, of four each. */
 function letters(seed: number): string {
   const random = seededRandom(seed);
-  let text = "";
-  while (text.length < 8)
-    text += LETTERS_AND_DIGITS.charAt(Math.floor(random.next() * LETTERS_AND_DIGITS.length));
-  return text;
+  const four = () => {
+    const drawn = Math.floor(random.next() * PAIRS.length ** 2);
+    return `${PAIRS[Math.floor(drawn / PAIRS.length)]}${PAIRS[drawn % PAIRS.length]}`;
+  };
+  return four() + four();
 }
 
 export const markerOf = (runId: string) => `scim-check-${runId}-`;

@@ -16,7 +16,8 @@ export type Redactor = (text: string) => string;
  */
 export function redactor(secrets: readonly string[]): Redactor {
   const replacements = new Map<string, string>();
-  const escaped = [...new Set(secrets)].filter(isDistinct).map(partlyEscaped);
+  // Put together when a text first shows an escape; most never do, and a load has a password in every request.
+  let escaped: readonly RegExp[] | undefined;
   for (const secret of new Set(secrets)) {
     if (secret === "") continue;
     if (isDistinct(secret)) for (const form of formsOf(secret)) replacements.set(form, SECRET_MASK);
@@ -28,7 +29,9 @@ export function redactor(secrets: readonly string[]): Redactor {
   return (text) => {
     let clean = text;
     for (const [from, to] of ordered) if (clean.includes(from)) clean = clean.replaceAll(from, () => to);
-    if (sign.test(clean)) for (const form of escaped) clean = clean.replace(form, SECRET_MASK);
+    if (!sign.test(clean)) return clean;
+    escaped ??= [...new Set(secrets)].filter(isDistinct).map(partlyEscaped);
+    for (const form of escaped) clean = clean.replace(form, SECRET_MASK);
     return clean;
   };
 }

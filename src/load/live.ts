@@ -1,5 +1,6 @@
 import type { Tally } from "./tally.ts";
-import { HEAT_BUCKETS, percentileIn, type RecentSlots, SUMS } from "./timeline.ts";
+import { HEAT_BUCKETS, type RecentSlots, SUMS } from "./timeline.ts";
+import { percentileIn } from "./timeline-report.ts";
 
 /** How far a load is, as often as somebody wants to look. */
 export type LoadProgress =

@@ -11,7 +11,7 @@ import { loadOutcome } from "./outcome.ts";
 import type { OperationResult, PlaysResult, ShardResult } from "./shard-result.ts";
 import { decideThreshold } from "./thresholds.ts";
 import { throttlingReport } from "./throttle-study.ts";
-import { timelineReport } from "./timeline.ts";
+import { timelineReport } from "./timeline-report.ts";
 
 export interface LoadReportInput {
   /** All shards added up. */

@@ -6,6 +6,12 @@ const [QUOTE, BACKSLASH, OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY, COM
 const SPACE = new Uint8Array(256);
 for (const byte of [9, 10, 13, 32]) SPACE[byte] = 1;
 
+/** 1 for what a text goes on with, and for what goes on within an object or an array outside of texts. */
+const IN_TEXT = new Uint8Array(256).fill(1);
+for (const byte of [QUOTE, BACKSLASH]) IN_TEXT[byte] = 0;
+const IN_NESTED = new Uint8Array(256).fill(1);
+for (const byte of [QUOTE, OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY]) IN_NESTED[byte] = 0;
+
 /** What a value was seen to be. */
 const [ABSENT, UNCLEAR, ASCII, TEXT, TRUE, FALSE, NULL] = [0, 1, 2, 3, 4, 5, 6];
 
@@ -17,6 +23,7 @@ const [ABSENT, UNCLEAR, ASCII, TEXT, TRUE, FALSE, NULL] = [0, 1, 2, 3, 4, 5, 6];
 export class RootScan {
   readonly keys: readonly string[];
   readonly #wanted: readonly Buffer[];
+  readonly #lengths: readonly number[];
   /** By key: what its value is, and where its bytes lie; of a text, those between the quotes. */
   readonly #kinds: Uint8Array;
   readonly #starts: Int32Array;
@@ -26,6 +33,7 @@ export class RootScan {
   constructor(keys: readonly string[]) {
     this.keys = keys;
     this.#wanted = keys.map((key) => Buffer.from(JSON.stringify(key).slice(1, -1)));
+    this.#lengths = this.#wanted.map((name) => name.length);
     this.#kinds = new Uint8Array(keys.length);
     this.#starts = new Int32Array(keys.length);
     this.#ends = new Int32Array(keys.length);
@@ -118,12 +126,14 @@ export class RootScan {
 
   #indexOf(buffer: Buffer, key: number, keyEnd: number): number {
     const wanted = this.#wanted;
+    const lengths = this.#lengths;
+    const length = keyEnd - key;
     for (let index = 0; index < wanted.length; index += 1) {
+      if (lengths[index] !== length) continue;
       const name = wanted[index] as Buffer;
-      if (name.length !== keyEnd - key) continue;
       let same = 0;
-      while (same < name.length && name[same] === buffer[key + same]) same += 1;
-      if (same === name.length) return index;
+      while (same < length && name[same] === buffer[key + same]) same += 1;
+      if (same === length) return index;
     }
     return -1;
   }
@@ -131,6 +141,8 @@ export class RootScan {
 
 function skipSpace(buffer: Buffer, from: number, end: number): number {
   let at = from;
+  // Most servers write none.
+  if (at < end && (buffer[at] as number) > 0x20) return at;
   while (at < end && SPACE[buffer[at] as number] === 1) at += 1;
   return at;
 }
@@ -138,12 +150,12 @@ function skipSpace(buffer: Buffer, from: number, end: number): number {
 /** The index of the closing quote, or -1. */
 function endOfText(buffer: Buffer, from: number, end: number): number {
   let at = from;
-  while (at < end) {
-    const byte = buffer[at];
-    if (byte === QUOTE) return at;
-    at += byte === BACKSLASH ? 2 : 1;
+  for (;;) {
+    while (at < end && IN_TEXT[buffer[at] as number] === 1) at += 1;
+    if (at >= end) return -1;
+    if (buffer[at] === QUOTE) return at;
+    at += 2;
   }
-  return -1;
 }
 
 /** The index behind a value, or -1. */
@@ -167,19 +179,20 @@ function endOfValue(buffer: Buffer, from: number, end: number): number {
 function endOfNested(buffer: Buffer, from: number, end: number): number {
   let depth = 0;
   let at = from;
-  while (at < end) {
+  for (;;) {
+    while (at < end && IN_NESTED[buffer[at] as number] === 1) at += 1;
+    if (at >= end) return -1;
     const byte = buffer[at];
     if (byte === QUOTE) {
       at = endOfText(buffer, at + 1, end);
       if (at === -1) return -1;
     } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth += 1;
-    else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
+    else {
       depth -= 1;
       if (depth === 0) return at + 1;
     }
     at += 1;
   }
-  return -1;
 }
 
 /** A text without escapes or a literal; anything else is left to JSON.parse. */

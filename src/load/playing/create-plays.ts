@@ -1,7 +1,9 @@
 import { setMaxListeners } from "node:events";
 import { fillBody } from "../../engine/fill.ts";
 import { Names } from "../../engine/names.ts";
+import type { Check } from "../../model/evidence.ts";
 import type { Json } from "../../model/json.ts";
+import type { Action } from "../../model/play.ts";
 import type { Scenario } from "../../model/scenario.ts";
 import { type CompileContext, compileScenario } from "../compile/compile-scenario.ts";
 import type { CompiledScenario } from "../compile/compiled.ts";
@@ -39,6 +41,8 @@ class PlaysOfRun implements Plays, Surroundings {
   readonly names: Names;
   readonly population: Population;
   readonly effects: EffectTeller;
+  readonly actions: ReadonlyMap<string, Action>;
+  readonly checks: ReadonlyMap<string, Check>;
   readonly scenarios: readonly PlayedScenario[];
   inFlight = 0;
   waiting = 0;
@@ -57,13 +61,13 @@ class PlaysOfRun implements Plays, Surroundings {
   constructor(setup: PlaysSetup) {
     this.setup = setup;
     const { runId, ledger, people, random, firstNumber, given, speak, wire, mix } = setup;
-    // As many plays listen as wait or are under way.
-    setMaxListeners(0, this.#endOfWaits.signal, this.#cutOff.signal);
     this.names = new Names(runId, ledger, people, random, { first: firstNumber, lease: NAMES_AT_A_TIME });
     this.population = new Population(this.names);
     // As many plays listen as are under way; that is no leak.
     setMaxListeners(0, this.#endOfWaits.signal, this.#cutOff.signal);
     this.effects = new EffectTeller(setup.observer, this.population);
+    this.actions = new Map(setup.actions.map((action) => [action.name, action]));
+    this.checks = new Map(setup.checks.map((check) => [check.name, check]));
     this.#context = { names: this.names, population: this.population, given, speak, wire };
     const probe = this.#operations.addUnmeasured("credential-test");
     // Known from the beginning, so that whoever counts can make room for all of them at once.

@@ -86,8 +86,8 @@ export class FullPlay implements RunningPlay {
     return {
       names: names.forPlay(),
       given,
-      actions: new Map(setup.actions.map((action) => [action.name, action])),
-      checks: new Map(setup.checks.map((check) => [check.name, check])),
+      actions: this.#shared.actions,
+      checks: this.#shared.checks,
       speak: setup.speak,
       made: new MadeLog({ isOurs: (name) => names.isOurs(name) }),
       settleMs: setup.settleMs,

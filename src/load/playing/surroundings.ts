@@ -1,4 +1,6 @@
 import type { Names } from "../../engine/names.ts";
+import type { Check } from "../../model/evidence.ts";
+import type { Action } from "../../model/play.ts";
 import type { PlayEnd, PlaysSetup } from "../plays.ts";
 import type { EffectTeller } from "./effect-teller.ts";
 import type { Population } from "./population.ts";
@@ -9,6 +11,9 @@ export interface Surroundings {
   readonly names: Names;
   readonly population: Population;
   readonly effects: EffectTeller;
+  /** By name, for plays that are judged in full. */
+  readonly actions: ReadonlyMap<string, Action>;
+  readonly checks: ReadonlyMap<string, Check>;
   /** Set when the run drains: nothing waits any more. */
   isDraining: boolean;
   /** A play gives up its place, because it waits after a 429, or takes it again. */

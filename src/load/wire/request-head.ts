@@ -1,4 +1,5 @@
 import type { Headers, Request } from "../../model/exchange.ts";
+import type { Sendable } from "./wire.ts";
 
 /** Methods whose request has a body as a rule, so that an empty one is announced. */
 const CARRIES_BODY = new Set(["POST", "PUT", "PATCH"]);
@@ -17,4 +18,10 @@ export function requestHead(baseUrl: URL, { method, path }: Request, headers: He
 export function lengthLine(head: string, length: number): string {
   if (length > 0) return `content-length: ${length}\r\n\r\n`;
   return CARRIES_BODY.has(head.slice(0, head.indexOf(" "))) ? "content-length: 0\r\n\r\n" : "\r\n";
+}
+
+/** Bytes of a request on its way. */
+export function sizeOf({ head, body, isAscii }: Sendable): number {
+  const length = typeof body === "string" && !isAscii ? Buffer.byteLength(body) : (body?.length ?? 0);
+  return head.length + lengthLine(head, length).length + length;
 }

@@ -1,19 +1,15 @@
 import type { Exchange, Request } from "../../model/exchange.ts";
-import { BadAnswer } from "./answer-head.ts";
 import { Connection, Discarded, type Keeper } from "./connection.ts";
+import { CLOSED, Ended, failureOf, isHangUp, TooLate } from "./failure.ts";
 import { HeldAnswer, urlOf } from "./held-answer.ts";
-import { lengthLine, requestHead } from "./request-head.ts";
-import { TooLarge } from "./store.ts";
+import { allowedIdle, UNUSED_MS } from "./idle-time.ts";
+import { requestHead, sizeOf } from "./request-head.ts";
 import { WaitingLine } from "./waiting-line.ts";
 import type { Asker, Sendable, Wire, WireFailure } from "./wire.ts";
 import type { Trouble, WireOptions } from "./wire-options.ts";
 
 /** More at once would block the loop and make an outage of our own. */
 const CONNECTS_AT_ONCE = 4;
-/** How long a connection may have been unused when the server's Keep-Alive header does not say: see `http/connection.ts`. */
-const IDLE_MS = 1_000;
-/** A connection that carried nothing yet is given longer: servers wait for a first request. */
-const UNUSED_MS = 10_000;
 /** How often deadlines are looked at. */
 const SWEEP_MS = 50;
 /** A connection that had rested this long, and is closed this soon after we wrote, was closed for being idle. */
@@ -39,8 +35,10 @@ export class Sockets implements Wire, Keeper {
   readonly #sweep: ReturnType<typeof setInterval>;
   #connecting = 0;
   #standing = 0;
-  /** An answer is being handed over; its connection is free right after. */
+  /** An answer is being handed over. */
   #isHandingOver = false;
+  /** The connection that brought it, while it is free: what is sent next mostly follows from the answer. */
+  #inHand: Connection | undefined;
   #isClosed = false;
   #session: Buffer | undefined;
   #ahead: { readonly wanted: number; readonly settle: (why: string | undefined) => void } | undefined;
@@ -71,7 +69,7 @@ export class Sockets implements Wire, Keeper {
       this.#reserved.set(this.#connect(), { sendable, asker });
       return sizeOf(sendable);
     }
-    const connection = this.#takeIdle();
+    const connection = this.#takeInHand() ?? this.#takeIdle();
     if (connection !== undefined) return connection.carry(sendable, asker);
     this.#line.push(sendable, asker);
     if (!this.#isHandingOver) this.#connectMore();
@@ -126,6 +124,12 @@ export class Sockets implements Wire, Keeper {
   answered(connection: Connection, asker: Asker): void {
     if (connection.isLost) this.#forget(connection);
     const damaged = this.#answer.hold(connection.reader, connection.wroteAt, connection.firstByteAt);
+    if (!connection.isLost) {
+      if (connection.carried === 1) connection.allowedIdleMs = allowedIdle(connection.reader);
+      connection.idleSince = connection.readAt;
+      if (connection.session !== undefined) this.#session = connection.session;
+      if (this.#line.length === 0) this.#inHand = connection;
+    }
     this.#isHandingOver = true;
     if (damaged === undefined) asker.answered(this.#answer);
     else
@@ -134,11 +138,8 @@ export class Sockets implements Wire, Keeper {
         detail: `The body of the answer cannot be used: ${damaged.why}.`,
       });
     this.#isHandingOver = false;
-    if (!connection.isLost) {
-      if (connection.carried === 1) connection.allowedIdleMs = allowedIdle(connection);
-      connection.idleSince = connection.readAt;
-      this.#release(connection);
-    }
+    this.#inHand = undefined;
+    if (!connection.isLost && !connection.isBusy) this.#release(connection);
     if (this.#line.length > 0) this.#connectMore();
   }
 
@@ -164,7 +165,7 @@ export class Sockets implements Wire, Keeper {
   #failToConnect(trouble: Trouble, reserved: Asker | undefined): void {
     this.#connecting -= 1;
     this.connectsFailed += 1;
-    const failure = this.#failureOf(trouble);
+    const failure = failureOf(trouble, this.#options);
     reserved?.failed(failure);
     // Whoever waits would meet the same; while some connections stand, those are waited for.
     if (this.#standing === 0 && reserved === undefined) {
@@ -184,27 +185,17 @@ export class Sockets implements Wire, Keeper {
       isHangUp(trouble.error) &&
       !this.#again.has(asker);
     if (!wasIdle || this.#isClosed) {
-      asker.failed(this.#failureOf(trouble));
+      asker.failed(failureOf(trouble, this.#options));
       return;
     }
     this.idleClosed += 1;
     this.#again.add(asker);
     if (!sendable.isIdempotent) {
-      const { detail } = this.#failureOf(trouble);
+      const { detail } = failureOf(trouble, this.#options);
       asker.failed({ reason: "idle-closed", detail });
       return;
     }
     this.#reserved.set(this.#connect(), { sendable, asker });
-  }
-
-  #failureOf(trouble: Trouble): WireFailure {
-    const { error } = trouble;
-    const where = this.#options.baseUrl.host;
-    if (error instanceof BadAnswer) return { reason: "malformed", detail: `${where} ${error.message}.` };
-    if (error instanceof TooLarge) return { reason: "too-large", detail: `${where} ${error.message}.` };
-    if (error instanceof TooLate) return { reason: "timed-out", detail: `${where} ${error.message}.` };
-    if (error instanceof Ended) return CLOSED;
-    return this.#options.explain(trouble);
   }
 
   #connect(): Connection {
@@ -235,6 +226,12 @@ export class Sockets implements Wire, Keeper {
     ahead.settle(failed);
   }
 
+  #takeInHand(): Connection | undefined {
+    const connection = this.#inHand;
+    this.#inHand = undefined;
+    return connection?.isLost === true ? undefined : connection;
+  }
+
   #takeIdle(): Connection | undefined {
     for (;;) {
       const connection = this.#idle.pop();
@@ -248,7 +245,6 @@ export class Sockets implements Wire, Keeper {
   }
 
   #release(connection: Connection): void {
-    if (connection.session !== undefined) this.#session = connection.session;
     if (this.#line.length === 0) this.#idle.push(connection);
     else this.#line.shift((sendable, asker) => connection.carry(sendable, asker));
   }
@@ -275,31 +271,4 @@ export class Sockets implements Wire, Keeper {
       );
     }
   }
-}
-
-/** The deadline has passed. */
-class TooLate extends Error {}
-
-/** The run was ended on this side. */
-class Ended extends Error {}
-
-const CLOSED: WireFailure = { reason: "aborted", detail: "The exchange was given up: the run was ended." };
-
-const HANG_UPS = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
-
-const isHangUp = (error: unknown) => HANG_UPS.has(String((error as { code?: unknown } | undefined)?.code));
-
-/** `Keep-Alive: timeout=5`, less a second for the way; half of it where that leaves nothing. */
-function allowedIdle({ reader }: Connection): number {
-  const { head, headBytes } = reader;
-  if (head.keepAliveEnd === 0) return IDLE_MS;
-  const text = headBytes.toString("latin1", head.keepAliveStart, head.keepAliveEnd);
-  const seconds = Number(/(?:^|,)\s*timeout=(\d{1,6})/i.exec(text)?.[1] ?? Number.NaN);
-  if (Number.isNaN(seconds)) return IDLE_MS;
-  return Math.max(seconds * 1000 - 1000, seconds * 500);
-}
-
-function sizeOf({ head, body, isAscii }: Sendable): number {
-  const length = typeof body === "string" && !isAscii ? Buffer.byteLength(body) : (body?.length ?? 0);
-  return head.length + lengthLine(head, length).length + length;
 }

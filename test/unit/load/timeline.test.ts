@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  HEAT_EDGES_MS,
-  heatBucketOf,
-  percentileIn,
-  SUM,
-  Timeline,
-  timelineReport,
-} from "../../../src/load/timeline.ts";
+import { HEAT_EDGES_MS, heatBucketOf, SUM, Timeline } from "../../../src/load/timeline.ts";
+import { percentileIn, timelineReport } from "../../../src/load/timeline-report.ts";
 
 const sum = (column: readonly number[]) => column.reduce((all, count) => all + count, 0);
 
