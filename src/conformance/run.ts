@@ -79,7 +79,10 @@ class Run {
     this.#ledger = input.openLedger(this.#runId);
     this.#names = new Names(this.#runId, this.#ledger, input.people, random);
     this.#meter = meter(input.send, settings.maxRequests);
-    const paced = settings.rate === undefined ? (send: Send) => send : pace(clock, settings.rate);
+    const paced = pace(clock, [
+      ...(settings.rate === undefined ? [] : [{ perSecond: settings.rate }]),
+      ...(settings.paces ?? []),
+    ]);
     const patient = (send: Send) =>
       waitOutThrottling(paced(send), { clock, onRepeat: (request) => this.#repeated.add(request) });
     this.#deadline = deadlineAfter(settings.deadlineMs, clock);

@@ -1,5 +1,6 @@
 import type { Flow, OktaApp } from "../model/behaviour.ts";
 import type { Json } from "../model/json.ts";
+import type { Pace } from "./pace.ts";
 
 /** The switches of Okta's Provisioning tab. */
 export const OKTA_ACTIONS = ["create", "update", "deactivate", "push-groups", "import"] as const;
@@ -40,6 +41,8 @@ export interface RunSettings {
   readonly concurrency: number;
   /** Requests a second, except in bursts; absent: as fast as the server answers. */
   readonly rate?: number;
+  /** Documented rates of some of the requests, beside `rate`. */
+  readonly paces?: readonly Pace[];
   readonly maxRequests: number;
   readonly strict: boolean;
   readonly showForeignData: boolean;

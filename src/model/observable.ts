@@ -3,6 +3,8 @@
  * (scenarios that say `judges: kind`), and the reference server behaves by it (`reference-server/character/`).
  */
 
+import type { RatePool } from "./rate-pool.ts";
+
 export const RESOURCES = ["Users", "Groups"] as const;
 export type ResourceName = (typeof RESOURCES)[number];
 
@@ -162,7 +164,20 @@ export interface ObservableKinds {
     /** For rates: how many may come at once. */
     readonly burst?: number;
     /** For rates: which requests share it; all when absent. */
-    readonly pool?: "all" | "reads" | "writes";
+    readonly pool?: RatePool;
+  };
+  /** One write at a time of each resource: one that overlaps is answered so, says when to come again, and names the code. */
+  readonly "write-lock": {
+    readonly resource: ResourceName;
+    readonly answer: number;
+    readonly detail?: string;
+  };
+  /** What an error says at one place: its type, or the very text. */
+  readonly "error-shows": {
+    readonly of: "unknown-user" | "schemas-left-out";
+    readonly at: string;
+    readonly as?: "number" | "text";
+    readonly value?: string;
   };
   /** Exactly `value` is still taken. */
   readonly "limit-reached": {
@@ -234,6 +249,8 @@ export interface ObservableKinds {
     /** Absent where the documentation says nothing of letter case: then either will do. */
     readonly case?: "ignored" | "exact";
     readonly on: WritingMethod;
+    /** `inactive`: the one who holds the value is deactivated. */
+    readonly holder?: "inactive";
     readonly answer: Answers;
   };
   /** A create with the address of an account that SCIM does not manage yet links it. */
@@ -257,8 +274,8 @@ export interface ObservableKinds {
     readonly resource: ResourceName;
     readonly op: "add" | "replace" | "remove";
     readonly attribute: string;
-    /** `path`: named by `path`; `object`: inside a value without a path; `value`: `members[value eq "…"]`. */
-    readonly form: "path" | "object" | "value";
+    /** `path`: named by `path`; `object`: inside a value without a path; `value`: `members[value eq "…"]`; `unquoted`: without the quotes. */
+    readonly form: "path" | "object" | "value" | "unquoted";
     /** The word of the operation where it is not `op` itself: `Replace`, `Update`. */
     readonly spelled?: string;
     /** A boolean is written as text: `"false"`. */

@@ -1,6 +1,7 @@
 import type { Citation } from "./citation.ts";
 import type { LimitSubject, Observable } from "./observable.ts";
 import type { Place } from "./problem.ts";
+import type { RatePool } from "./rate-pool.ts";
 
 /** How firmly the maker of the product says it. `open` facts are observations and never fail a target. */
 export type Grade = "must" | "may" | "open";
@@ -27,6 +28,8 @@ export interface Fact {
   readonly observables: readonly Observable[];
   /** Why a client cannot see it. */
   readonly notObserved?: string;
+  /** What cannot be asked, and is known: the server that plays the product keeps it, and the planner counts with it. */
+  readonly stated: readonly Observable[];
   /** The fact whose observables show this one too. */
   readonly shownWith?: string;
   readonly breaks: readonly Deviation[];
@@ -93,6 +96,45 @@ export function compareReleases(one: string, other: string): number {
 /** Every observable of the facts that bind the product: open ones bind nobody. */
 export function bindingObservables(profile: TargetProfile): readonly Observable[] {
   return profile.facts.flatMap(({ grade, observables }) => (grade === "open" ? [] : observables));
+}
+
+/** Everything that binds a server that plays the product: what is asked, and what is only stated. */
+export const playedObservables = (profile: TargetProfile): readonly Observable[] => [
+  ...bindingObservables(profile),
+  ...statedObservables(profile),
+];
+
+const statedObservables = (profile: TargetProfile): readonly Observable[] =>
+  profile.facts.flatMap(({ grade, stated }) => (grade === "open" ? [] : stated));
+
+/** As `limitOf`, and of limits that no run can ask about as well. */
+export function statedLimitOf(profile: TargetProfile | undefined, subject: LimitSubject): number | undefined {
+  const stated =
+    profile === undefined
+      ? []
+      : statedObservables(profile).flatMap((one) =>
+          one.kind === "limit" && one.subject === subject ? [one.value] : [],
+        );
+  const asked = limitOf(profile, subject);
+  const all = asked === undefined ? stated : [asked, ...stated];
+  return all.length === 0 ? undefined : Math.min(...all);
+}
+
+/** A documented rate of some requests: how many a second on average, and how many at once. */
+export interface DocumentedRate {
+  readonly perSecond: number;
+  readonly burst: number;
+  readonly pool: RatePool;
+}
+
+/** Every rate a minute, with what shares it. */
+export function ratesOf(profile: TargetProfile | undefined): readonly DocumentedRate[] {
+  if (profile === undefined) return [];
+  return [...bindingObservables(profile), ...statedObservables(profile)].flatMap((one) =>
+    one.kind === "limit" && one.subject === "requests-per-minute"
+      ? [{ perSecond: one.value / 60, burst: one.burst ?? 1, pool: one.pool ?? "all" }]
+      : [],
+  );
 }
 
 /** A limit as the product documents it: the smallest where several facts name one; open facts bind nobody. */

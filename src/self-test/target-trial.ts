@@ -16,7 +16,10 @@ export interface TargetTrial
   readonly documented: NonNullable<RunInput["documented"]>;
   /** Patterns of the scenarios that are played; all when empty. */
   readonly only: readonly string[];
-  readonly settings: Pick<RunSettings, "maxGroupMembers" | "rate" | "burst" | "largeGroup" | "inputs">;
+  readonly settings: Pick<
+    RunSettings,
+    "maxGroupMembers" | "rate" | "paces" | "burst" | "largeGroup" | "inputs"
+  >;
   readonly startServer: (clock: Clock, random: Random) => Promise<TrialServer>;
 }
 

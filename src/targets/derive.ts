@@ -1,11 +1,14 @@
 import type { Json, JsonObject } from "../model/json.ts";
-import type { Observable, ResourceName } from "../model/observable.ts";
+import type { Observable, ObservableOf, ResourceName } from "../model/observable.ts";
 
 /** What scenarios need beside the parameters of a fact and YAML cannot reckon. */
 export function derived(observable: Observable): JsonObject {
   switch (observable.kind) {
     case "limit":
-      return ofLimit(observable.subject, observable.value);
+      return {
+        ...ofLimit(observable.subject, observable.value),
+        ...(observable.subject === "requests-per-minute" ? rushOf(observable) : {}),
+      };
     case "limit-reached":
       return ofLimit(observable.subject, observable.value);
     case "limit-counts":
@@ -58,6 +61,10 @@ export function derived(observable: Observable): JsonObject {
       };
     case "address":
       return { below: observable.path.replace(/^\//, "") };
+    case "write-lock":
+      return { code: observable.detail ?? "" };
+    case "error-shows":
+      return { type: observable.as ?? "", wanted: observable.value ?? "" };
     case "longest":
       return {
         // The unique name in front of it has fewer than 60 characters.
@@ -82,6 +89,17 @@ export function derived(observable: Observable): JsonObject {
   }
 }
 
+/** How many requests leave no doubt: reads and creates travel at once, changes one after the other. */
+function rushOf({ value, burst = value, pool = "all", beyond = 429 }: ObservableOf<"limit">): JsonObject {
+  const atOnce = typeof pool === "string" || pool.methods.some((one) => one === "GET" || one === "POST");
+  return {
+    burst,
+    beyond,
+    pool: pool as Json,
+    rush: Math.ceil(burst * (atOnce && pool !== "writes" ? 2 : 2.25)),
+  };
+}
+
 function ofLimit(subject: string, value: number): JsonObject {
   const over = value + 1;
   switch (subject) {
@@ -94,8 +112,6 @@ function ofLimit(subject: string, value: number): JsonObject {
       return { over, ask: value * 5 };
     case "requests-per-second":
       return { over, burst: value * 6 };
-    case "requests-per-minute":
-      return { over, burst: over + Math.ceil(value / 4) };
     case "filter-terms":
       // However the words between comparisons are counted, one filter is above the limit, and the other is not.
       return { over, filterOver: comparisons(over), filterFitting: comparisons(Math.ceil(value / 2)) };

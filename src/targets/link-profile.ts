@@ -49,6 +49,7 @@ function factOf(id: string, fact: FactFile, reading: Reading): Fact {
     ...(since === undefined ? {} : { since }),
     ...(until === undefined ? {} : { until }),
     observables: observablesOf(observe as Json | undefined, [...path, "observe"], reading),
+    stated: observablesOf(fact.states as Json | undefined, [...path, "states"], reading),
     ...(fact["not-observed"] === undefined ? {} : { notObserved: fact["not-observed"] }),
     ...(fact["shown-with"] === undefined ? {} : { shownWith: fact["shown-with"] }),
     breaks: (fact.breaks ?? []).map(({ claim, at }) => ({ claim, ...(at === undefined ? {} : { at }) })),
@@ -99,6 +100,13 @@ function complainOfSight(path: Path, fact: FactFile, { file, places, problems }:
       place: places.placeOfKey([...path, second]),
       what: `\`${path.join(".")}\` has both \`${given[0]}\` and \`${second}\`.`,
       next: "Keep one of them.",
+    });
+  }
+  if (fact.states !== undefined && fact["not-observed"] === undefined) {
+    problems.push({
+      place: places.placeOfKey([...path, "states"]),
+      what: `\`${path.join(".")}\` states what it does not call unobserved.`,
+      next: "Use `observe`, or add `not-observed: <why>`.",
     });
   }
   const other = fact["shown-with"];

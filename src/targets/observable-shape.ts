@@ -34,6 +34,17 @@ const beyond = z.union([refusal, z.enum(["refused", "capped", "ignored"])], {
   error: "Expected the status that refuses it, `refused`, `capped` or `ignored`.",
 });
 
+const pool = z.union(
+  [
+    z.enum(["all", "reads", "writes"]),
+    z.strictObject({
+      methods: z.array(z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"])).min(1),
+      resource,
+    }),
+  ],
+  { error: "Expected `all`, `reads`, `writes`, or `{ methods: [PATCH], resource: Users }`." },
+);
+
 const kind = <Name extends string, Fields extends z.ZodRawShape>(name: Name, fields: Fields) =>
   z.strictObject({ kind: z.literal(name), ...fields });
 
@@ -46,7 +57,14 @@ export const observableShape = z.discriminatedUnion("kind", [
     resource: resource.optional(),
     method: z.enum(["POST", "PATCH"]).optional(),
     burst: count.optional(),
-    pool: z.enum(["all", "reads", "writes"]).optional(),
+    pool: pool.optional(),
+  }),
+  kind("write-lock", { resource, answer: refusal, detail: text.optional() }),
+  kind("error-shows", {
+    of: z.enum(["unknown-user", "schemas-left-out"]),
+    at: text,
+    as: z.enum(["number", "text"]).optional(),
+    value: text.optional(),
   }),
   kind("limit-reached", {
     subject: z.enum(LIMIT_SUBJECTS),
@@ -96,6 +114,7 @@ export const observableShape = z.discriminatedUnion("kind", [
     attribute: text,
     case: z.enum(["ignored", "exact"]).optional(),
     on: z.enum(METHODS_THAT_WRITE),
+    holder: z.literal("inactive").optional(),
     answer: answers,
   }),
   kind("link-by-email", { answer: status }),
@@ -106,7 +125,7 @@ export const observableShape = z.discriminatedUnion("kind", [
     resource,
     op: z.enum(["add", "replace", "remove"]),
     attribute: text,
-    form: z.enum(["path", "object", "value"]),
+    form: z.enum(["path", "object", "value", "unquoted"]),
     spelled: text.optional(),
     text: z.literal(true).optional(),
     effect: z.enum(["applied", "ignored", "refused"]),

@@ -19,6 +19,8 @@ const fact = z.strictObject({
   observe: z.unknown().optional(),
   "shown-with": text.optional(),
   "not-observed": text.optional(),
+  /** Beside `not-observed`: what the planner and the server that plays the product know all the same. */
+  states: z.unknown().optional(),
   breaks: z.array(deviation).optional(),
 });
 

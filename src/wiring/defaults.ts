@@ -2,6 +2,7 @@ import { type Ceilings, DEFAULT_CEILINGS } from "../config/ceilings.ts";
 import type { RunOptions } from "../config/options.ts";
 import { OKTA_ACTIONS, type OktaAction, type RunSettings } from "../conformance/settings.ts";
 import { BadInput, type Problem } from "../model/problem.ts";
+import type { DocumentedRate } from "../model/target.ts";
 
 /** Facts about the target that defaults depend on. */
 export interface TargetFacts {
@@ -10,9 +11,12 @@ export interface TargetFacts {
   /** Limits of the target profile, where one was chosen. */
   readonly groupMembers?: number;
   readonly requestsPerSecond?: number;
+  readonly rates?: readonly DocumentedRate[];
 }
 
 const EMBEDDED_LARGE_GROUP = 2_000;
+// Where people can be made at a few a second, the 256 that Okta's documents name have to do.
+const EMBEDDED_PACED_GROUP = 256;
 const LOOPBACK_BURST = 60;
 // Below a documented rate by a margin, because our clock and the server's window do not start together.
 const PACE = 0.8;
@@ -31,7 +35,13 @@ export function ceilingsOf(options: RunOptions): Ceilings {
 export function settingsOf(options: RunOptions, target: TargetFacts, seed: number): RunSettings {
   requireNumbers(options);
   // A product that documents a smaller limit is not asked for more.
-  const embeddedGroup = Math.min(EMBEDDED_LARGE_GROUP, target.groupMembers ?? EMBEDDED_LARGE_GROUP);
+  const paces = (target.rates ?? []).map((one) => ({
+    ...one,
+    perSecond: one.perSecond * PACE,
+    burst: Math.max(1, Math.floor(one.burst * PACE)),
+  }));
+  const usualGroup = paces.length === 0 ? EMBEDDED_LARGE_GROUP : EMBEDDED_PACED_GROUP;
+  const embeddedGroup = Math.min(usualGroup, target.groupMembers ?? usualGroup);
   const largeGroup = options.largeGroup ?? (target.kind === "embedded" ? embeddedGroup : undefined);
   const burst = options.burst ?? (target.isLoopback ? LOOPBACK_BURST : undefined);
   const maxGroupMembers = options.maxGroupMembers ?? target.groupMembers;
@@ -53,6 +63,7 @@ export function settingsOf(options: RunOptions, target: TargetFacts, seed: numbe
     oktaWaits: options.oktaWaits ?? false,
     concurrency: options.concurrency ?? (target.isLoopback ? 8 : 4),
     ...(rate === undefined ? {} : { rate }),
+    ...(paces.length === 0 ? {} : { paces }),
     maxRequests: target.isLoopback
       ? (options.maxRequests ?? Number.MAX_SAFE_INTEGER)
       : ceilingsOf(options).requests,

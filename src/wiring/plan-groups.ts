@@ -1,5 +1,5 @@
 import { BadInput } from "../model/problem.ts";
-import { limitOf } from "../model/target.ts";
+import { statedLimitOf, type TargetProfile } from "../model/target.ts";
 import type { RenderOptions } from "../report/format.ts";
 import { profileNamed } from "./profile.ts";
 
@@ -18,7 +18,7 @@ export interface PlanGroupsOptions {
 /** How a large group is split, as text. Throws `BadInput` when no limit is known. */
 export async function planGroups(options: PlanGroupsOptions, style: RenderOptions = {}): Promise<string> {
   const profile = options.target === undefined ? undefined : await profileNamed(options.target);
-  const limit = options.maxGroupMembers ?? limitOf(profile, "group-members");
+  const limit = options.maxGroupMembers ?? statedLimitOf(profile, "group-members");
   if (limit === undefined) {
     throw new BadInput([
       {
@@ -31,8 +31,12 @@ export async function planGroups(options: PlanGroupsOptions, style: RenderOption
       },
     ]);
   }
-  const rate = options.rate ?? limitOf(profile, "requests-per-second");
-  const batch = Math.min(options.batch ?? 100, limitOf(profile, "operations-per-patch") ?? Infinity);
+  const rate = options.rate ?? perSecondOf(profile);
+  const batch = Math.min(
+    options.batch ?? 100,
+    statedLimitOf(profile, "operations-per-patch") ?? Infinity,
+    statedLimitOf(profile, "members-per-request") ?? Infinity,
+  );
   const [{ planGroups: plan }, { groupPlanText }] = await Promise.all([
     import("../targets/plan-groups.ts"),
     import("../report/group-plan.ts"),
@@ -52,5 +56,13 @@ export async function planGroups(options: PlanGroupsOptions, style: RenderOption
       ...(profile === undefined ? {} : { product: profile.product }),
     },
     style,
+  );
+}
+
+/** The slowest rate that the product documents, whatever it is of: a plan is no place to be bold. */
+function perSecondOf(profile: TargetProfile | undefined): number | undefined {
+  const perMinute = statedLimitOf(profile, "requests-per-minute");
+  return (
+    statedLimitOf(profile, "requests-per-second") ?? (perMinute === undefined ? undefined : perMinute / 60)
   );
 }

@@ -2,7 +2,7 @@ import type { RunSettings } from "../conformance/settings.ts";
 import type { Observable } from "../model/observable.ts";
 import type { RunReport } from "../model/report.ts";
 import type { Scenario } from "../model/scenario.ts";
-import { bindingObservables, limitOf, type TargetProfile } from "../model/target.ts";
+import { limitOf, playedObservables, ratesOf, type TargetProfile } from "../model/target.ts";
 import type { Amiss, BrokenFact, TargetMatrix } from "../model/target-matrix.ts";
 import { DISPOSABLE_EMAIL, DISPOSABLE_TEAM } from "../reference-server/character/admin/administration.ts";
 import { characterOfFacts } from "../reference-server/character/index.ts";
@@ -21,7 +21,7 @@ export async function playTarget(
   only: readonly string[] = [],
 ): Promise<RunReport> {
   const bench = await benchFor(patterns, name);
-  return bench.play(bindingObservables(bench.profile), only);
+  return bench.play(playedObservables(bench.profile), only);
 }
 
 /** Breaks every fact of a profile in turn, in the server that plays it: each has to fail, and nothing else. */
@@ -34,7 +34,7 @@ export async function targetMatrix(
   const bench = await benchFor(patterns, name);
   const { profile, made } = bench;
   const sound = await bench.play(
-    bindingObservables(profile),
+    playedObservables(profile),
     made.filter(({ observable }) => !disables(observable)).map(({ scenario }) => scenario.id),
   );
   const broken: BrokenFact[] = [];
@@ -43,7 +43,7 @@ export async function targetMatrix(
     if (fact.grade === "open" || (facts !== undefined && !facts.includes(fact.id))) continue;
     for (const observable of fact.observables) {
       for (const { observable: contrary, how } of contrariesOf(observable)) {
-        const server = bindingObservables(profile).map((one) => (one === observable ? contrary : one));
+        const server = playedObservables(profile).map((one) => (one === observable ? contrary : one));
         const report = disables(observable)
           ? await bench.play(server, own(observable, made), { ...INPUTS, "installation-to-disable": "yes" })
           : await bench.play(server, scenariosFor(observable, made));
@@ -113,13 +113,14 @@ async function benchFor(patterns: Library, name: string): Promise<Bench> {
 function settingsFor(
   profile: TargetProfile,
   inputs: Readonly<Record<string, string>>,
-): Pick<RunSettings, "maxGroupMembers" | "rate" | "burst" | "largeGroup" | "inputs"> {
+): Pick<RunSettings, "maxGroupMembers" | "rate" | "paces" | "burst" | "largeGroup" | "inputs"> {
   const members = limitOf(profile, "group-members");
   const perSecond = limitOf(profile, "requests-per-second");
   return {
     largeGroup: Math.min(257, members ?? 257),
     ...(members === undefined ? {} : { maxGroupMembers: members }),
     ...(perSecond === undefined ? {} : { rate: perSecond * 0.8 }),
+    paces: ratesOf(profile).map((one) => ({ ...one, perSecond: one.perSecond * 0.8, burst: one.burst / 2 })),
     burst: 12,
     inputs,
   };
@@ -172,6 +173,8 @@ function sameSubject(one: Observable, other: Observable): boolean {
         ? "group-members"
         : undefined;
   const subject = subjectOf(one);
+  // Rates of different requests have nothing to do with each other, and each takes hundreds of requests.
+  if (subject === "requests-per-minute") return false;
   return subject !== undefined && subject === subjectOf(other);
 }
 

@@ -4,7 +4,7 @@ import type { Send } from "../model/exchange.ts";
 import { BadInput, type Problem } from "../model/problem.ts";
 import type { RunReport } from "../model/report.ts";
 import type { TargetProfile } from "../model/target.ts";
-import { limitOf } from "../model/target.ts";
+import { limitOf, ratesOf } from "../model/target.ts";
 import { credentialOf } from "./credential.ts";
 import type { TargetFacts } from "./defaults.ts";
 import { inputsOfReferenceServer, readInputs } from "./inputs.ts";
@@ -88,6 +88,7 @@ function factsOf(
   return {
     kind,
     isLoopback,
+    rates: ratesOf(profile),
     ...(groupMembers === undefined ? {} : { groupMembers }),
     ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
   };

@@ -1,6 +1,6 @@
 import type { Clock, Random } from "../model/clock.ts";
 import { BadInput, type Problem } from "../model/problem.ts";
-import { bindingObservables, type TargetProfile } from "../model/target.ts";
+import { playedObservables, type TargetProfile } from "../model/target.ts";
 import type { ReferenceServer } from "../reference-server/app.ts";
 import type { Defect } from "../reference-server/defects/defect.ts";
 import type { ListenOptions } from "../reference-server/listen.ts";
@@ -68,7 +68,7 @@ export interface CharacterServer {
 /** The variation that plays a product: what its documentation says, as far as a client can see it. */
 export async function playing(profile: TargetProfile): Promise<Pick<Variation, "make">> {
   const { characterOfFacts } = await import("../reference-server/character/index.ts");
-  return { make: characterOfFacts(bindingObservables(profile)) };
+  return { make: characterOfFacts(playedObservables(profile)) };
 }
 
 /** A reference server with all the variations at once. Limits in `options` count for more than theirs. */

@@ -9,6 +9,7 @@ import { putMembers } from "./put-members.ts";
 import { readEntitlements } from "./read-entitlements.ts";
 import { readGroups } from "./read-groups.ts";
 import { replayPlan } from "./replay-plan.ts";
+import { rush } from "./rush.ts";
 
 /** Every action, one file each. */
 export const actions: readonly Action[] = [
@@ -22,4 +23,5 @@ export const actions: readonly Action[] = [
   readEntitlements,
   readGroups,
   replayPlan,
+  rush,
 ];

@@ -37,6 +37,7 @@ export const patch: Playing<"patch"> = (facts, all) =>
       const effect = fact.contrary === true ? contraryOf(fact.effect) : fact.effect;
       const refusal = refusalOf(fact.answer);
       if (fact.spelled !== undefined || fact.text === true) return asSent(fact);
+      if (fact.form === "unquoted") return unquoted(fact);
       return ({ operations }) => ({
         replace: {
           applyOperation: (context, draft, operation) => {
@@ -99,6 +100,28 @@ function takingEverything(apply: () => void): void {
   } catch (refusal) {
     if (!(refusal instanceof ScimFailure)) throw refusal;
   }
+}
+
+/** A filter in a path whose value stands without quotes. */
+function unquoted({ resource, attribute, contrary }: ObservableOf<"patch">): Make {
+  const bare = new RegExp(`^${attribute}\\[value eq ([^"\\s\\]]+)\\]$`, "i");
+  return ({ operations }) => ({
+    replace: {
+      modify: (context, type, id, request) => {
+        const body = jsonOf(request);
+        const sent = operationsIn(body);
+        const isIt = ({ path }: JsonObject) => typeof path === "string" && bare.test(path);
+        if (!isOf(type, resource) || !sent.some(isIt)) return operations.modify(context, type, id, request);
+        if (contrary === true) throw new ScimFailure(400, "A value stands in quotes.", "invalidPath");
+        const read = sent.map((operation) =>
+          isIt(operation)
+            ? { ...operation, path: String(operation.path).replace(bare, `${attribute}[value eq "$1"]`) }
+            : operation,
+        );
+        return operations.modify(context, type, id, sending(request, withOperations(body, read)));
+      },
+    },
+  });
 }
 
 const contraryOf = (effect: ObservableOf<"patch">["effect"]) =>

@@ -8,6 +8,7 @@ import { clientIdsWithin, clientIdsWithout } from "./client-ids.ts";
 import { credential } from "./credentials.ts";
 import { deactivated } from "./deactivated.ts";
 import { declared, discovery, resourceTypes } from "./discovery.ts";
+import { errorShows } from "./error-shows.ts";
 import { filter, filterCase, filterJoined, neverFoundBy, unsupportedFilter } from "./filters.ts";
 import { habit } from "./habits/index.ts";
 import type { Playing } from "./kind.ts";
@@ -17,11 +18,13 @@ import { longest } from "./longest.ts";
 import { mediaType } from "./media-type.ts";
 import { method, noResource } from "./methods.ts";
 import { paging } from "./paging.ts";
+import { rates } from "./rates.ts";
 import { refused } from "./refusals.ts";
 import { removed, removedAbsent } from "./removal.ts";
 import { optional, required } from "./required.ts";
 import { membersShown, notKept, shown, singleValued } from "./shown.ts";
 import { unique } from "./unique.ts";
+import { writeLock } from "./write-lock.ts";
 
 /**
  * The kinds in the order in which they are laid around the sound server, the first innermost: what looks at a request
@@ -62,6 +65,7 @@ const PLAYING: { readonly [Kind in ObservableKind]?: Playing<Kind> } = {
   declared,
   "resource-types": resourceTypes,
   address,
+  "error-shows": errorShows,
   credential,
   refused,
   "media-type": mediaType,
@@ -79,7 +83,14 @@ export function characterOfFacts(facts: readonly Observable[]): Make {
     ...Object.keys(PLAYING).flatMap((kind) => playingOf(kind as ObservableKind, facts)),
     installation(facts),
     ...(hasClientIds ? [clientIdsWithout] : []),
+    ...outermost(facts),
   );
+}
+
+/** What looks at a request before anything else does, whichever fact it is about. */
+function outermost(facts: readonly Observable[]): readonly Make[] {
+  const [limits, locks] = [ofKind(facts, "limit"), ofKind(facts, "write-lock")];
+  return [rates(limits, facts), ...(locks.length === 0 ? [] : [writeLock(locks, facts)])];
 }
 
 function playingOf<Kind extends ObservableKind>(kind: Kind, facts: readonly Observable[]): readonly Make[] {

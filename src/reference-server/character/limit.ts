@@ -4,7 +4,6 @@ import { ScimFailure } from "../errors.ts";
 import type { Filter } from "../filter-syntax.ts";
 import type { ScimRequest } from "../message.ts";
 import { type Make, together } from "../quirks/make.ts";
-import { RateLimiter } from "../rate-limiter.ts";
 import type { Character } from "../variation.ts";
 import { isOf, type Playing } from "./kind.ts";
 
@@ -72,10 +71,6 @@ function wrapping(fact: Limit): Make {
       });
     case "page-size":
       return typeof fact.beyond === "number" ? refusingPages(fact.value, fact.beyond) : () => ({});
-    case "requests-per-second":
-      return admitting(fact, fact.value);
-    case "requests-per-minute":
-      return admitting(fact, fact.value / 60);
     default:
       return () => ({});
   }
@@ -143,51 +138,6 @@ const refusingPages =
       },
     },
   });
-
-/** Discovery does not count: no documentation says that it does. */
-function admitting({ burst, pool = "all", ...fact }: Limit, perSecond: number): Make {
-  return ({ clock, operations }) => {
-    const limiter = new RateLimiter(clock, { perSecond, burst: burst ?? fact.value });
-    const counts = (method: string) => pool === "all" || (pool === "reads") === (method === "GET");
-    const admit = (method: string) => {
-      if (!counts(method)) return;
-      try {
-        limiter.admit();
-      } catch (refusal) {
-        if (!(refusal instanceof ScimFailure)) throw refusal;
-        throw new ScimFailure(status(fact, 429), refusal.message, undefined, refusal.headers);
-      }
-    };
-    return {
-      replace: {
-        list: (context, types, request) => {
-          admit("GET");
-          return operations.list(context, types, request);
-        },
-        read: (context, type, id, request) => {
-          admit("GET");
-          return operations.read(context, type, id, request);
-        },
-        create: (context, type, request) => {
-          admit("POST");
-          return operations.create(context, type, request);
-        },
-        replace: (context, type, id, request) => {
-          admit("PUT");
-          return operations.replace(context, type, id, request);
-        },
-        modify: (context, type, id, request) => {
-          admit("PATCH");
-          return operations.modify(context, type, id, request);
-        },
-        remove: (context, type, id, request) => {
-          admit("DELETE");
-          return operations.remove(context, type, id, request);
-        },
-      },
-    };
-  };
-}
 
 /** A server that is not to take what is still documented as taken takes a good deal less. */
 export const limitReached: Playing<"limit-reached"> = (facts) =>

@@ -30,7 +30,7 @@ export const unique: Playing<"unique"> =
         },
         requireUnique: (store, draft) => {
           const here = facts.filter(({ resource, on }) => isOf(draft.type, resource) && on === method);
-          for (const fact of here) refuseSecond(store, draft, fact);
+          for (const fact of here) refuseSecond(store, draft, fact, here);
           // What is documented of the attribute that the sound server keeps unique takes the place of its rule.
           const kept = draft.type.name === "User" ? "userName" : "displayName";
           if (!here.some(({ attribute }) => attribute === kept)) operations.requireUnique(store, draft);
@@ -42,14 +42,20 @@ export const unique: Playing<"unique"> =
 function refuseSecond(
   store: Store,
   draft: Draft,
-  { attribute, case: letterCase, answer, contrary }: Unique,
+  { attribute, case: letterCase, holder, answer, contrary }: Unique,
+  all: readonly Unique[],
 ): void {
   if (contrary === true) return;
   const place = resolveAttribute(draft.type, attribute);
   if (place === undefined) return;
   for (const value of valueAtPath(draft.attributes, attribute)) {
     if (typeof value !== "string") continue;
-    const holders = (store.findEqual(draft.type, place, value) ?? []).filter((one) => one !== draft.stored);
+    // Where deactivated holders have a fact of their own, the other one is about those who are active.
+    const isSplit = all.some((one) => one.attribute === attribute && one.holder !== undefined);
+    const holders = (store.findEqual(draft.type, place, value) ?? []).filter(
+      (one) =>
+        one !== draft.stored && (!isSplit || (holder === "inactive") === (one.attributes.active === false)),
+    );
     const same = holders.filter(
       (one) => letterCase !== "exact" || valueAtPath(one.attributes, attribute).includes(value),
     );

@@ -2,10 +2,12 @@ import type { Check } from "../../../model/evidence.ts";
 import { answered } from "./answered.ts";
 import { changeTook } from "./change-took.ts";
 import { daysApart } from "./days-apart.ts";
+import { errorSays } from "./error-says.ts";
 import { exactlyNamed } from "./exactly-named.ts";
 import { hasMembers } from "./has-members.ts";
 import { leftInactive } from "./left-inactive.ts";
 import { listsId } from "./lists-id.ts";
+import { lockKept } from "./lock-kept.ts";
 import { memberChangeTook } from "./member-change-took.ts";
 import { noLongerThan } from "./no-longer-than.ts";
 import { pageOfAtMost } from "./page-of-at-most.ts";
@@ -19,10 +21,12 @@ export const targetChecks: readonly Check[] = [
   answered,
   changeTook,
   daysApart,
+  errorSays,
   exactlyNamed,
   hasMembers,
   leftInactive,
   listsId,
+  lockKept,
   memberChangeTook,
   noLongerThan,
   pageOfAtMost,

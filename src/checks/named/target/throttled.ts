@@ -6,16 +6,18 @@ import { broken, difference, unknown } from "../../answer.ts";
 export const throttled: Check = {
   name: "throttled",
   summary:
-    "Of more requests at once than `rate` a second (`per` so many seconds), some are answered `status`. With `retry-after`, each of those says how long to wait.",
-  takes: ["rate", "status", "per?", "retry-after?"],
+    "Of more requests at once than `rate` a second (`per` so many seconds), some are answered `status`; `burst` of them may come at once. With `retry-after`, each of those says how long to wait.",
+  takes: ["rate", "status", "per?", "burst?", "retry-after?"],
   judgesSilence: true,
-  judge(evidence, { rate, status, per, "retry-after": retryAfter }) {
+  judge(evidence, { rate, status, per, burst, "retry-after": retryAfter }) {
     const answers = evidence.exchanges.flatMap(({ outcome }) => (outcome.kind === "answer" ? [outcome] : []));
     const refused = answers.filter((answer) => answer.status === Number(status));
     if (refused.length === 0) {
       // What took longer than the rate allows anyhow shows nothing.
       const allowed = (Number(rate) * secondsOf(evidence)) / Number(per ?? 1);
-      return answers.length > 2 * (Number(rate) + allowed)
+      const most =
+        burst === undefined ? 2 * (Number(rate) + allowed) : BURST_MARGIN * (Number(burst) + allowed);
+      return answers.length > most
         ? broken(difference("status", `some ${status} among ${answers.length} requests at once`, "none"))
         : unknown(`${answers.length} requests did not come faster than the documented rate`, {
             neutral: true,
@@ -27,6 +29,9 @@ export const throttled: Check = {
       : broken();
   },
 };
+
+/** Nobody's clock and bucket are exact. */
+const BURST_MARGIN = 1.25;
 
 function secondsOf({ exchanges }: Pick<StepEvidence, "exchanges">): number {
   const starts = exchanges.map(({ timing }) => timing.startedAt);
