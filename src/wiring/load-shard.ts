@@ -61,7 +61,7 @@ export async function playOneShard(surroundings: ShardSurroundings): Promise<Sha
           url: open.url,
           startedAt: new Date(EPOCH + clock.now()).toISOString(),
         });
-  const wire = await open.wire(connectionsFor(plan));
+  const wire = await open.wire(connectionsFor(plan), options.http2 === true);
   const timeScale = options.oktaTimeScale ?? 1;
   try {
     return await playShard({

@@ -5,7 +5,7 @@ import type { Send } from "../model/exchange.ts";
 /** How requests of a load travel, as the report names it. */
 export interface LoadWay {
   readonly wire: Wire;
-  readonly transport: "http1" | "undici";
+  readonly transport: "http1" | "undici" | "http2";
 }
 
 export interface LoadWaySettings {
@@ -13,6 +13,8 @@ export interface LoadWaySettings {
   readonly credential: Credential;
   readonly trust: TrustOptions;
   readonly connections: number;
+  /** One connection of HTTP/2 in place of them. */
+  readonly http2: boolean;
   readonly timeoutMs?: number;
   /** For what our own sockets cannot do: proxies, and tokens that are renewed under way. */
   readonly send: Send;
@@ -20,7 +22,7 @@ export interface LoadWaySettings {
 
 /** Sockets of our own wherever they can reach the server, else the way that a conformance run takes. */
 export async function loadWay(settings: LoadWaySettings): Promise<LoadWay> {
-  const { baseUrl, credential, trust, connections, timeoutMs, send } = settings;
+  const { baseUrl, credential, trust, connections, http2, timeoutMs, send } = settings;
   const { isProxied } = await import("../http/index.ts");
   if (credential.kind === "oauth" || isProxied(baseUrl)) {
     const { OverSend } = await import("../load/wire/over-send.ts");
@@ -33,13 +35,15 @@ export async function loadWay(settings: LoadWaySettings): Promise<LoadWay> {
     });
     return { wire, transport: "undici" };
   }
-  const { openWire } = await import("./wire.ts");
-  const wire = await openWire({
+  const { openHttp2Wire, openWire } = await import("./wire.ts");
+  const wire = {
     baseUrl,
     credential,
     connections,
     ...trust,
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
-  });
-  return { wire, transport: "http1" };
+  };
+  return http2
+    ? { wire: await openHttp2Wire(wire), transport: "http2" }
+    : { wire: await openWire(wire), transport: "http1" };
 }

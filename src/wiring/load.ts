@@ -126,6 +126,9 @@ async function playShards(
   return playInWorkers(workers, prepared, open, options, context);
 }
 
+const OVER_HTTP2 =
+  "Played over one connection of HTTP/2 (node:http2): a check that the server speaks it, not a measurement. It costs this machine several times the CPU of HTTP/1.1.";
+
 /** Compares, removes and reports what shards have played. */
 export async function finishLoad(
   { library, server, usersBefore }: Pick<PreparedLoad, "library" | "server" | "usersBefore">,
@@ -167,7 +170,7 @@ export async function finishLoad(
     reconciled,
     isMust: (claim) => musts.has(claim),
     leftovers: removal.leftovers,
-    notes: [...server.notes, ...removal.problems],
+    notes: [...server.notes, ...(whole.transport === "http2" ? [OVER_HTTP2] : []), ...removal.problems],
   });
 }
 
@@ -211,6 +214,10 @@ async function prepareLoad(name: string, options: LoadOptions, context: LoadCont
       hasProjectFile: context.hasProjectFile ?? false,
     }),
   ]);
+  if (options.http2 === true && server.noHttp2Because !== undefined) {
+    const next = "Leave --http2 out.";
+    throw new BadInput([{ place: { file: "--http2" }, what: server.noHttp2Because, next }]);
+  }
   const plan = overridden(given, options);
   await checkPlan(plan, library.scenarios);
   const cost = costOf(plan, library.scenarios, speak, library.userBody);

@@ -1,4 +1,5 @@
 import type { RunOptions } from "../config/options.ts";
+import type { Credential } from "../http/index.ts";
 import type { Clock } from "../model/clock.ts";
 import type { Send } from "../model/exchange.ts";
 import { BadInput, type Problem } from "../model/problem.ts";
@@ -24,6 +25,8 @@ export interface Target {
   readonly profile?: TargetProfile;
   /** What scenarios are given by name, tokens taken out. */
   readonly inputs: Readonly<Record<string, string>>;
+  /** Why a load cannot reach it over HTTP/2; absent when it can be tried. */
+  readonly noHttp2Because?: string;
   /** Opens the way to the server; nothing is sent before. */
   open(clock: Clock): Promise<OpenTarget>;
 }
@@ -36,8 +39,8 @@ export interface OpenTarget {
   readonly isForgetful: boolean;
   /** Options by which another thread reaches the same server. */
   readonly reach: Pick<RunOptions, "url" | "token" | "embedded">;
-  /** The way of a load to it, with so many connections. */
-  wire(connections: number): Promise<LoadWay>;
+  /** The way of a load to it, with so many connections, or over one connection of HTTP/2. */
+  wire(connections: number, http2: boolean): Promise<LoadWay>;
   close(): Promise<void>;
 }
 
@@ -113,6 +116,7 @@ async function embeddedTarget(
       ...quirk.map((name) => `The embedded server was given this permitted peculiarity: ${name} (--quirk).`),
     ],
     ...(profile === undefined ? {} : { profile }),
+    noHttp2Because: "The embedded server speaks HTTP/1.1 alone.",
     open: async (clock) => {
       const [{ startReferenceServer }, { createSend }, { Secret }] = await Promise.all([
         import("./reference-server.ts"),
@@ -138,7 +142,8 @@ async function embeddedTarget(
         url: server.url,
         isForgetful: true,
         reach: { url: server.url, token: server.token ?? "", embedded: false },
-        wire: (connections) => wayTo({ baseUrl, credential, trust: {}, connections, send: sender.send }),
+        wire: (connections, http2) =>
+          wayTo({ baseUrl, credential, trust: {}, connections, http2, send: sender.send }),
         close: async () => {
           await sender.close();
           await server.close();
@@ -153,7 +158,7 @@ async function remoteTarget(
   url: string,
   profile: TargetProfile | undefined,
 ): Promise<Target> {
-  const { parseBaseUrl, isLoopback, createSend } = await import("../http/index.ts");
+  const { parseBaseUrl, isLoopback, isProxied, createSend } = await import("../http/index.ts");
   const problems: Problem[] = [];
   const base = parseBaseUrl(url);
   if (!base.ok) problems.push({ place: { file: "--url" }, what: base.problem });
@@ -162,6 +167,7 @@ async function remoteTarget(
   if (problems.length > 0 || !base.ok || credential === undefined) throw new BadInput(problems);
   const insecure = options.insecure === true ? [NOT_VERIFIED] : [];
   const inputs = readInputs(options.input);
+  const noHttp2Because = refusalOfHttp2(base.url, credential.credential, isProxied(base.url));
   return {
     inputs: inputs.values,
     facts: factsOf("remote", isLoopback(base.url.hostname), profile),
@@ -173,6 +179,7 @@ async function remoteTarget(
     },
     notes: [...insecure, ...base.notes, ...credential.notes],
     ...(profile === undefined ? {} : { profile }),
+    ...(noHttp2Because === undefined ? {} : { noHttp2Because }),
     open: async (clock) => {
       const sender = createSend({
         baseUrl: base.url,
@@ -188,8 +195,9 @@ async function remoteTarget(
         url: base.url.href,
         isForgetful: false,
         reach: {},
-        wire: (connections) =>
+        wire: (connections, http2) =>
           wayTo({
+            http2,
             baseUrl: base.url,
             credential: credential.credential,
             trust,
@@ -201,6 +209,13 @@ async function remoteTarget(
       };
     },
   };
+}
+
+function refusalOfHttp2({ protocol }: URL, { kind }: Credential, isProxied: boolean): string | undefined {
+  if (protocol === "http:") return "HTTP/2 is agreed on while a TLS connection is made, and this is http.";
+  if (isProxied) return "A load over HTTP/2 does not go through a proxy.";
+  if (kind === "oauth") return "A load over HTTP/2 cannot renew an access token while it goes on.";
+  return undefined;
 }
 
 async function wayTo(settings: LoadWaySettings): Promise<LoadWay> {

@@ -34,6 +34,12 @@ export async function openWire(settings: WireSettings): Promise<Wire> {
   return new Sockets(await wireOptions(settings));
 }
 
+/** The same over one connection of HTTP/2, to see whether the server speaks it soundly. */
+export async function openHttp2Wire(settings: WireSettings): Promise<Wire> {
+  const { Http2Wire } = await import("../load/wire/http2.ts");
+  return new Http2Wire(await wireOptions(settings));
+}
+
 /** What a wire needs, from the layer `http`; without a connection being made. */
 export async function wireOptions(settings: WireSettings): Promise<WireOptions> {
   const [

@@ -84,6 +84,7 @@ function addEngineOptions(command: Command): void {
       "threads that play, or auto for one less than there are cores (default: 1)",
       workers,
     )
+    .option("--http2", "over HTTP/2, to see that the server speaks it; https only, and no measurement")
     .option("--precise", "start plays to the fraction of a millisecond, at the cost of a core")
     .addOption(
       new Option(

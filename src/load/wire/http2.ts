@@ -65,8 +65,16 @@ export class Http2Wire implements Wire {
   openAhead(): Promise<string | undefined> {
     return new Promise((resolve) => {
       const session = this.#connected();
-      session.once("connect", () => resolve(undefined));
-      session.once("error", (error) => resolve(this.#options.explain(connecting(error)).detail));
+      const notOffered = `${this.#options.baseUrl.host} does not offer HTTP/2.`;
+      session.once("connect", () => {
+        if (session.encrypted !== true || session.alpnProtocol === "h2") return resolve(undefined);
+        session.destroy();
+        resolve(notOffered);
+      });
+      session.once("error", (error) => {
+        const isOffered = (error as { code?: unknown }).code !== NO_COMMON_PROTOCOL;
+        resolve(isOffered ? this.#options.explain(connecting(error)).detail : notOffered);
+      });
       session.once("close", () => resolve("the connection was closed before it stood"));
     });
   }
@@ -109,6 +117,9 @@ export class Http2Wire implements Wire {
     return headers;
   }
 }
+
+/** What TLS says where a server knows only other protocols. */
+const NO_COMMON_PROTOCOL = "ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL";
 
 const CLOSED: WireFailure = { reason: "aborted", detail: "The exchange was given up: the run was ended." };
 
