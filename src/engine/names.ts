@@ -103,9 +103,13 @@ export class Names {
       case "groupName":
         return this.#named(this.#people.groups[label]?.groupName ?? "{name} Engineering");
       case "givenName":
-        return [person?.givenName ?? { from: this.#people.givenNames, step: 1 }];
+        return person?.givenName === undefined
+          ? [{ from: this.#people.givenNames, step: 1 }]
+          : this.#named(person.givenName);
       case "familyName":
-        return [person?.familyName ?? { from: this.#people.familyNames, step: 7 }];
+        return person?.familyName === undefined
+          ? [{ from: this.#people.familyNames, step: 7 }]
+          : this.#named(person.familyName);
       case "displayName":
         return [...this.partsOf("givenName", label), " ", ...this.partsOf("familyName", label)];
       case "externalId": {

@@ -1,9 +1,9 @@
 import type { Check } from "../../../model/evidence.ts";
-import { isJsonObject } from "../../../model/json.ts";
-import { broken, difference, lastAnswer, show, showOutcome } from "../../answer.ts";
+import { isJsonObject, type JsonObject } from "../../../model/json.ts";
+import { broken, difference, lastAnswer, show, showOutcome, unknown } from "../../answer.ts";
 import { listIn, resourcesIn } from "../listed.ts";
 
-/** Whether a list, whole on one page, shows the resource with this id. */
+/** Whether a list shows the resource with this id. A page that others follow tells only of those it shows. */
 export const listsId: Check = {
   name: "lists-id",
   summary: "A list answered 200 shows the resource `id`, or with `shown: false` does not.",
@@ -13,6 +13,9 @@ export const listsId: Check = {
     if (list === undefined) return broken(difference("answer", "a list", showOutcome(evidence)));
     const resources = resourcesIn(list) ?? [];
     const isShown = resources.some((one) => isJsonObject(one) && one.id === id);
+    if (!isShown && goesOn(list, resources.length)) {
+      return unknown(`the list goes on behind the ${resources.length} resources of its first page`);
+    }
     if (isShown === (shown !== false)) return broken();
     const answer = lastAnswer(evidence);
     const what = shown === false ? "not to show" : "to show";
@@ -25,3 +28,7 @@ export const listsId: Check = {
     );
   },
 };
+
+const goesOn = ({ totalResults, nextCursor }: JsonObject, shown: number) =>
+  (typeof totalResults === "number" && totalResults > shown) ||
+  (typeof nextCursor === "string" && nextCursor !== "");
