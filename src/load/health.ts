@@ -108,7 +108,7 @@ export function healthReport(data: HealthData, responseP99Ms: number): Generator
   }
   if (data.measuredSeconds > 0 && data.busySeconds / data.measuredSeconds > BUSY_SHARE) {
     why.push(
-      `this process used more than ${BUSY_CPU * 100} % of a core for ${Math.round(data.busySeconds)} of ${Math.round(data.measuredSeconds)} s`,
+      `playing kept a core more than ${BUSY_CPU * 100} % busy for ${Math.round(data.busySeconds)} of ${Math.round(data.measuredSeconds)} s`,
     );
   }
   return {

@@ -1,20 +1,18 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { cpuUsage, memoryUsage } from "node:process";
+import { isMainThread } from "node:worker_threads";
 import type { Machine } from "../load/health.ts";
 
 /** Milliseconds between two looks at the event loop. */
 const RESOLUTION_MS = 10;
 const NS_PER_MS = 1e6;
 
-/** This process, as a load watches it. Call `close` when the load is over. */
+/** What plays, as a load watches it: this process, or one of its threads. Call `close` when the load is over. */
 export function thisMachine(): Machine & { close(): void } {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delay.enable();
   return {
-    cpuMs: () => {
-      const { user, system } = cpuUsage();
-      return (user + system) / 1000;
-    },
+    cpuMs: isMainThread ? cpuOfProcess : () => performance.eventLoopUtilization().active,
     loopDelay: () => {
       // What is measured is the whole interval; what came on top of it is the delay.
       const late = (ns: number) => Math.max(0, ns / NS_PER_MS - RESOLUTION_MS);
@@ -25,4 +23,10 @@ export function thisMachine(): Machine & { close(): void } {
     memoryBytes: () => memoryUsage.rss(),
     close: () => void delay.disable(),
   };
+}
+
+/** Of a thread, Node tells no CPU time, but how long its loop was busy; the process's would be that of all threads. */
+function cpuOfProcess(): number {
+  const { user, system } = cpuUsage();
+  return (user + system) / 1000;
 }

@@ -159,6 +159,51 @@ describe("scim-check load", () => {
     expect(readdirSync(join(server.state, "scim-check"))).toEqual([]);
   });
 
+  it("plays in several threads as it does in one, and counts each play once, with --workers", async () => {
+    const server = await running();
+    const file = join(server.state, "report.json");
+    const { code } = await cli(
+      [
+        ...["load", "smoke", "--url", server.url, "--rate", "40/s", "--for", "1s", "--warm-up", "0s"],
+        ...["--users", "10", "--threshold", "lost == 0", "--workers", "2", "--report", `json:${file}`],
+      ],
+      { env: server.env },
+    );
+    expect(code).toBe(0);
+    const { totals, run, reconciled } = readJson(file);
+    expect(totals).toMatchObject({ intended: 40, started: 40, finished: 40, dropped: 0 });
+    expect(run.shards.map(({ index, of }) => [index, of])).toEqual([
+      [1, 2],
+      [2, 2],
+    ]);
+    expect(reconciled.kind).toBe("done");
+    expect(await server.total("Users")).toBe(0);
+  });
+
+  it("answers how many people an hour can be onboarded, with --find-capacity", async () => {
+    const server = await running();
+    const file = join(server.state, "report.json");
+    const { code, stdout } = await cli(
+      [
+        ...["load", "smoke", "--url", server.url, "--find-capacity", "--rate", "10/s", "--max-rate", "20"],
+        ...["--for", "500ms", "--users", "4", "--members", "2", "--threshold", "lost == 0"],
+        ...["--report", "text", "--report", `json:${file}`],
+      ],
+      { env: server.env },
+    );
+    const { capacity, outcome } = readJson(file);
+    expect(capacity?.trials.map(({ rate, phase }) => [rate, phase])).toEqual([
+      [10, "step-up"],
+      [20, "step-up"],
+      [20, "confirm"],
+    ]);
+    expect(capacity?.rate).toBe(20);
+    expect(outcome.why).toMatch(/20 plays a second hold, about \d+ people an hour/);
+    expect(stdout).toContain("nothing gave way up to 20/s");
+    expect(code).toBe(0);
+    expect(await server.total("Users")).toBe(0);
+  });
+
   it("splits over shards that begin together; merge adds them up, reads the state back and removes it", async () => {
     const server = await running();
     const at = new Date(Date.now() + 6_000).toISOString();

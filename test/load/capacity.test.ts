@@ -1,0 +1,87 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Attempt, searchCapacity } from "../../src/load/capacity-search.ts";
+import type { Library } from "../../src/wiring/library.ts";
+import { constant, loadVirtually, planOf, testLibrary, virtualServer } from "./virtual-load.ts";
+
+let library: Library;
+beforeAll(async () => {
+  library = await testLibrary();
+}, 60_000);
+
+/** Answers one create after another, each in so many milliseconds: what it can do a second is known. */
+const oneAtATime = (ms: number) => () => {
+  let freeAt = 0;
+  return ({ method }: { readonly method: string }, now: number) => {
+    if (method !== "POST") return 1;
+    freeAt = Math.max(now, freeAt) + ms;
+    return freeAt - now;
+  };
+};
+
+interface Wanted {
+  /** Of one server. */
+  readonly latency?: () => (request: { readonly method: string }, now: number) => number;
+  readonly upTo?: number;
+  readonly signal?: AbortSignal;
+  readonly onAttempt?: (rate: number) => void;
+}
+
+/** Searches in virtual time; every trial meets a fresh server. */
+async function search({ latency = () => () => 1, upTo = 1_000, signal, onAttempt }: Wanted) {
+  const attempt: Attempt = async (rate) => {
+    onAttempt?.(rate);
+    const plan = planOf("create", [constant(rate, 15)], { thresholds: ["create.response.p99 < 300ms"] });
+    return loadVirtually(plan, library, await virtualServer({ latency: latency() }));
+  };
+  const { capacity } = await searchCapacity({
+    from: 5,
+    upTo,
+    attempt,
+    peoplePerPlay: 1,
+    signal: signal ?? new AbortController().signal,
+  });
+  return capacity;
+}
+
+describe("the capacity of a server", () => {
+  it("that makes one person every 40 ms is found within a few in a hundred, with what gives way first", async () => {
+    const capacity = await search({ latency: oneAtATime(40) });
+    expect(capacity.rate).toBeGreaterThan(23.5);
+    expect(capacity.rate).toBeLessThan(26);
+    expect(capacity.brokeAt).toBeGreaterThan(capacity.rate ?? 0);
+    expect(capacity.peoplePerHour).toBe(Math.floor((capacity.rate ?? 0) * 3_600));
+    expect(capacity.gaveWay).toContain("create.response.p99");
+    expect(capacity.limitedByGenerator).toBe(false);
+    expect(capacity.trials.at(-1)).toMatchObject({ phase: "confirm", verdict: "met", rate: capacity.rate });
+    expect(capacity.trials.map(({ phase }) => phase).join(" ")).toMatch(/^(step-up )+(bisect )+confirm$/);
+  });
+
+  it("that never gives way is as high as was asked, and no higher rate is tried", async () => {
+    const rates: number[] = [];
+    const capacity = await search({ upTo: 50, onAttempt: (rate) => rates.push(rate) });
+    expect(rates).toEqual([5, 10, 20, 40, 50, 50]);
+    expect(capacity.rate).toBe(50);
+    expect(capacity.brokeAt).toBeUndefined();
+    expect(capacity.gaveWay).toBe("nothing gave way up to 50/s");
+  });
+
+  it("that cannot keep up with the lowest rate is not named, and nothing is promised an hour", async () => {
+    const capacity = await search({ latency: oneAtATime(1_000) });
+    expect(capacity.rate).toBeUndefined();
+    expect(capacity.peoplePerHour).toBeUndefined();
+    expect(capacity.gaveWay).toContain("create.response.p99");
+  });
+
+  it("is not claimed when whoever asked has left before it was tried once more", async () => {
+    const left = new AbortController();
+    const capacity = await search({
+      latency: oneAtATime(40),
+      signal: left.signal,
+      onAttempt: (rate) => {
+        if (rate > 25) left.abort();
+      },
+    });
+    expect(capacity.rate).toBeUndefined();
+    expect(capacity.trials.every(({ phase }) => phase === "step-up")).toBe(true);
+  });
+});
