@@ -218,6 +218,8 @@ export interface ObservableKinds {
     readonly resource: ResourceName;
     readonly filter: string;
     readonly answer: number | "empty" | "ignored";
+    /** The scimType of the refusal; no profile writes the other word, which is the contrary. */
+    readonly type?: "invalidFilter" | "invalidValue";
   };
   /** A filter on this attribute is taken and finds nobody, not even who has the value. */
   readonly "never-found-by": { readonly resource: ResourceName; readonly attribute: string };

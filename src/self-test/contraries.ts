@@ -28,6 +28,12 @@ const WAYS: Kinds = {
       ? [{ observable: { ...fact, beyond: otherStatus(fact.beyond) }, how: "refuses with another status" }]
       : []),
   ],
+  "unsupported-filter": (fact) => [
+    not(fact),
+    ...(fact.type === undefined
+      ? []
+      : [{ observable: { ...fact, type: "invalidValue" as const }, how: "says another scimType" }]),
+  ],
   required: (fact) => [
     not(fact, "takes it"),
     { observable: { ...fact, answer: otherAnswer(fact.answer) }, how: "refuses with another status" },

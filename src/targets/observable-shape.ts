@@ -94,6 +94,7 @@ export const observableShape = z.discriminatedUnion("kind", [
     answer: z.union([refusal, z.enum(["empty", "ignored"])], {
       error: "Expected the status that refuses it, `empty` or `ignored`.",
     }),
+    type: z.literal("invalidFilter").optional(),
   }),
   kind("never-found-by", { resource, attribute: text }),
   kind("excluded-attribute", { resource, attribute: text }),

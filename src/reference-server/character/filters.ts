@@ -1,6 +1,6 @@
 import type { ObservableOf } from "../../model/observable.ts";
 import { ofKind } from "../../model/observable.ts";
-import { ScimFailure } from "../errors.ts";
+import { ScimFailure, type ScimType } from "../errors.ts";
 import { parseFilter } from "../filter-grammar.ts";
 import type { Filter } from "../filter-syntax.ts";
 import { type Make, together } from "../quirks/make.ts";
@@ -106,6 +106,7 @@ export const neverFoundBy: Playing<"never-found-by"> = (facts) => {
 export const unsupportedFilter: Playing<"unsupported-filter"> = (facts, all) => {
   const offered = ofKind(all, "filter");
   const joined = ofKind(all, "filter-joined");
+  const word = facts.find(({ type }) => type === "invalidValue")?.type;
   return ({ operations }) => ({
     replace: {
       matching: (view, type, asked) => {
@@ -113,14 +114,14 @@ export const unsupportedFilter: Playing<"unsupported-filter"> = (facts, all) => 
         if (answer === undefined) return operations.matching(view, type, asked);
         if (answer === "empty") return [];
         if (answer === "ignored") return [...view.store.all(type)];
-        throw notOffered(answer);
+        throw notOffered(answer, word);
       },
       findMatches: (context, types, query) => {
         const answer = types.flatMap(({ collection }) =>
           answerForUnreadable(facts, query.filter, collection),
         )[0];
         if (answer === undefined) return operations.findMatches(context, types, query);
-        if (typeof answer === "number") throw notOffered(answer);
+        if (typeof answer === "number") throw notOffered(answer, word);
         const { filter: _unread, ...others } = query;
         return answer === "empty" ? NOTHING : operations.findMatches(context, types, others);
       },
@@ -130,8 +131,8 @@ export const unsupportedFilter: Playing<"unsupported-filter"> = (facts, all) => 
 
 const NOTHING: Matches = { total: 0, page: () => [] };
 
-const notOffered = (status: number) =>
-  new ScimFailure(status, "This filter is not offered.", status === 400 ? "invalidFilter" : undefined);
+const notOffered = (status: number, word: ScimType = "invalidFilter") =>
+  new ScimFailure(status, "This filter is not offered.", status === 400 ? word : undefined);
 
 const isReadable = (text: string) => {
   try {
