@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: ["test/compiled-library.ts"],
     // Some tests install the packed tarball or start real servers; nothing here waits for a clock.
     testTimeout: 180_000,
     hookTimeout: 400_000,
