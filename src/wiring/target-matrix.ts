@@ -1,5 +1,5 @@
 import type { RunSettings } from "../conformance/settings.ts";
-import type { Observable } from "../model/observable.ts";
+import type { LimitSubject, Observable } from "../model/observable.ts";
 import type { RunReport } from "../model/report.ts";
 import type { Scenario } from "../model/scenario.ts";
 import { limitOf, playedObservables, ratesOf, type TargetProfile } from "../model/target.ts";
@@ -69,19 +69,24 @@ export async function targetMatrix(
  * the sound server, and how a limit is broken does not depend on its number.
  */
 function smaller(observable: Observable): Observable {
-  if (!("value" in observable) || typeof observable.value !== "number" || observable.value < 100)
-    return observable;
-  const counts = "subject" in observable ? OF_PEOPLE.has(observable.subject) : OF_PEOPLE.has(observable.kind);
-  return counts ? { ...observable, value: Math.ceil(observable.value / 10) } : observable;
+  switch (observable.kind) {
+    case "limit":
+      return { ...observable, value: tenthOf(observable.subject, observable.value) };
+    case "limit-reached":
+      return { ...observable, value: tenthOf(observable.subject, observable.value) };
+    case "limit-counts":
+      return { ...observable, value: tenthOf("group-members", observable.value) };
+    case "page-default":
+      return { ...observable, value: tenthOf("page-size", observable.value) };
+    default:
+      return observable;
+  }
 }
 
-const OF_PEOPLE: ReadonlySet<string> = new Set([
-  "group-members",
-  "members-per-request",
-  "page-size",
-  "page-default",
-  "limit-counts",
-]);
+const OF_PEOPLE: readonly LimitSubject[] = ["group-members", "members-per-request", "page-size"];
+
+const tenthOf = (subject: LimitSubject, value: number) =>
+  OF_PEOPLE.includes(subject) && value >= 100 ? Math.ceil(value / 10) : value;
 
 /** What `run` is given by hand. The reference server's installation may be used up. */
 const INPUTS = {
