@@ -166,6 +166,10 @@ function failureLines(behaviour: BehaviourReport, report: RunReport): readonly s
     "",
     `**To mend:** ${prose(behaviour.remedy)}`,
     "",
+    ...(behaviour.sides ?? []).flatMap(({ about, okta, rfc }) => [
+      `**Okta and the RFC differ:** ${prose(about)}. **Okta:** ${prose(okta)}. **RFC:** ${prose(rfc)}.`,
+      "",
+    ]),
     `**Asked by:** ${behaviour.citations.map(({ document, section, standard, url }) => `${plainText(capitalised(STANDARD_NAMES[standard]))} ${link(section === "" ? document : `${document}, ${section}`, url)}`).join("; ")}`,
     "",
     ...(exchange === undefined

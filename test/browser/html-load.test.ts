@@ -36,7 +36,7 @@ inChromium("the HTML report of a load", (launch) => {
     expect(titles).toEqual([
       "Plays a second",
       "Response time",
-      "Response times, the darker the more",
+      "Response times, the stronger the colour the more",
       "Answers a second, by status",
       "Response time by percentile",
     ]);

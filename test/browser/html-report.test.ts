@@ -155,6 +155,37 @@ inChromium("the HTML report", (launch) => {
     await close();
   });
 
+  it.each([390, 768, 1280])(
+    "comes to rest where a link leads to, and below the bar, %s pixels wide",
+    async (width) => {
+      const { page, close } = await open(report, { viewport: { width, height: 900 } });
+      const ids = report.behaviours.filter(({ verdict }) => verdict.kind === "fail").map(({ id }) => id);
+      for (const id of ["log", ids.at(-1) ?? "", ids[0] ?? "", "kept"]) {
+        await page.evaluate(`location.hash = ""; scrollTo(0, 0); location.hash = ${JSON.stringify(id)}`);
+        const where = () =>
+          page.evaluate(`(() => {
+            const bar = document.querySelector("#filters");
+            const covered = getComputedStyle(bar).position === "sticky" ? bar.getBoundingClientRect().bottom : 0;
+            const { top } = document.getElementById(${JSON.stringify(id)}).getBoundingClientRect();
+            return top >= Math.max(0, ${id === "log"} ? 0 : covered) && top < 300;
+          })()`);
+        await expect.poll(where, { message: `${id} at ${width}` }).toBe(true);
+      }
+      await close();
+    },
+  );
+
+  it("shows both sides where Okta and the RFC differ, beside each other where there is room", async () => {
+    const differing = report.behaviours.find(({ sides = [] }) => sides.length > 0)?.id ?? "";
+    const { page, close } = await open(report, { hash: `#${differing}` });
+    const [okta, rfc] = await page.locator(`[id="${differing}"] .differ dl > div`).all();
+    const [left, right] = [await okta?.boundingBox(), await rfc?.boundingBox()];
+    expect(await okta?.innerText()).toMatch(/^Okta\s+\S/);
+    expect(await rfc?.innerText()).toMatch(/^RFC\s+\S/);
+    expect(left?.y).toBe(right?.y);
+    await close();
+  });
+
   it("is light on paper even where the screen is dark, with the exchanges of failures open", async () => {
     const { page, close } = await open(report, { colorScheme: "dark" });
     const ground = () => page.evaluate("getComputedStyle(document.body).backgroundColor");

@@ -7,6 +7,7 @@ import { citation, levelOf } from "./failure.ts";
 import { brokenClaim } from "./findings.ts";
 import { lookOf, sign, type Tone } from "./mark.ts";
 import { type Markup, markup, NOTHING, prose } from "./markup.ts";
+import { twoSides } from "./two-sides.ts";
 
 const TONES: Readonly<Record<Verdict["kind"], Tone>> = {
   pass: "good",
@@ -23,6 +24,7 @@ export function behaviourRow(behaviour: BehaviourReport): Markup {
 <div class="row-body"><p class="about">${[LEVEL_WORDS[levelOf(behaviour)], FLOW_TITLES[flow], appsText(behaviour.okta)].map(capitalised).join(" · ")}</p>
 <ul class="claims">${behaviour.claims.map((claim) => claimLine(claim, levelOf(behaviour)))}</ul>
 <p class="sources">${behaviour.citations.map((one) => markup`<span class="source">${citation(one)}</span> `)}</p>
+${twoSides(behaviour.sides)}
 ${placeList(behaviour)}</div></details>`;
 }
 

@@ -10,6 +10,7 @@ import { brokenClaim, diffBlock } from "./findings.ts";
 import { bodyDiff } from "./json-diff.ts";
 import { lookOf, sign } from "./mark.ts";
 import { type Markup, markup, NOTHING, prose } from "./markup.ts";
+import { twoSides } from "./two-sides.ts";
 
 /** Exchanges of one step that are shown here; the log has all that the report kept. */
 const MOST_EXCHANGES = 4;
@@ -26,6 +27,7 @@ export function failure(behaviour: BehaviourReport, report: RunReport): Markup {
 ${unplacedClaims(behaviour).map((one) => brokenClaim(one, levelOf(behaviour)))}
 ${brokenPlaces(behaviour).map((place) => placeBlock(place, levelOf(behaviour), report))}
 ${openClaims(behaviour)}
+${twoSides(behaviour.sides)}
 </div>
 <dl class="meaning">
 <div><dt>What Okta does</dt><dd>${prose(consequence)}</dd></div>

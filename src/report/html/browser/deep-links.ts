@@ -8,7 +8,7 @@ export function deepLinks(filters: Filters): void {
     if (target === null) return;
     filters.reveal(target);
     if (target instanceof HTMLDetailsElement) target.open = true;
-    target.scrollIntoView();
+    comeToRestAt(target);
   };
   addEventListener("hashchange", follow);
   // A second click on the same link changes no hash.
@@ -17,4 +17,23 @@ export function deepLinks(filters: Filters): void {
     if (link !== null && link.getAttribute("href") === location.hash) follow();
   });
   follow();
+}
+
+/** Frames in which the page may still grow above the target before nobody follows it any longer. */
+const MOST_FRAMES = 30;
+
+/**
+ * Rows are laid out only as they come into view, so that what stands above the target may change its height once the
+ * page got there. Follows it until it no longer moves.
+ */
+function comeToRestAt(target: HTMLElement): void {
+  let left = MOST_FRAMES;
+  const settle = (before: number, still: number) => {
+    target.scrollIntoView();
+    const { top } = target.getBoundingClientRect();
+    const rested = Math.abs(top - before) < 1 ? still + 1 : 0;
+    left -= 1;
+    if (left > 0 && rested < 3) requestAnimationFrame(() => settle(top, rested));
+  };
+  settle(Number.NaN, 0);
 }

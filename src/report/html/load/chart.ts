@@ -52,7 +52,7 @@ export const shortMs = (ms: number) =>
   ms < 1_000 ? `${Number(ms.toPrecision(2))} ms` : `${Number((ms / 1_000).toPrecision(2))} s`;
 
 function legend(lines: readonly Line[]): Markup {
-  if (lines.length < 2) return NOTHING;
+  if (lines.length === 0) return NOTHING;
   return markup`<span class="chart-legend">${lines.map(
     ({ name, ink, dashed }) =>
       markup`<span><svg class="key ${ink}" aria-hidden="true"><path d="M0 6H18"${dashed === true ? markup` stroke-dasharray="4 3"` : NOTHING}/></svg>${name}</span>`,

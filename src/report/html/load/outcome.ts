@@ -60,7 +60,7 @@ export function thresholdsSection({ thresholds }: LoadReport): Markup {
   if (thresholds.length === 0) return NOTHING;
   return markup`<section id="thresholds" aria-labelledby="thresholds-title"><h2 id="thresholds-title">Thresholds</h2><ul class="checks">${thresholds.map(
     ({ text, verdict, why }) =>
-      markup`<li>${sign(TONES[verdict])}<span><span class="sr">${WORDS[verdict]}: </span><code>${text}</code> <span class="why">${why}</span></span></li>`,
+      markup`<li>${sign(TONES[verdict])}<span><span class="sr">${WORDS[verdict]}: </span>${why.includes(text) ? NOTHING : markup`<code>${text}</code> `}<span class="why">${why}</span></span></li>`,
   )}</ul></section>`;
 }
 

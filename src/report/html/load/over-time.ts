@@ -135,7 +135,7 @@ export function heatMap({ timeline }: LoadReport): Markup {
     return { at: (bucket - low) / rows, text: shortMs(edgesMs[bucket] ?? 0) };
   });
   return chart({
-    title: "Response times, the darker the more",
+    title: "Response times, the stronger the colour the more",
     said: `From ${msText(edgesMs[low] ?? 0)} to ${msText(edgesMs[high] ?? 0)}.`,
     x: timeTicks(timeline),
     y,
