@@ -1,5 +1,6 @@
 import type { Clock, Random } from "../model/clock.ts";
 import { type Headers, headerValue } from "../model/exchange.ts";
+import type { ExpectedCredential } from "./authorisation.ts";
 import type { Context, Settings, StatusBeyond } from "./context.ts";
 import { type EntitlementKind, entitlementKinds } from "./entitlements.ts";
 import { ScimFailure } from "./errors.ts";
@@ -18,8 +19,10 @@ export interface ReferenceServerOptions {
   readonly random: Random;
   /** `/scim/v2` when absent. */
   readonly basePath?: string;
-  /** The bearer token; absent, everybody may do everything. */
+  /** The token to ask for; absent, everybody may do everything. */
   readonly token?: string;
+  /** How it travels; after `Bearer` when absent. */
+  readonly tokenTravels?: Omit<ExpectedCredential, "token">;
   readonly rateLimit?: RateLimit;
   /** More are refused with 400. */
   readonly maxGroupMembers?: number;
@@ -83,7 +86,7 @@ function answer(context: Context, limiter: RateLimiter | undefined, request: Ser
   const at = request.target.indexOf("?");
   const path = at === -1 ? request.target : request.target.slice(0, at);
   if (!operations.isPublic(request.method, path, settings.basePath))
-    operations.authorise(request.headers, settings.token);
+    operations.authorise(request.headers, settings.credential);
   limiter?.admit();
   if (Buffer.byteLength(request.body) > settings.maxBodyBytes) {
     throw new ScimFailure(
@@ -136,10 +139,15 @@ function baseUrlOf(request: ServerRequest, { basePath }: Settings): string {
   return host !== undefined && /^[A-Za-z0-9.:_[\]-]+$/.test(host) ? `http://${host}${basePath}` : basePath;
 }
 
+const expectedCredential = (token: string, { tokenTravels }: ReferenceServerOptions): ExpectedCredential => ({
+  token,
+  ...(tokenTravels ?? { form: "bearer", header: "Authorization" }),
+});
+
 function settingsOf(options: ReferenceServerOptions): Settings {
   return {
     basePath: (options.basePath ?? "/scim/v2").replace(/\/+$/, ""),
-    ...(options.token === undefined ? {} : { token: options.token }),
+    ...(options.token === undefined ? {} : { credential: expectedCredential(options.token, options) }),
     maxGroupMembers: options.maxGroupMembers ?? Number.POSITIVE_INFINITY,
     maxOperationsPerPatch: options.maxOperationsPerPatch ?? 10_000,
     maxBodyBytes: options.maxBodyBytes ?? 16 * 1024 * 1024,

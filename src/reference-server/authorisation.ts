@@ -2,26 +2,68 @@ import { timingSafeEqual } from "node:crypto";
 import { type Headers, headerValue } from "../model/exchange.ts";
 import { ScimFailure } from "./errors.ts";
 
+/** What a client has to show to be let in. */
+export interface ExpectedCredential {
+  /** The token; `user:password` for `basic`, and all of the header for `whole`. */
+  readonly token: string;
+  /** After `Bearer` (RFC 6750), in base64 after `Basic` (RFC 7617), or as a header that holds nothing else. */
+  readonly form: "bearer" | "basic" | "whole";
+  /** The header that takes it: `Authorization`, or one of its own for `whole`. */
+  readonly header: string;
+}
+
 /**
- * Lets requests with the right bearer token pass; the scheme's letter case does not count (RFC 9110 section 11.1).
+ * Lets requests with the right credential pass; a scheme's letter case does not count (RFC 9110 section 11.1).
  * @throws ScimFailure 401 with `WWW-Authenticate` for every other one.
  */
-export function authorise(headers: Headers, token: string | undefined): void {
-  if (token === undefined) return;
-  const given = headerValue(headers, "authorization");
-  if (given === undefined) throw unauthorised("This server needs a bearer token.", "");
-  const bearer = /^bearer +(.*)$/i.exec(given)?.[1];
-  if (bearer === undefined || !sameText(bearer.trim(), token)) {
-    throw unauthorised("The credential is not valid here.", ', error="invalid_token"');
+export function authorise(headers: Headers, expected: ExpectedCredential | undefined): void {
+  if (expected === undefined) return;
+  const given = headerValue(headers, expected.header);
+  if (given === undefined) throw unauthorised(expected, `This server needs ${NEEDED[expected.form]}.`, "");
+  if (!isRight(given.trim(), expected)) {
+    const error = expected.form === "bearer" ? ', error="invalid_token"' : "";
+    throw unauthorised(expected, "The credential is not valid here.", error);
   }
 }
 
-function unauthorised(detail: string, parameters: string): ScimFailure {
-  return new ScimFailure(401, detail, undefined, [["WWW-Authenticate", `Bearer realm="scim"${parameters}`]]);
+const NEEDED = { bearer: "a bearer token", basic: "a user and a password", whole: "a credential" };
+
+function isRight(given: string, { token, form, header }: ExpectedCredential): boolean {
+  const behind = (scheme: RegExp) => scheme.exec(given)?.[1]?.trim();
+  switch (form) {
+    case "bearer":
+      return sameText(behind(/^bearer +(.*)$/i), token);
+    case "basic": {
+      const pair = behind(/^basic +(.*)$/i);
+      return pair !== undefined && sameText(Buffer.from(pair, "base64").toString("utf8"), token);
+    }
+    case "whole":
+      return sameText(header === "Authorization" ? schemeFolded(given) : given, wholeOf({ token, header }));
+  }
+}
+
+const wholeOf = ({ token, header }: Pick<ExpectedCredential, "token" | "header">) =>
+  header === "Authorization" ? schemeFolded(token) : token;
+
+/** `Token x` and `token x` are one credential. */
+const schemeFolded = (value: string) => value.replace(/^\S+(?= )/, (scheme) => scheme.toLowerCase());
+
+function unauthorised(expected: ExpectedCredential, detail: string, parameters: string): ScimFailure {
+  const challenge = `${challengeOf(expected)}${parameters}`;
+  return new ScimFailure(401, detail, undefined, [["WWW-Authenticate", challenge]]);
+}
+
+/** A 401 has to name a scheme (RFC 9110 section 15.5.2), also where the credential has none that is registered. */
+function challengeOf({ token, form, header }: ExpectedCredential): string {
+  if (form === "bearer") return 'Bearer realm="scim"';
+  if (form === "basic") return 'Basic realm="scim", charset="UTF-8"';
+  if (header !== "Authorization") return `ApiKey realm="scim", header="${header}"`;
+  return `${/^[A-Za-z][\w-]*(?= )/.exec(token)?.[0] ?? "ApiKey"} realm="scim"`;
 }
 
 /** Takes the same time wherever two texts differ; only their lengths, which are no secret, show. */
-function sameText(one: string, other: string): boolean {
+function sameText(one: string | undefined, other: string): boolean {
+  if (one === undefined) return false;
   const [left, right] = [Buffer.from(one), Buffer.from(other)];
   return left.length === right.length && timingSafeEqual(left, right);
 }

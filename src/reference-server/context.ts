@@ -1,3 +1,4 @@
+import type { ExpectedCredential } from "./authorisation.ts";
 import type { EntitlementKind } from "./entitlements.ts";
 import type { Operations } from "./operations.ts";
 import type { View } from "./read-attribute.ts";
@@ -6,8 +7,8 @@ import type { View } from "./read-attribute.ts";
 export interface Settings {
   /** Path below which everything is served, without a slash at the end. */
   readonly basePath: string;
-  /** The bearer token; absent when nobody has to identify himself. */
-  readonly token?: string;
+  /** What lets a client in; absent when nobody has to identify himself. */
+  readonly credential?: ExpectedCredential;
   readonly maxGroupMembers: number;
   readonly maxOperationsPerPatch: number;
   /** Bytes of UTF-8. */

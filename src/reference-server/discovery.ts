@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../model/json.ts";
+import type { ExpectedCredential } from "./authorisation.ts";
 import type { Context } from "./context.ts";
 import { notFound, quoted, ScimFailure } from "./errors.ts";
 import { listBody } from "./list-response.ts";
@@ -20,18 +21,38 @@ export function serviceProviderConfig(context: Context): Reply {
       changePassword: { supported: true },
       sort: { supported: true },
       etag: { supported: true },
-      authenticationSchemes: [
-        {
-          type: "oauthbearertoken",
-          name: "Bearer token",
-          description: "Authorization: Bearer, followed by the token (RFC 6750)",
-          specUri: "https://www.rfc-editor.org/info/rfc6750",
-          primary: true,
-        },
-      ],
+      authenticationSchemes: [authenticationScheme(settings.credential)],
       meta: { resourceType: "ServiceProviderConfig", location: `${baseUrl}/ServiceProviderConfig` },
     },
   };
+}
+
+function authenticationScheme(credential: ExpectedCredential | undefined): JsonObject {
+  switch (credential?.form) {
+    case "basic":
+      return {
+        type: "httpbasic",
+        name: "HTTP Basic",
+        description: "Authorization: Basic, followed by user:password in base64 (RFC 7617)",
+        specUri: "https://www.rfc-editor.org/info/rfc7617",
+        primary: true,
+      };
+    case "whole":
+      return {
+        type: "apikey",
+        name: "Header",
+        description: `A credential that is all of the header ${credential.header}`,
+        primary: true,
+      };
+    default:
+      return {
+        type: "oauthbearertoken",
+        name: "Bearer token",
+        description: "Authorization: Bearer, followed by the token (RFC 6750)",
+        specUri: "https://www.rfc-editor.org/info/rfc6750",
+        primary: true,
+      };
+  }
 }
 
 export function listResourceTypes(context: Context, request: ScimRequest): Reply {

@@ -1,4 +1,5 @@
 export { createReferenceServer, type ReferenceServer, type ReferenceServerOptions } from "./app.ts";
+export type { ExpectedCredential } from "./authorisation.ts";
 export type { Context, Settings } from "./context.ts";
 export { ScimFailure } from "./errors.ts";
 export { type Listening, type ListenOptions, listen } from "./listen.ts";

@@ -34,7 +34,8 @@ export interface MemorySendOptions {
  * masked, as it would be after a real one.
  */
 export function memorySend(server: ReferenceServer, clock: Clock, options: MemorySendOptions = {}): Send {
-  const { basePath, token } = server.settings;
+  const { basePath, credential } = server.settings;
+  const token = credential?.token;
   const { origin = ORIGIN, latency, named: given = {} } = options;
   let minted: string | undefined;
   return async (request, signal) => {

@@ -22,7 +22,8 @@ export interface VariationTools {
 export type Latency = (request: ServerRequest, reply: ServerResponse) => number;
 
 /** What makes one server differ from the sound one. */
-export interface Character extends Omit<ReferenceServerOptions, "clock" | "random" | "basePath" | "token"> {
+export interface Character
+  extends Omit<ReferenceServerOptions, "clock" | "random" | "basePath" | "token" | "tokenTravels"> {
   /** How long each reply takes; 1 ms of virtual time in memory, and no longer than it has to on a socket, when absent. */
   readonly latency?: Latency;
   /** The scheme and authority it is reached under, in memory only; an ordinary https address when absent. */

@@ -96,7 +96,9 @@ function quietSections(report: RunReport, page: Page): readonly Section[] {
   const lists = stale.map(
     (one) => `${page.style.red(page.glyphs.fail)} ${knownName(one)} ${KNOWN_WORDS[one.state]}`,
   );
-  return [[...headline(report, page).slice(0, 1), ...ids, ...lists, ...outcomeLines(report, page)]];
+  // Whoever wants few words still has to know that nobody verified the certificate.
+  const notes = report.notes.flatMap((note) => paragraph(safeText(note), page.width));
+  return [[...headline(report, page).slice(0, 1), ...notes, ...ids, ...lists, ...outcomeLines(report, page)]];
 }
 
 /** A section under its title; nothing at all when it is empty. */

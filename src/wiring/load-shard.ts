@@ -64,7 +64,7 @@ export async function playOneShard(surroundings: ShardSurroundings): Promise<Sha
   const wire = await open.wire(connectionsFor(plan), options.http2 === true);
   const timeScale = options.oktaTimeScale ?? 1;
   try {
-    return await playShard({
+    const result = await playShard({
       plan,
       fingerprint: fingerprintOf(plan, target, choice),
       url: target.report.url,
@@ -105,6 +105,8 @@ export async function playOneShard(surroundings: ShardSurroundings): Promise<Sha
       graceMs: Math.min(GRACE_MS, options.timeout ?? GRACE_MS),
       ...(onProgress === undefined ? {} : { onProgress }),
     });
+    // Also for who merges it: the one who puts the report together may have reached the server in another way.
+    return { ...result, notes: [...target.notes, ...result.notes] };
   } finally {
     machine.close();
   }

@@ -3,7 +3,7 @@ import { BadInput, type Problem } from "../model/problem.ts";
 import type { Listening } from "../reference-server/index.ts";
 import { inputsOfReferenceServer } from "./inputs.ts";
 import { profileNamed } from "./profile.ts";
-import { referenceTokenOf, type TokenSources } from "./reference-token.ts";
+import { generatedToken, referenceTokenOf, type TokenSources } from "./reference-token.ts";
 import { systemClock } from "./system-clock.ts";
 import { readTlsFiles, type TlsFiles } from "./tls-files.ts";
 import { onSocket, playing, serverWith, variationsNamed } from "./variations.ts";
@@ -14,7 +14,7 @@ export interface ReferenceServerSettings extends TlsFiles, TokenSources {
   readonly host?: string;
   /** 0, or absent, for any free port. */
   readonly port?: number;
-  /** The bearer token to ask for; generated when there is none. `null` lets everybody in, on loopback only. */
+  /** The token to ask for; generated when there is none. `null` lets everybody in, on loopback only. */
   readonly token?: string | null;
   /** People who are there from the start. */
   readonly users?: number;
@@ -31,7 +31,7 @@ export interface ReferenceServerSettings extends TlsFiles, TokenSources {
 export interface ReferenceServerHandle {
   /** The base URL, ready for `--url`. */
   readonly url: string;
-  /** Absent when the server takes everybody. */
+  /** Absent when the server takes everybody; `user:password` where it asks for those. */
   readonly token?: string;
   /** The flag, file or variable that the token came from; absent when it was generated. */
   readonly tokenFrom?: string;
@@ -65,15 +65,19 @@ export async function startReferenceServer(
   ]);
   const { host = "127.0.0.1", port } = settings;
   const problems: Problem[] = [];
-  const given = referenceTokenOf(settings, env, problems);
+  const given = await referenceTokenOf(settings, env, problems);
+  if (profile !== undefined && given.travels.form !== "bearer") problems.push(OTHER_CREDENTIAL);
   if (given.token === null && !isLoopback(host)) problems.push(openToEverybody(host));
   const tls = readTlsFiles(settings, problems);
   if (problems.length > 0) throw new BadInput(problems);
-  const token = given.token === null ? undefined : (given.token ?? randomBytes(24).toString("base64url"));
+  const token =
+    given.token === null
+      ? undefined
+      : (given.token ?? generatedToken(randomBytes(24).toString("base64url"), given.travels));
   const { server, character } = await serverWith(variations, {
     clock: systemClock(),
     random: seededRandom(randomBytes(4).readUInt32LE()),
-    ...(token === undefined ? {} : { token }),
+    ...(token === undefined ? {} : { token, tokenTravels: given.travels }),
     ...(settings.maxGroupMembers === undefined ? {} : { maxGroupMembers: settings.maxGroupMembers }),
     ...(settings.rateLimit === undefined ? {} : { rateLimit: { perSecond: settings.rateLimit } }),
   });
@@ -95,6 +99,12 @@ export async function startReferenceServer(
     close: () => listening.close(),
   };
 }
+
+const OTHER_CREDENTIAL: Problem = {
+  place: { file: "--auth" },
+  what: "The products that can be played take bearer tokens alone.",
+  next: "Leave --auth and --auth-header out, or --target.",
+};
 
 const openToEverybody = (host: string): Problem => ({
   place: { file: "--no-auth" },

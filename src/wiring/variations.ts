@@ -1,7 +1,7 @@
 import type { Clock, Random } from "../model/clock.ts";
 import { BadInput, type Problem } from "../model/problem.ts";
 import { playedObservables, type TargetProfile } from "../model/target.ts";
-import type { ReferenceServer } from "../reference-server/app.ts";
+import type { ReferenceServer, ReferenceServerOptions } from "../reference-server/app.ts";
 import type { Defect } from "../reference-server/defects/defect.ts";
 import type { ListenOptions } from "../reference-server/listen.ts";
 import type { Quirk } from "../reference-server/quirks/quirk.ts";
@@ -74,7 +74,8 @@ export async function playing(profile: TargetProfile): Promise<Pick<Variation, "
 /** A reference server with all the variations at once. Limits in `options` count for more than theirs. */
 export async function serverWith(
   variations: readonly Pick<Variation, "make">[],
-  options: { readonly clock: Clock; readonly random: Random } & Character & { readonly token?: string },
+  options: { readonly clock: Clock; readonly random: Random } & Character &
+    Pick<ReferenceServerOptions, "token" | "tokenTravels">,
 ): Promise<CharacterServer> {
   const [{ createReferenceServer, soundOperations }, { characterOf }] = await Promise.all([
     import("../reference-server/index.ts"),

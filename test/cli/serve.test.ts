@@ -100,6 +100,65 @@ describe("scim-check serve", () => {
     expect(stdout).not.toContain(token);
   });
 
+  describe.each([
+    ["as user:password", ["--auth", "basic"], /^scim-check:[\w-]{32}$/],
+    ["as the whole header", ["--auth", "header"], /^Token [\w-]{32}$/],
+    ["in a header of its own", ["--auth-header", "X-Api-Key"], /^[\w-]{32}$/],
+  ])("takes the token %s", (_, flags, form) => {
+    it("and lets run and cleanup in with the same flags, by both standards", async () => {
+      const { stderr, code } = await serving(flags, async ({ url, token }) => {
+        expect(token).toMatch(form);
+        const env = { SCIM_TOKEN: token, XDG_STATE_HOME: mkdtempSync(join(tmpdir(), "scim-check-serve-")) };
+        const selection = [
+          "okta/users/create",
+          "okta/authentication/*",
+          "rfc/transport/*",
+          "rfc/discovery/*",
+        ];
+        const scenarios = selection.flatMap((one) => ["--scenario", one]);
+        const letIn = await cli(["run", "--url", url, ...flags, "--standard", "rfc", ...scenarios], { env });
+        expect(letIn.stdout).toContain("0 fail");
+        expect(letIn.code).toBe(0);
+        const cleaned = await cli(["cleanup", "--url", url, ...flags], { env });
+        expect([cleaned.stdout, cleaned.code]).toEqual(["No run left anything behind.\n", 0]);
+        // A bearer token does not do here, and says how it was refused.
+        const other = await cli(["run", "--url", url, ...scenarios], {
+          env: { ...env, SCIM_TOKEN: "a-bearer-token" },
+        });
+        expect([other.stdout.includes("Stopped before anything was judged"), other.code]).toEqual([true, 3]);
+        const refused = await fetch(`${url}/Users`);
+        expect([refused.status, refused.headers.get("www-authenticate")]).toEqual([
+          401,
+          expect.stringMatching(/^(Basic|Token|ApiKey) realm="scim"/),
+        ]);
+      });
+      expect(stderr).toContain(`let in with the token in SCIM_TOKEN, and ${flags.join(" ")}.`);
+      expect(code).toBe(0);
+    });
+  });
+
+  it("takes a user and a password of one's own, also beyond ASCII, and prints neither", async () => {
+    const pair = "ann:pass:wörd";
+    const { stdout, stderr } = await serving(
+      ["--auth", "basic"],
+      async ({ url }) => {
+        const asked = (value: string) => fetch(`${url}/Users`, { headers: { authorization: value } });
+        const encoded = (text: string) => Buffer.from(text).toString("base64");
+        expect((await asked(`Basic ${encoded(pair)}`)).status).toBe(200);
+        expect((await asked(`basic ${encoded(pair)}`)).status).toBe(200);
+        for (const wrong of [
+          `Basic ${encoded("ann:pass")}`,
+          `Bearer ${pair.slice(0, 8)}`,
+          "Basic",
+          "Basic !!",
+        ])
+          expect([wrong, (await asked(wrong)).status]).toEqual([wrong, 401]);
+      },
+      { SCIM_TOKEN: pair },
+    );
+    expect(`${stdout}${stderr}`).not.toMatch(/pass:w/);
+  });
+
   it("refuses what the environment and a file hold when it cannot be a token, without repeating it", async () => {
     const ofEnvironment = await cli(["serve"], { env: { SCIM_TOKEN: "two words" } });
     expect(ofEnvironment.stderr).toMatch(/^SCIM_TOKEN: This cannot be a bearer token\./m);
@@ -153,6 +212,16 @@ describe("scim-check serve", () => {
   it.each([
     [["--host", SPELLED_OUT, "--no-auth"], "--no-auth: The server would be open to everybody who reaches"],
     [["--token", ""], "--token: This cannot be a bearer token."],
+    [["--auth", "basic", "--token", "no-colon"], "--token: Basic authentication needs user:password."],
+    [
+      ["--auth", "basic", "--auth-header", "X-Key"],
+      "--auth-header: A header of its own does not go with --auth",
+    ],
+    [["--auth-header", "X Key"], '--auth-header: "X Key" cannot be the name of a header.'],
+    [
+      ["--auth", "basic", "--target", "terraform-enterprise"],
+      "--auth: The products that can be played take bearer",
+    ],
     [["--tls-cert", "README.md"], "README.md: The file holds no certificate in PEM form."],
     [["--tls-cert", "README.md"], "--tls-key: A certificate and its key are wanted together."],
     [["--tls-key", "no-such-file"], "no-such-file: The file that --tls-key names cannot be read (ENOENT)."],

@@ -1,5 +1,6 @@
 import { cleanup, renderCleanup } from "../../index.ts";
 import type { Host } from "../host.ts";
+import { warnIfInsecure } from "../insecure.ts";
 import { interruptible } from "../interruption.ts";
 import { type GivenFlags, settingsFrom } from "../settings.ts";
 import { stateFolderFrom } from "../state-folder.ts";
@@ -12,6 +13,7 @@ export async function cleanupCommand(
 ): Promise<number> {
   const { forget = false, ...given } = flags;
   const { options } = await settingsFrom(given, host);
+  warnIfInsecure(options, host);
   const interruption = interruptible(host, "Interrupted: `scim-check cleanup` can go on later.");
   try {
     const context = { ...stateFolderFrom(host), signal: interruption.run, forget };

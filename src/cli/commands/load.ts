@@ -13,6 +13,7 @@ import {
   readReport,
 } from "../../index.ts";
 import type { Host } from "../host.ts";
+import { warnIfInsecure } from "../insecure.ts";
 import { interruptible } from "../interruption.ts";
 import { loadPreviewText } from "../load-preview.ts";
 import { loadScreen } from "../load-screen.ts";
@@ -57,6 +58,7 @@ export async function loadCommand(
   const before = baseline === undefined ? undefined : await readBaseline(resolve(host.cwd(), baseline));
   const part = shardOf({ shard, startAt, out }, host);
   const { options: merged, hasProjectFile } = await settingsFrom({ ...given, verbose }, host);
+  warnIfInsecure(merged, host);
   // A rate in scim-check.yaml is that of `run`: requests a second, not plays.
   const { rate: _rate, ...options } = { ...merged, playRate: rate } as LoadOptions & {
     readonly playRate?: number;

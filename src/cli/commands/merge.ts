@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { type LoadOptions, mergeShards } from "../../index.ts";
 import type { Host } from "../host.ts";
+import { warnIfInsecure } from "../insecure.ts";
 import { interruptible } from "../interruption.ts";
 import { loadScreen } from "../load-screen.ts";
 import { settingsFrom } from "../settings.ts";
@@ -23,6 +24,7 @@ export async function mergeCommand(
   const requests = await loadReportRequests(reports ?? [], host);
   const before = baseline === undefined ? undefined : await readBaseline(resolve(host.cwd(), baseline));
   const { options } = await settingsFrom(given, host);
+  warnIfInsecure(options, host);
   const screen = loadScreen(host, quiet);
   const interruption = interruptible(host, "Interrupted.");
   try {

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { dryRun, knownDeviations, renderDryRun, run } from "../../index.ts";
 import type { Host } from "../host.ts";
+import { warnIfInsecure } from "../insecure.ts";
 import { interruptible } from "../interruption.ts";
 import { rescueReports } from "../lost-reports.ts";
 import { newFile } from "../new-file.ts";
@@ -33,9 +34,7 @@ export async function runCommand(flags: RunFlags & Record<string, unknown>, host
   const requests = await reportRequests(reports ?? [], host);
   const newList = writeKnown === undefined ? undefined : newFile(writeKnown, "--write-known", host);
   const { options, hasProjectFile } = await settingsFrom({ ...given, verbose }, host);
-  if (options.insecure === true) {
-    host.stderr.write("TLS certificates are NOT verified (--insecure).\n");
-  }
+  warnIfInsecure(options, host);
   const surroundings = { isCi: host.env.CI !== undefined && host.env.CI !== "", hasProjectFile };
   if (isDry) {
     host.stdout.write(await renderDryRun(await dryRun(options, surroundings)));

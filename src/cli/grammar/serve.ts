@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { Host } from "../host.ts";
 import { collect, count, port } from "../values.ts";
 import { examples } from "./examples.ts";
@@ -13,8 +13,15 @@ export function addServe(program: Command, host: Host, setExitCode: SetExitCode)
     )
     .option("--host <address>", "address to listen on (default: 127.0.0.1)")
     .option("--port <number>", "port (default: any free one)", port)
-    .option("--token <token>", "bearer token to ask for (default: generated and printed)")
+    .option("--token <token>", "token to ask for (default: generated and printed)")
     .option("--token-file <file>", "file with that token (or SCIM_TOKEN)")
+    .addOption(
+      new Option(
+        "--auth <kind>",
+        "how the token has to travel: after Bearer (default), as the whole header, or as user:password",
+      ).choices(["bearer", "header", "basic"]),
+    )
+    .option("--auth-header <name>", "a header other than Authorization that takes it, such as X-Api-Key")
     .option("--no-auth", "let everybody in, on loopback only")
     .option("--tls-cert <file>", "serve HTTPS with this certificate (PEM)")
     .option("--tls-key <file>", "its private key (PEM)")
@@ -30,6 +37,8 @@ export function addServe(program: Command, host: Host, setExitCode: SetExitCode)
         "scim-check serve --port 8080 --users 100000",
         "scim-check serve --rate-limit 20",
         "scim-check serve --token-file token.txt",
+        "scim-check serve --auth basic",
+        "scim-check serve --auth-header X-Api-Key",
         "scim-check serve --target terraform-enterprise --port 8080",
         "scim-check serve --host 0.0.0.0 --tls-cert server.pem --tls-key server.key",
       ),

@@ -20,9 +20,9 @@ export const credential: Playing<"credential"> = (facts) =>
         ({ of, answer, contrary }): Make =>
           ({ operations }) => ({
             replace: {
-              authorise: (headers, token) => {
+              authorise: (headers, expected) => {
                 try {
-                  operations.authorise(headers, token);
+                  operations.authorise(headers, expected);
                 } catch (refusal) {
                   const isIt = caseOf(headerValue(headers, "authorization")) === of;
                   if (!(refusal instanceof ScimFailure) || !isIt) throw refusal;

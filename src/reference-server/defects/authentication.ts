@@ -177,9 +177,9 @@ function withAuthorise(
   };
   return ({ operations }) => ({
     replace: {
-      authorise(headers, token) {
+      authorise(headers, expected) {
         try {
-          operations.authorise(headers, token);
+          operations.authorise(headers, expected);
         } catch {
           other(headers, refuse);
         }
@@ -196,8 +196,8 @@ function lettingIn(
 ): Variation["make"] {
   return ({ operations }) => ({
     replace: {
-      authorise(headers, token) {
-        if (headerValue(headers, LET_IN) === undefined) operations.authorise(headers, token);
+      authorise(headers, expected) {
+        if (headerValue(headers, LET_IN) === undefined) operations.authorise(headers, expected);
       },
     },
     wrap: (handle) => (request) =>

@@ -66,9 +66,9 @@ export const rfcTransport: readonly Defect[] = [
     also: [],
     make: ({ operations }) => ({
       replace: {
-        authorise: (headers, token) => {
+        authorise: (headers, expected) => {
           const isLower = (headerValue(headers, "authorization") ?? "").startsWith("bearer ");
-          operations.authorise(isLower ? [] : headers, token);
+          operations.authorise(isLower ? [] : headers, expected);
         },
       },
     }),

@@ -18,7 +18,7 @@ export function renderLoadText(report: LoadReport, options: LoadRenderOptions): 
   const page = pageOf(options);
   const sections =
     options.quiet === true
-      ? [loadHeadline(report, page).slice(0, 1), thresholdLines(report, page)]
+      ? [loadHeadline(report, page).slice(0, 1), noteLines(report, page), thresholdLines(report, page)]
       : allSections(report, options, page);
   const written = [...sections, outcomeLines(report, page)].filter((section) => section.length > 0);
   return `${written.map((section) => section.join("\n")).join("\n\n")}\n`;
@@ -30,11 +30,7 @@ function allSections(report: LoadReport, options: LoadRenderOptions, page: Page)
   const { baseline } = options;
   return [
     loadHeadline(report, page),
-    titled(
-      "Notes",
-      report.notes.flatMap((note) => paragraph(safeText(note), page.width, 2)),
-      page,
-    ),
+    titled("Notes", noteLines(report, page), page),
     report.capacity === undefined ? [] : titled("Capacity", capacityLines(report.capacity, page), page),
     titled("Operations", operationLines(report, page), page),
     titled("Too many requests (429)", throttlingLines(report.throttling, page), page),
@@ -48,6 +44,9 @@ function allSections(report: LoadReport, options: LoadRenderOptions, page: Page)
     leftoverSection(report, page),
   ];
 }
+
+const noteLines = ({ notes }: LoadReport, page: Page): Section =>
+  notes.flatMap((note) => paragraph(safeText(note), page.width, 2));
 
 function titled(title: string, lines: Section, page: Page): Section {
   return lines.length === 0 ? [] : [page.style.bold(title), ...lines];

@@ -46,7 +46,8 @@ export function installation(facts: readonly Observable[]): Make {
     return {
       replace: {
         ...accountsOf(facts, tools.operations, world),
-        authorise: (headers, token) => {
+        authorise: (headers, expected) => {
+          const token = expected?.token;
           places.token ??= token;
           if (places.isLooking === true) return;
           const secret = /^bearer +(\S+)$/i.exec(headerValue(headers, "authorization") ?? "")?.[1];
@@ -62,7 +63,7 @@ export function installation(facts: readonly Observable[]): Make {
           // What the installation does not know, the sound server refuses in its own words.
           const isOwn = secret === token;
           if (isOwn) throw new ScimFailure(401, "The token was revoked.");
-          tools.operations.authorise(headers, token);
+          tools.operations.authorise(headers, expected);
         },
         list: (context, types, request) => {
           places.store ??= context.store;
