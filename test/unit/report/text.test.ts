@@ -17,9 +17,10 @@ describe("the text format", () => {
     );
   });
 
-  it("keeps to the ids of what is broken and the outcome when it is quiet", () => {
+  it("keeps to what has to be known, the ids of what is broken and the outcome when it is quiet", () => {
     expect(text.render(sampleReport(), { quiet: true, width: 100 })).toMatchInlineSnapshot(`
       "scim-check 0.1.0 → https://staging.example.com/scim/v2
+      TLS certificates were not verified.
       ✗ OKTA-CREATE-04 (must)
       ✗ OKTA-PATCH-02 (must)
       ✗ OKTA-READ-06 (should)

@@ -19,7 +19,8 @@ const read = (text: string) =>
     .replaceAll(/<[^>]*>/g, " ")
     .replaceAll("&amp;", "&")
     .replaceAll(/[\\*"]/g, "")
-    .replaceAll(/\s+/g, " ");
+    .replaceAll(/\s+/g, " ")
+    .toLowerCase();
 
 describe("where Okta and the RFC differ about a broken behaviour", () => {
   it.each(FORMATS.filter(({ name }) => name !== "github").map((format) => [format.name, format] as const))(
