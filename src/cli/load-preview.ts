@@ -26,7 +26,7 @@ export function loadPreviewText(
         "groups",
         `${number(cost.groups)}${cost.members > 0 ? `, with up to ${number(cost.members)} members` : ""}`,
       ],
-      ["requests", `${number(cost.requests)}, and as many again as are refused with 429`],
+      ["requests", `${number(cost.requests)}, and one more for each that is refused with 429`],
       ["bytes sent", bytes(cost.bytes)],
       ["after it", "reading everything back and removing it: about two requests for each person and group"],
     ]),

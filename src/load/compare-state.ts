@@ -37,11 +37,14 @@ export interface Seen {
   readonly ids: readonly string[];
   readonly name: string;
   readonly active?: boolean;
+  /** See `Shown`. */
+  readonly shows: number;
 }
 
-export const seenFirst = ({ id, name, active }: Shown): Seen => ({
+export const seenFirst = ({ id, name, active, shows }: Shown): Seen => ({
   ids: [id],
   name,
+  shows,
   ...(active === undefined ? {} : { active }),
 });
 

@@ -8,6 +8,7 @@ import type { Exchange } from "../model/exchange.ts";
 import { isJsonObject, type Json, type JsonObject } from "../model/json.ts";
 import type { Playable } from "../model/play.ts";
 import type { Collection } from "../model/scim.ts";
+import { isThere } from "./people-sent.ts";
 
 /** One of our own resources, as a list shows it. */
 export interface Shown {
@@ -19,6 +20,8 @@ export interface Shown {
   readonly name: string;
   /** Absent where the server shows none. */
   readonly active?: boolean;
+  /** Which of the attributes that were asked about it has, a bit for each in their order. */
+  readonly shows: number;
 }
 
 export interface Walk {
@@ -53,6 +56,7 @@ export function* walk(
   readName: ReadName,
   speak: Speak,
   take: (shown: Shown) => void,
+  attributes: readonly string[] = [],
 ): Playable<Walk> {
   const without = collection === "Groups" ? "&excludedAttributes=members" : "";
   let requests = 0;
@@ -72,7 +76,7 @@ export function* walk(
     }
     firstOfPage = firstId;
     for (const resource of page.resources) {
-      const shown = shownIn(resource, collection, readName);
+      const shown = shownIn(resource, collection, readName, attributes);
       if (shown !== undefined) take(shown);
     }
     startIndex += page.resources.length;
@@ -84,7 +88,12 @@ export function* walk(
   }
 }
 
-function shownIn(resource: Json, collection: Collection, readName: ReadName): Shown | undefined {
+function shownIn(
+  resource: Json,
+  collection: Collection,
+  readName: ReadName,
+  attributes: readonly string[],
+): Shown | undefined {
   if (!isJsonObject(resource)) return undefined;
   const name = resource[nameAttribute(collection)];
   const id = idOf(resource);
@@ -92,7 +101,8 @@ function shownIn(resource: Json, collection: Collection, readName: ReadName): Sh
   const read = readName(name);
   if (read === undefined) return undefined;
   const { active } = resource;
-  return { ...read, id, name, ...(typeof active === "boolean" ? { active } : {}) };
+  const shows = attributes.reduce((bits, one, at) => (isThere(resource[one]) ? bits | (1 << at) : bits), 0);
+  return { ...read, id, name, shows, ...(typeof active === "boolean" ? { active } : {}) };
 }
 
 function pageIn(exchange: Exchange | undefined) {

@@ -10,6 +10,7 @@ import {
   type Seen,
   seenFirst,
 } from "./compare-state.ts";
+import { halfMade, hasSuspects, type Made } from "./half-made.ts";
 import { look, memberIdsIn, nameReader, type ReadName, type Shown, walk } from "./read-back.ts";
 import { PRESENCE } from "./register.ts";
 
@@ -17,6 +18,8 @@ export interface ReconcileOptions {
   /** Accounts of every run whose writes are to be found: one for each shard. */
   readonly accounts: readonly Account[];
   readonly speak: Speak;
+  /** Attributes that every person was created with and still has to have; see `attributesOfPeople`. */
+  readonly attributes: readonly string[];
   /** Milliseconds a write may take to show in a read. */
   readonly settleMs: number;
   readonly now: () => number;
@@ -43,7 +46,8 @@ export function* reconcile(options: ReconcileOptions): Playable<Reconciliation> 
     requests += look.requests;
     looks += 1;
     if (problem !== undefined) return { kind: "unknown", why: problem };
-    const isLast = look.findings.isEmpty || lookedAt - startedAt >= options.settleMs;
+    const agrees = look.findings.isEmpty && !look.hasHalfMade;
+    const isLast = agrees || lookedAt - startedAt >= options.settleMs;
     if (!isLast) {
       const { now } = yield { kind: "wait", ms: pause };
       pause = Math.min(pause * 2, Math.max(FIRST_PAUSE_MS, startedAt + options.settleMs - now));
@@ -51,7 +55,8 @@ export function* reconcile(options: ReconcileOptions): Playable<Reconciliation> 
     }
     const doubt = yield* look.confirmLost();
     if (doubt !== undefined) return { kind: "unknown", why: doubt };
-    const settled = look.findings.isEmpty && looks > 1;
+    yield* look.confirmHalfMade();
+    const settled = agrees && looks > 1;
     return {
       kind: "done",
       counts: look.findings.counts,
@@ -75,6 +80,8 @@ class Look {
   readonly #owners = new Map<string, { readonly run: number; readonly number: number }>();
   readonly #users: Map<number, Seen>[];
   readonly #groups: Map<number, Shown[]>[];
+  /** Who was acknowledged and is there once. */
+  readonly #made: Made[] = [];
 
   constructor(options: ReconcileOptions) {
     this.#options = options;
@@ -85,9 +92,9 @@ class Look {
 
   /** Why nothing can be told, if so. */
   *everything(): Playable<string | undefined> {
-    const { speak, onProgress } = this.#options;
+    const { speak, attributes, onProgress } = this.#options;
     onProgress?.("Reading back the people");
-    const users = yield* walk("Users", this.#readName, speak, (shown) => this.#seeUser(shown));
+    const users = yield* walk("Users", this.#readName, speak, (shown) => this.#seeUser(shown), attributes);
     this.requests += users.requests;
     if (users.problem !== undefined) return users.problem;
     if (this.#hasGroups()) {
@@ -117,6 +124,17 @@ class Look {
     return undefined;
   }
 
+  get hasHalfMade(): boolean {
+    return hasSuspects(this.#made, this.#options.attributes);
+  }
+
+  *confirmHalfMade(): Playable<void> {
+    const { attributes, speak } = this.#options;
+    const { found, requests } = yield* halfMade(this.#made, attributes, speak);
+    this.requests += requests;
+    for (const person of found) this.findings.add({ kind: "half-made", collection: "Users", ...person });
+  }
+
   #hasGroups(): boolean {
     return this.#options.accounts.some(({ register }) => register.groups.size > 0);
   }
@@ -142,10 +160,18 @@ class Look {
       for (let number = 0; number < account.register.userNumbers; number++) {
         if (account.register.presenceOf(number) === PRESENCE.never) continue;
         this.compared.users += 1;
-        const certainty = compareUser(number, account, this.#users[run]?.get(number), this.findings);
+        const seen = this.#users[run]?.get(number);
+        const certainty = compareUser(number, account, seen, this.findings);
         if (certainty === "unsure") this.compared.unsure += 1;
+        else this.#noteMade(account.register.presenceOf(number), seen);
       }
     }
+  }
+
+  #noteMade(presence: number, seen: Seen | undefined): void {
+    const [id, ...others] = seen?.ids ?? [];
+    if (presence !== PRESENCE.there || seen === undefined || id === undefined || others.length > 0) return;
+    this.#made.push({ id, name: seen.name, shows: seen.shows });
   }
 
   *#compareGroups(): Playable<string | undefined> {

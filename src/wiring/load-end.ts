@@ -11,9 +11,13 @@ import { stateFolderOf } from "./state-folder.ts";
 const SETTLE_MS = 2_000;
 const REMOVALS_AT_ONCE = 32;
 
-/** Reads back the server's whole state and compares it with what was acknowledged. Never throws for the network. */
+/**
+ * Reads back the server's whole state and compares it with what was acknowledged. Never throws for the network.
+ * @param attributes what every person was created with; see `attributesOfPeople`
+ */
 export async function reconcileLoad(
   accounts: readonly Account[],
+  attributes: readonly string[],
   send: Send,
   options: LoadOptions,
   signal: AbortSignal,
@@ -29,6 +33,7 @@ export async function reconcileLoad(
   const clock = monotonicClock();
   const reading = reconcile({
     accounts,
+    attributes,
     speak,
     settleMs: options.settle ?? SETTLE_MS,
     now: () => clock.now(),

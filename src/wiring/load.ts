@@ -137,12 +137,14 @@ export async function finishLoad(
   context: LoadContext,
   shards: readonly ShardResult[],
 ): Promise<LoadReport> {
-  const [{ merged }, { loadReportOf }, { markerOf }, { UNREACHABLE }] = await Promise.all([
-    import("../load/merge.ts"),
-    import("../load/report-of.ts"),
-    import("../engine/names.ts"),
-    import("../load/play-shard.ts"),
-  ]);
+  const [{ merged }, { loadReportOf }, { markerOf }, { UNREACHABLE }, { attributesOfPeople }] =
+    await Promise.all([
+      import("../load/merge.ts"),
+      import("../load/report-of.ts"),
+      import("../engine/names.ts"),
+      import("../load/play-shard.ts"),
+      import("../load/people-sent.ts"),
+    ]);
   const whole = merged(shards);
   const runIds = shards.map(({ shard }) => shard.runId);
   const accounts = shards.map(({ shard, register }) => ({ marker: markerOf(shard.runId), register }));
@@ -151,7 +153,14 @@ export async function finishLoad(
     ? { kind: "unknown", why: "the server could not be reached" }
     : whole.interrupted
       ? { kind: "unknown", why: "the load was interrupted" }
-      : await reconcileLoad(accounts, open.send, options, context.signal ?? never, context.onProgress);
+      : await reconcileLoad(
+          accounts,
+          attributesOfPeople(mixOf(whole.plan, library), library.userBody),
+          open.send,
+          options,
+          context.signal ?? never,
+          context.onProgress,
+        );
   const removal = isUnreached
     ? await forgetLoad(runIds, context.stateFolder)
     : options.keep === true
@@ -172,6 +181,11 @@ export async function finishLoad(
     leftovers: removal.leftovers,
     notes: [...server.notes, ...(whole.transport === "http2" ? [OVER_HTTP2] : []), ...removal.problems],
   });
+}
+
+function mixOf({ mix }: LoadPlan, { scenarios }: Library): Library["scenarios"] {
+  const played = new Set(mix.map(({ scenario }) => scenario));
+  return scenarios.filter(({ id }) => played.has(id));
 }
 
 function shardOf(

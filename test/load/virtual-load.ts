@@ -3,6 +3,7 @@ import { drive } from "../../src/engine/drive.ts";
 import { markerOf } from "../../src/engine/names.ts";
 import { noLedger } from "../../src/ledger/file-ledger.ts";
 import { merged } from "../../src/load/merge.ts";
+import { attributesOfPeople } from "../../src/load/people-sent.ts";
 import { playShard, type ShardInput } from "../../src/load/play-shard.ts";
 import { createPlays } from "../../src/load/playing/create-plays.ts";
 import { reconcile } from "../../src/load/reconcile.ts";
@@ -193,7 +194,10 @@ export async function reportOf(
 ): Promise<LoadReport> {
   const signal = new AbortController().signal;
   const accounts = shards.map(({ shard, register }) => ({ marker: markerOf(shard.runId), register }));
-  const reading = reconcile({ accounts, speak, settleMs, now: () => clock.now() });
+  const played = new Set(shards.flatMap(({ plan }) => plan.mix.map(({ scenario }) => scenario)));
+  const scenarios = library.scenarios.filter(({ id }) => played.has(id));
+  const attributes = attributesOfPeople(scenarios, library.userBody);
+  const reading = reconcile({ accounts, attributes, speak, settleMs, now: () => clock.now() });
   const musts = new Set(
     library.catalogue.flatMap(({ claims }) =>
       claims.filter(({ level }) => level === "must").map(({ id }) => id),
