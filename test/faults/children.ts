@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { seededRandom } from "../../src/model/clock.ts";
+import type { RunReport } from "../../src/model/report.ts";
 import { createReferenceServer, listen } from "../../src/reference-server/index.ts";
 import { systemClock } from "../../src/wiring/system-clock.ts";
-import type { Fault, Struck } from "./fault.ts";
+import { type Fault, type Struck, whole } from "./fault.ts";
 import { type Decide, faultyProxy } from "./proxy.ts";
 import { STRIKING } from "./table.ts";
 import { TOKEN } from "./trial.ts";
@@ -24,8 +25,12 @@ export interface Child {
   readonly decide: Decide;
   readonly args: readonly string[];
   readonly expected: number;
-  /** Milliseconds that its own limits allow for; absent where it is not about time. */
+  /** Milliseconds that the whole run may take by its own limits, if it has such. */
   readonly limitMs?: number;
+  /** Milliseconds that one exchange may take, where the server stalls. */
+  readonly timeoutMs?: number;
+  /** The processor is busy with it, so that nothing else is measured beside it. */
+  readonly isHeavy: boolean;
 }
 
 export interface Measured extends Pick<Child, "name" | "expected" | "limitMs"> {
@@ -33,6 +38,8 @@ export interface Measured extends Pick<Child, "name" | "expected" | "limitMs"> {
   /** The highest resident memory, in MB of a million bytes. */
   readonly megabytes: number;
   readonly ms: number;
+  /** Milliseconds beyond its own limits: of the whole run, or of the exchange that took longest. 0 where it kept them. */
+  readonly overrunMs: number;
   readonly stdout: string;
   readonly stderr: string;
   /** What the sound server behind the fault still holds. */
@@ -48,26 +55,46 @@ const everythingElse =
     isCredentialTest(target) ? undefined : strike;
 
 const EXIT = { fail: 1, unknown: 3, pass: 0 } as const;
+const TIMEOUT_MS = 500;
+const SPACE = Buffer.alloc(18_000_000, " ");
 const SCENARIO = ["--scenario", "okta/look-up/*", "--okta-app", "oin"];
 
-function heavy(fault: Fault & Required<Pick<Fault, "strike">>): Child {
+function childOf(fault: Fault & Required<Pick<Fault, "strike">>): Child {
+  const stalls = fault.preflight === "timed-out";
   return {
     name: fault.name,
     decide: everythingElse(fault.strike),
-    args: [...SCENARIO, "--timeout", fault.preflight === "timed-out" ? "500ms" : "60s", "--deadline", "3m"],
+    args: [...SCENARIO, "--timeout", stalls ? `${TIMEOUT_MS}ms` : "60s", "--deadline", "3m"],
     expected: EXIT[fault.verdict],
+    isHeavy: fault.isHeavy === true,
+    ...(stalls ? { timeoutMs: TIMEOUT_MS } : {}),
   };
 }
 
+/** A server whose every answer is as large as is still read. */
+const LARGEST: Child = {
+  name: "18 MB in every answer",
+  decide: everythingElse(({ client, sound }) => {
+    const body = sound.body.length === 0 ? sound.body : Buffer.concat([sound.body, SPACE]);
+    client.write(whole(sound, sound.body.length === 0 ? {} : { body }));
+  }),
+  args: [...SCENARIO, "--deadline", "3m"],
+  expected: 0,
+  isHeavy: true,
+};
+
+/** Every fault that moves many bytes, for its memory; every one that stalls, for its time; and the deadline. */
 export const CHILDREN: readonly Child[] = [
-  ...STRIKING.filter(({ isHeavy }) => isHeavy === true).map(heavy),
+  ...STRIKING.filter(({ isHeavy, preflight }) => isHeavy === true || preflight === "timed-out").map(childOf),
+  LARGEST,
   {
     name: "says nothing, --deadline 2s",
     decide: everythingElse(() => {}),
     args: [...SCENARIO, "--deadline", "2s"],
     expected: 3,
-    // The deadline, the grace for clean-up, a second, and what Node.js takes to start.
-    limitMs: 2_000 + 5_000 + 1_000 + 1_500,
+    // The deadline, the grace for clean-up, and what Node.js takes to start.
+    limitMs: 2_000 + 5_000 + 1_500,
+    isHeavy: false,
   },
 ];
 
@@ -76,18 +103,31 @@ export async function measureChild(child: Child): Promise<Measured> {
   const server = createReferenceServer({ clock: systemClock(), random: seededRandom(1), token: TOKEN });
   const behind = await listen(server);
   const proxy = await faultyProxy(Number(new URL(behind.url).port), child.decide);
+  const folder = mkdtempSync(join(tmpdir(), "scim-check-faults-"));
+  const reportFile = join(folder, "report.json");
   const startedAt = performance.now();
   try {
     const told = await new Promise<Pick<Measured, "exitCode" | "stdout" | "stderr">>((resolve, reject) => {
       const run = spawn(
         process.execPath,
-        ["--import", METER, BIN, "run", "--url", `http://127.0.0.1:${proxy.port}/scim/v2`, ...child.args],
+        [
+          ...[
+            "--import",
+            METER,
+            BIN,
+            "run",
+            "--url",
+            `http://127.0.0.1:${proxy.port}/scim/v2`,
+            ...child.args,
+          ],
+          ...["--report", "text", "--report", `json:${reportFile}`],
+        ],
         {
           env: {
             PATH: process.env.PATH ?? "",
             HOME: process.env.HOME ?? "",
             SCIM_TOKEN: TOKEN,
-            XDG_STATE_HOME: mkdtempSync(join(tmpdir(), "scim-check-faults-")),
+            XDG_STATE_HOME: folder,
           },
           stdio: ["ignore", "pipe", "pipe"],
         },
@@ -102,6 +142,7 @@ export async function measureChild(child: Child): Promise<Measured> {
       run.on("error", reject);
       run.on("close", (exitCode) => resolve({ exitCode, stdout, stderr }));
     });
+    const ms = performance.now() - startedAt;
     const { users, groups } = server.counts();
     return {
       ...told,
@@ -109,18 +150,28 @@ export async function measureChild(child: Child): Promise<Measured> {
       expected: child.expected,
       ...(child.limitMs === undefined ? {} : { limitMs: child.limitMs }),
       megabytes: Math.round((Number(/maxRSS (\d+)/.exec(told.stderr)?.[1] ?? Number.NaN) * 1_024) / 1e6),
-      ms: performance.now() - startedAt,
+      ms,
+      overrunMs: overrunOf(child, ms, JSON.parse(readFileSync(reportFile, "utf8")) as RunReport),
       left: users + groups,
     };
   } finally {
     await proxy.close();
     await behind.close();
+    rmSync(folder, { recursive: true });
   }
 }
 
-/** Runs every child, one after the other, so that each has the machine to itself. */
-export async function measureChildren(): Promise<readonly Measured[]> {
-  const measured: Measured[] = [];
-  for (const child of CHILDREN) measured.push(await measureChild(child));
-  return measured;
+function overrunOf({ limitMs, timeoutMs }: Child, ms: number, { scenarios }: RunReport): number {
+  const slowest = Math.max(
+    0,
+    ...scenarios
+      .flatMap(({ steps }) => steps.flatMap(({ exchanges }) => exchanges))
+      .filter(({ outcome }) => outcome.kind === "silence" && outcome.reason === "timed-out")
+      .map(({ timing }) => timing.totalMs ?? 0),
+  );
+  const overruns = [
+    limitMs === undefined ? 0 : ms - limitMs,
+    timeoutMs === undefined ? 0 : slowest - timeoutMs,
+  ];
+  return Math.max(0, ...overruns);
 }

@@ -3,6 +3,7 @@ import { FORMATS } from "../../src/report/formats.ts";
 import type { Expected, Fault } from "./fault.ts";
 import { type Flow, strikes } from "./flows.ts";
 import type { Decide } from "./proxy.ts";
+import { faultyServer } from "./server.ts";
 import { TOKEN, type Tried, tryRun } from "./trial.ts";
 
 type Striking = Fault & Required<Pick<Fault, "strike">>;
@@ -18,14 +19,7 @@ export interface Cell {
   readonly tried: Tried;
   /** Whole sentences; none when all is well. */
   readonly wrong: readonly string[];
-  /** Milliseconds beyond what the run's own limits allow for, on a quiet machine 0. */
-  readonly overrunMs: number;
 }
-
-/** What a stall costs: the watch looks several times before it calls time. */
-const STALL_MS = 200;
-/** What a run without faults takes, generously; what is above it and the time-outs is an overrun. */
-const USUAL_MS = 2_000;
 
 /** Plays a flow while a fault strikes it, and holds what came of it against the table. */
 export async function tryFault(fault: Striking, flow: Flow, often: Often): Promise<Cell> {
@@ -36,8 +30,36 @@ export async function tryFault(fault: Striking, flow: Flow, often: Often): Promi
     ...(await misjudged(fault, flow, often, tried)),
     ...(await othersHarmed(flow, tried)),
   ];
-  const overrunMs = Math.max(0, tried.tookMs - USUAL_MS - (stalls ? tried.struck * STALL_MS : 0));
-  return { fault: fault.name, flow: flow.name, often, tried, wrong, overrunMs };
+  return { fault: fault.name, flow: flow.name, often, tried, wrong };
+}
+
+/** What stands in for a flow where no request gets through. */
+const NO_FLOW = "(no request gets through)";
+/** Where nothing is answered at all, nothing can be timed out by mistake. */
+const SHORT_MS = 400;
+
+/** Runs against a server that cannot be talked to, and holds what is said of it against the table. */
+export async function tryConnecting(fault: Fault): Promise<Cell> {
+  const server = await faultyServer(fault.name);
+  const tried = await tryRun({
+    scenarios: ["okta/users/read"],
+    decide: () => undefined,
+    baseUrl: server.url,
+    ...(fault.preflight === "timed-out" ? { timeoutMs: SHORT_MS } : {}),
+    ...(server.trust === undefined ? {} : { trust: server.trust }),
+  });
+  await server.close();
+  const { stopped, outcome, behaviours } = tried.report;
+  const wrong: string[] = [];
+  if (stopped?.cause !== fault.preflight) wrong.push(`stops for ${stopped?.cause}, not ${fault.preflight}`);
+  if (!fault.told.test(stopped?.why ?? "")) wrong.push(`the cause is not told: ${stopped?.why}`);
+  if (!/^[A-Z].+\.$/.test(stopped?.remedy ?? "")) wrong.push(`the remedy is no sentence: ${stopped?.remedy}`);
+  if (outcome.exitCode !== 3) wrong.push(`exit ${outcome.exitCode} instead of 3`);
+  if (behaviours.length > 0) wrong.push(`${behaviours.length} behaviours are judged`);
+  if (tried.openConnections > 0) wrong.push(`${tried.openConnections} connections were left open`);
+  // Not a byte of the token goes to somebody who could not show who he is.
+  if (server.heard() !== "") wrong.push("the server was told something");
+  return { fault: fault.name, flow: NO_FLOW, often: "each time", tried, wrong };
 }
 
 function striking(fault: Striking, flow: Flow, often: Often): Decide {
