@@ -1,6 +1,6 @@
 const TICK_MS = 50;
-/** A tick may be that late on any machine; what is later was kept from reading what lay in the sockets. */
-const USUAL_MS = 50;
+/** A tick may be that late on any busy machine, and while a flood is read; what is later was kept from reading. */
+const USUAL_MS = 250;
 
 /**
  * Counts the time in which this process did not run: a large text was parsed, memory was collected, or another process
