@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import type { Problem } from "../model/problem.ts";
+import { readPipe } from "./pipe.ts";
 
 export const MEGABYTE = 1_048_576;
 
@@ -29,17 +30,24 @@ export function readText(file: string, maxBytes: number): Text {
  * tells no size. Throws what the file system throws.
  */
 export function readBounded(file: string, maxBytes: number): Buffer<ArrayBuffer> | undefined {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for (const chunk of statSync(file).isFIFO() ? readPipe(file) : readChunks(file)) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function* readChunks(file: string): Generator<Buffer> {
   const descriptor = openSync(file, "r");
   try {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
     for (;;) {
       const chunk = Buffer.alloc(65_536);
       const count = readSync(descriptor, chunk);
-      if (count === 0) return Buffer.concat(chunks);
-      bytes += count;
-      if (bytes > maxBytes) return undefined;
-      chunks.push(chunk.subarray(0, count));
+      if (count === 0) return;
+      yield chunk.subarray(0, count);
     }
   } finally {
     closeSync(descriptor);
@@ -73,6 +81,7 @@ function unreadable(error: unknown): [what: string, next: string] {
   const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
   if (code === "ENOENT" || code === "ENOTDIR") return ["There is no such file.", "Check the path."];
   if (code === "EACCES" || code === "EPERM") return ["The file may not be read.", "Check its permissions."];
+  if (code === "EAGAIN") return ["Nothing came out of the pipe.", "Write to it, or name a file."];
   if (code === "ELOOP") return ["The link leads in a circle.", "Point it at a file."];
   return [`The file cannot be read (${code}).`, "Check the path."];
 }

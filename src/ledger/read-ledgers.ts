@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, unlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { LedgerHeader } from "./file-ledger.ts";
 
@@ -23,6 +23,8 @@ export function readLedgers(folder: string): readonly OpenLedger[] {
 // The header is written and synced before anything else, so a run that died still left a whole first line.
 function headerIn(file: string): LedgerHeader | undefined {
   try {
+    // A pipe would be waited for, and a device has no end.
+    if (!statSync(file).isFile()) return undefined;
     const [first = ""] = readFileSync(file, "utf8").split("\n", 1);
     const header = JSON.parse(first) as Partial<LedgerHeader> & { readonly format?: string };
     const { format, run, url, startedAt } = header;

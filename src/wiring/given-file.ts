@@ -19,11 +19,19 @@ export function readGiven(
     return undefined;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "unreadable";
-    problems.push({
-      place: { file },
-      what: `The file that ${flag} names cannot be read (${code}).`,
-      next: "Check the path and the permissions.",
-    });
+    problems.push(
+      code === "EAGAIN"
+        ? {
+            place: { file },
+            what: `Nothing came out of the pipe that ${flag} names.`,
+            next: "Write to it, or name a file.",
+          }
+        : {
+            place: { file },
+            what: `The file that ${flag} names cannot be read (${code}).`,
+            next: "Check the path and the permissions.",
+          },
+    );
     return undefined;
   }
 }

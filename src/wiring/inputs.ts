@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { NAMED_CREDENTIALS, type NamedCredential } from "../model/exchange.ts";
 import { BadInput, type Problem } from "../model/problem.ts";
 import { Secret } from "../model/secret.ts";
 import type { TargetProfile } from "../model/target.ts";
+import { readGiven } from "./given-file.ts";
 
 /** What the user gave by name, with the tokens among them taken out: they go to the wire and nowhere else. */
 export interface NamedInputs {
@@ -36,17 +36,8 @@ export function readInputs(given: Readonly<Record<string, string>> = {}): NamedI
 }
 
 function firstLineOf(file: string, name: string, problems: Problem[]): string {
-  try {
-    return readFileSync(file, "utf8").split(/\r?\n/)[0]?.trim() ?? "";
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "unreadable";
-    problems.push({
-      place: { file },
-      what: `The file that --input ${name} names cannot be read (${code}).`,
-      next: "Check the path and the permissions.",
-    });
-    return "unreadable";
-  }
+  const bytes = readGiven(file, `--input ${name}`, problems);
+  return bytes?.toString("utf8").split(/\r?\n/)[0]?.trim() ?? "unreadable";
 }
 
 /** Inputs that come from the environment: `SCIM_INPUT_EXPIRED_TOKEN` is `expired-token`. */
