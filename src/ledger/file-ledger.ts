@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, unlinkSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { Ledger } from "../model/ledger.ts";
+import { BadInput } from "../model/problem.ts";
 
 /** The first line of a ledger: which run it belongs to, and where its data is. */
 export interface LedgerHeader {
@@ -13,16 +14,19 @@ export interface LedgerHeader {
 /**
  * Keeps one run's ledger as a file of JSON lines: a header, then a line per lease, each synced to disk before it
  * counts. The file is removed once nothing is left on the server; a run that died leaves it behind.
+ * @throws BadInput when it cannot be written there: nothing may be made that is not on record
  */
 export function openFileLedger(folder: string, header: LedgerHeader): Ledger {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, `${header.run}.jsonl`);
-  const descriptor = openSync(file, "wx", 0o600);
+  const descriptor = orRefused(folder, () => {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return openSync(file, "wx", 0o600);
+  });
   const append = (line: object) => {
     writeSync(descriptor, `${JSON.stringify(line)}\n`);
     fsyncSync(descriptor);
   };
-  append({ format: "scim-check/ledger@1", ...header });
+  orRefused(folder, () => append({ format: "scim-check/ledger@1", ...header }));
   return {
     lease: (from, to) => append({ from, to }),
     close: (leftovers) => {
@@ -31,6 +35,21 @@ export function openFileLedger(folder: string, header: LedgerHeader): Ledger {
       if (leftovers.length === 0) unlinkSync(file);
     },
   };
+}
+
+function orRefused<Result>(folder: string, write: () => Result): Result {
+  try {
+    return write();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
+    throw new BadInput([
+      {
+        place: { file: folder },
+        what: `What is made on the server cannot be put on record here (${code}), so nothing was sent.`,
+        next: "Set XDG_STATE_HOME to a folder that can be written to.",
+      },
+    ]);
+  }
 }
 
 /** For a server that forgets everything when the run ends. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, unlinkSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, readSync, statSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { LedgerHeader } from "./file-ledger.ts";
 
@@ -6,6 +6,9 @@ import type { LedgerHeader } from "./file-ledger.ts";
 export interface OpenLedger extends LedgerHeader {
   readonly file: string;
 }
+
+/** Bytes; the longest part of a header is the server's address. */
+const LONGEST_HEADER = 65_536;
 
 /** Every ledger in the folder, oldest run first. A file that is none is left alone. */
 export function readLedgers(folder: string): readonly OpenLedger[] {
@@ -25,7 +28,7 @@ function headerIn(file: string): LedgerHeader | undefined {
   try {
     // A pipe would be waited for, and a device has no end.
     if (!statSync(file).isFile()) return undefined;
-    const [first = ""] = readFileSync(file, "utf8").split("\n", 1);
+    const [first = ""] = beginningOf(file).split("\n", 1);
     const header = JSON.parse(first) as Partial<LedgerHeader> & { readonly format?: string };
     const { format, run, url, startedAt } = header;
     if (
@@ -39,6 +42,16 @@ function headerIn(file: string): LedgerHeader | undefined {
     return { run, url, startedAt };
   } catch {
     return undefined;
+  }
+}
+
+function beginningOf(file: string): string {
+  const descriptor = openSync(file, "r");
+  try {
+    const bytes = Buffer.alloc(LONGEST_HEADER);
+    return bytes.toString("utf8", 0, readSync(descriptor, bytes));
+  } finally {
+    closeSync(descriptor);
   }
 }
 

@@ -12,6 +12,8 @@ export interface Finished {
 export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** As this user, where the tests run as one who may be everybody. */
+  readonly uid?: number;
   /** Called with everything on standard error so far; may send a signal. */
   readonly watch?: (stderr: string, kill: (signal: NodeJS.Signals) => void) => void;
   /** The same for standard output. */
@@ -26,6 +28,7 @@ export function cli(args: readonly string[], options: CliOptions = {}): Promise<
       // Nothing of the machine's own settings: no CI, no proxy, no colour.
       env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", ...options.env },
       stdio: ["ignore", "pipe", "pipe"],
+      ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
     });
     let stdout = "";
     let stderr = "";
