@@ -55,6 +55,8 @@ export interface RunOptions extends ConnectionOptions {
   readonly actions?: readonly string[];
   /** The rule by which Okta chooses the groups it pushes: `Eng-*`. */
   readonly pushedGroups?: string;
+  /** Okta's unique identifier field, as an administrator chooses it; when absent, login and address are the same. */
+  readonly uniqueIdentifier?: "userName" | "email";
   /** Folders with scenarios of your own, beside the built-in ones. */
   readonly scenarios?: readonly string[];
   /** Play only scenarios with these ids; `*` stands for anything. */

@@ -20,6 +20,8 @@ const SHAPE = z.strictObject({
   "okta-app": z.enum(["aiw", "oin"]).optional(),
   standard: z.enum(["okta", "rfc"]).optional(),
   actions: z.array(z.string()).optional(),
+  groups: z.string().optional(),
+  "unique-identifier": z.enum(["userName", "email"]).optional(),
   scenarios: texts.optional(),
   scenario: texts.optional(),
   behaviour: texts.optional(),
@@ -74,7 +76,10 @@ export function readProjectFile(file: string): ProjectFile {
     Object.entries(decoded.value)
       .filter(([, value]) => value !== undefined)
       .map(([key, value]) => [
-        key.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+        // `groups` counts groups in a load plan, and chooses them by name for a run, which this file is about.
+        key === "groups"
+          ? "pushedGroups"
+          : key.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()),
         value,
       ]),
   );

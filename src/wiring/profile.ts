@@ -1,3 +1,4 @@
+import type { RunOptions } from "../config/options.ts";
 import type { DocumentedDeviation } from "../conformance/documented.ts";
 import { ofKind } from "../model/observable.ts";
 import { BadInput } from "../model/problem.ts";
@@ -42,6 +43,28 @@ function offeredBy({ product, facts }: TargetProfile): (scenario: Scenario) => S
     if (none === undefined) return scenario;
     return { ...scenario, notOffered: `${product} documents that it has no /${none.resource} (${none.id})` };
   };
+}
+
+/**
+ * The library with the journey of Okta's administrator as one who chose that field walks it. Throws `BadInput` where
+ * there is no journey, since nothing else depends on the choice.
+ */
+export async function identifiedBy({ uniqueIdentifier }: RunOptions, library: Library): Promise<Library> {
+  if (uniqueIdentifier === undefined) return library;
+  const { identifiedByField, isJourney } = await import("../targets/unique-identifier.ts");
+  if (!library.scenarios.some(isJourney)) {
+    throw new BadInput([
+      {
+        place: { file: "--unique-identifier" },
+        what: "Nothing that is played here has an administrator choose it.",
+        next: "Add --target terraform-enterprise, or another profile with a `journey`; or leave it out.",
+      },
+    ]);
+  }
+  const scenarios = library.scenarios.map((one) =>
+    isJourney(one) ? identifiedByField(uniqueIdentifier, one) : one,
+  );
+  return { ...library, scenarios };
 }
 
 /** A library that also asks what the product documents. The scenarios that are patterns give way to those made of them. */

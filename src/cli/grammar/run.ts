@@ -66,6 +66,12 @@ function addSelectionOptions(command: Command): void {
       "--groups <pattern>",
       "the rule by which Okta chooses groups to push, such as 'Eng-*' (with --target)",
     )
+    .addOption(
+      new Option(
+        "--unique-identifier <field>",
+        "Okta's unique identifier field for users, in the journey of a target: a login that is not the address, or the address",
+      ).choices(["userName", "email"]),
+    )
     .option(
       "--scenario <pattern>",
       "only scenarios with this id, * stands for anything (again for more)",
