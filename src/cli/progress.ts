@@ -63,7 +63,15 @@ function beforeWriting(progress: Extract<Progress, { kind: "before-writing" }>, 
   const { usersBefore, cost } = progress;
   const before = usersBefore === undefined ? "" : `, which has ${count(usersBefore, "user")}`;
   const made = `up to ${count(cost.users, "user")} and ${count(cost.groups, "group")}`;
-  return `Testing ${target}${before}: makes ${made} in about ${cost.requests} requests, and removes them afterwards.`;
+  return `Testing ${target}${before}: makes ${made} in about ${cost.requests} requests, and removes them afterwards.${atThatRate(cost.leastMs)}`;
+}
+
+/** Nobody should have to guess whether a run that is held back hangs. */
+function atThatRate(leastMs: number | undefined): string {
+  if (leastMs === undefined || leastMs < 10_000) return "";
+  const minutes = leastMs / 60_000;
+  const time = minutes < 2 ? `${Math.ceil(leastMs / 1_000)} seconds` : `${Math.ceil(minutes)} minutes`;
+  return ` At the rate it keeps to, that takes about ${time}.`;
 }
 
 function sentence(progress: Progress, target: string): string {

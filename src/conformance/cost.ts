@@ -1,6 +1,8 @@
 import type { Json } from "../model/json.ts";
 import { valueAt } from "../model/path.ts";
 import type { BodyTemplate, Scenario, Step } from "../model/scenario.ts";
+import type { Pace } from "./pace.ts";
+import type { RunSettings } from "./settings.ts";
 
 /** What a run will make, said before the first write. Requests are an estimate; the others an upper bound. */
 export interface Cost {
@@ -11,6 +13,43 @@ export interface Cost {
   readonly requests: number;
   /** How many people the crowd has. */
   readonly crowd: number;
+  /** Milliseconds that the run takes at least, where rates hold it back; absent where none does. */
+  readonly leastMs?: number;
+}
+
+/** The same with the time that the rates of a run leave no way around. */
+export function withTime(
+  cost: Cost,
+  scenarios: readonly Scenario[],
+  { rate, paces = [] }: Pick<RunSettings, "rate" | "paces">,
+): Cost {
+  const lanes = [...(rate === undefined ? [] : [{ perSecond: rate }]), ...paces];
+  if (lanes.length === 0) return cost;
+  const pauses = scenarios
+    .flatMap((one) => one.steps.map((step) => pauseMs(step, one)))
+    .reduce((sum, ms) => sum + ms, 0);
+  const slowest = Math.max(
+    ...lanes.map((lane) => Math.max(0, countFor(lane, cost) - (lane.burst ?? 1)) / lane.perSecond),
+  );
+  return { ...cost, leastMs: Math.round(slowest * 1000) + pauses };
+}
+
+/** How many requests of a run count for a rate at least. What is made is removed again, of users and groups each. */
+function countFor({ pool = "all" }: Pace, { users, groups, requests }: Cost): number {
+  if (pool === "all") return requests;
+  if (pool === "reads") return 0;
+  if (pool === "writes") return 2 * (users + groups);
+  const makesOrRemoves = pool.methods.includes("POST") || pool.methods.includes("DELETE");
+  if (!makesOrRemoves) return 0;
+  return pool.resource === "Users" ? users : groups;
+}
+
+function pauseMs(step: Step, { given }: Scenario): number {
+  if (step.kind !== "perform" || step.action !== "pause") return 0;
+  const ms = step.with.find(([name]) => name === "ms")?.[1];
+  if (ms?.kind === "literal") return numberOf(ms.value);
+  const slot = ms?.kind === "text" ? ms.template.parts[0] : undefined;
+  return slot === undefined || typeof slot === "string" ? 0 : numberOf(valueAt(given, slot.name));
 }
 
 export function costOf(scenarios: readonly Scenario[], values: ReadonlyMap<string, Json>): Cost {

@@ -3,6 +3,7 @@ import { cleanUp } from "../engine/clean-up.ts";
 import { type Driver, drive, Interrupted } from "../engine/drive.ts";
 import { MadeLog } from "../engine/made.ts";
 import { Names } from "../engine/names.ts";
+import { isUndone, OwedLog } from "../engine/owed.ts";
 import { play } from "../engine/player.ts";
 import type { Request, Send } from "../model/exchange.ts";
 import type { Json } from "../model/json.ts";
@@ -11,7 +12,7 @@ import type { Leftover } from "../model/play.ts";
 import type { RunReport, Stopped } from "../model/report.ts";
 import type { Scenario } from "../model/scenario.ts";
 import type { Collection } from "../model/scim.ts";
-import { type Cost, costOf, crowdSize } from "./cost.ts";
+import { type Cost, costOf, crowdSize, withTime } from "./cost.ts";
 import { type Crowd, gatherCrowd } from "./crowd.ts";
 import { type Deadline, deadlineAfter } from "./deadline.ts";
 import { givenValues, valuesOf } from "./given-values.ts";
@@ -32,7 +33,8 @@ export function prepareRun(input: Pick<RunInput, "scenarios" | "catalogue" | "se
   readonly cost: Cost;
 } {
   const plan = planRun(input.scenarios, input.catalogue, input.settings, input.target.kind === "embedded");
-  return { plan, cost: costOf(plan.play, givenValues(input.settings)) };
+  const cost = costOf(plan.play, givenValues(input.settings));
+  return { plan, cost: withTime(cost, plan.play, input.settings) };
 }
 
 /** Plays every chosen scenario once and reports what was seen. Throws only for bad input and bugs of ours. */
@@ -66,6 +68,7 @@ class Run {
   readonly #given: Map<string, Json>;
   readonly #played: Played[] = [];
   readonly #leftovers: Leftover[] = [];
+  readonly #notes: string[] = [];
   #crowd: Crowd = { members: [] };
   /** The deadline passed before everything was played. */
   #cutShort = false;
@@ -104,7 +107,7 @@ class Run {
     const { usersBefore, stopped } = await this.#withinDeadline();
     this.#ledger.close(this.#leftovers);
     return reportOf({
-      input: this.#input,
+      input: { ...this.#input, notes: [...this.#input.notes, ...this.#notes] },
       plan: this.#plan,
       runId: this.#runId,
       startedAt,
@@ -233,11 +236,12 @@ class Run {
       all: this.#plan.play.length,
     });
     const made = this.#madeLog();
+    const owed = new OwedLog(this.#ledger, scenario.id);
     const mask = this.#foreignMask();
     const turn = this.#largeAnswers.turnOfAPlay();
     const startedAt = clock.now();
     try {
-      const playing = play(scenario, this.#context(scenario, size, made, mask));
+      const playing = play(scenario, { ...this.#context(scenario, size, made, mask), owed });
       const result = await drive(playing, { ...this.#driver, sendAlone: turn.send });
       const kept = keptOf(result, mask, this.#input.settings.showForeignData);
       this.#played.push({ scenario, result: kept, durationMs: clock.now() - startedAt });
@@ -254,6 +258,7 @@ class Run {
       });
     } finally {
       turn.over();
+      await this.#undo(owed);
       await this.#removeMade(made);
     }
   }
@@ -285,6 +290,25 @@ class Run {
       startedAt: clock.now(),
       excerpt,
     };
+  }
+
+  /** What the play could not undo itself, because it was cut short or the server would not. */
+  async #undo(owed: OwedLog): Promise<void> {
+    for (const { id, request } of owed.open) {
+      const step = id.slice(id.lastIndexOf("/") + 1);
+      try {
+        const exchange = await this.#cleaner.send(request, this.#cleaner.signal);
+        if (isUndone(exchange)) {
+          owed.paid(step);
+          continue;
+        }
+      } catch (problem) {
+        if (!(problem instanceof Interrupted) && !this.#cleaner.signal.aborted) throw problem;
+      }
+      this.#notes.push(
+        `What ${id} did is not undone: ${request.method} ${request.path} was not answered with success. \`scim-check cleanup\` tries again.`,
+      );
+    }
   }
 
   /** Also after an interruption, and on a signal of its own: a second Ctrl-C stops even this. */

@@ -24,6 +24,7 @@ import { lastLooks } from "./looked-back-at.ts";
 import type { MadeLog } from "./made.ts";
 import { mayShowMore } from "./may-show-more.ts";
 import type { PlayNames } from "./names.ts";
+import { isUndone, type OwedLog, wasRefused } from "./owed.ts";
 import { buildRequest, requestOf, type Speak } from "./request.ts";
 import { pauses } from "./settle.ts";
 import { isUsable } from "./told-resource.ts";
@@ -38,6 +39,8 @@ export interface PlayContext {
   readonly checks: ReadonlyMap<string, Check>;
   readonly speak: Speak;
   readonly made: MadeLog;
+  /** What has to be undone; nothing is, if absent. */
+  readonly owed?: OwedLog;
   readonly settleMs: number;
   readonly oktaWaits: boolean;
   readonly random: () => number;
@@ -53,7 +56,7 @@ const LARGE_ANSWER = 500_000;
 
 /** Plays one scenario once: yields what it wants sent, receives what came of it, judges step by step. */
 export function* play(scenario: Scenario, context: PlayContext): Playable<PlayResult> {
-  const stage = new Stage(context, scenario.writes);
+  const stage = new Stage(context, scenario);
   const looks = lastLooks(scenario);
   for (const [index, step] of scenario.steps.entries()) {
     yield* stage.perform(step);
@@ -88,6 +91,8 @@ class Stage {
   readonly judged: Judged[] = [];
   readonly #context: PlayContext;
   readonly #writes: boolean;
+  /** The step that undoes another, by that other. */
+  readonly #undoing: ReadonlyMap<string, SendStep>;
   readonly #asking: Asking;
   readonly #values: Map<string, Json>;
   readonly #earlier = new Map<string, StepEvidence>();
@@ -102,9 +107,14 @@ class Stage {
   #doubt: string | undefined;
   #now: number;
 
-  constructor(context: PlayContext, writes: boolean) {
+  constructor(context: PlayContext, { writes, steps }: Scenario) {
     this.#context = context;
     this.#writes = writes;
+    this.#undoing = new Map(
+      steps.flatMap((step) =>
+        step.kind === "send" && step.undoes !== undefined ? [[step.undoes, step] as const] : [],
+      ),
+    );
     this.#now = context.startedAt;
     this.#asking = new Asking(context.made, () => ({
       method: "GET",
@@ -130,13 +140,35 @@ class Stage {
       if (step.after !== undefined && this.#isBlocked(step.after)) {
         throw new MissingValue(`the answer of step ${step.after}`);
       }
+      this.#owe(step);
       const gathered = yield* this.#gatherUntilSettled(step);
       this.#keep(step, gathered);
+      this.#settleOwed(step, gathered.exchanges.at(-1));
       this.#judgeStep(step, gathered);
     } catch (problem) {
       if (!(problem instanceof MissingValue)) throw problem;
       this.#block(step, problem);
     }
+  }
+
+  /** What undoes a step is on record before the step is sent, as far as it is known by then. */
+  #owe({ id }: Step): void {
+    const undoing = this.#undoing.get(id);
+    if (undoing === undefined || this.#context.owed === undefined) return;
+    try {
+      this.#context.owed.owe(id, requestOf(undoing, this.#scope, this.#context.speak));
+    } catch (problem) {
+      // It needs what the answer will tell.
+      if (!(problem instanceof MissingValue)) throw problem;
+    }
+  }
+
+  #settleOwed(step: Step, exchange: Exchange | undefined): void {
+    const { owed } = this.#context;
+    if (step.undoes !== undefined && isUndone(exchange)) owed?.paid(step.undoes);
+    if (!this.#undoing.has(step.id)) return;
+    if (wasRefused(exchange)) owed?.paid(step.id);
+    else this.#owe(step);
   }
 
   /** Large answers that were judged, and that no later step looks at, would fill the memory until the play ends. */

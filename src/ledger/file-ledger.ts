@@ -27,12 +27,21 @@ export function openFileLedger(folder: string, header: LedgerHeader): Ledger {
     fsyncSync(descriptor);
   };
   orRefused(folder, () => append({ format: "scim-check/ledger@1", ...header }));
+  const owed = new Set<string>();
   return {
+    owe: (one) => {
+      owed.add(one.id);
+      append({ owed: one });
+    },
+    paid: (id) => {
+      owed.delete(id);
+      append({ paid: id });
+    },
     lease: (from, to) => append({ from, to }),
     close: (leftovers) => {
       if (leftovers.length > 0) append({ leftovers });
       closeSync(descriptor);
-      if (leftovers.length === 0) unlinkSync(file);
+      if (leftovers.length === 0 && owed.size === 0) unlinkSync(file);
     },
   };
 }

@@ -1,14 +1,28 @@
-import { closeSync, existsSync, openSync, readdirSync, readSync, statSync, unlinkSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  statSync,
+  unlinkSync,
+} from "node:fs";
 import { join } from "node:path";
+import type { Owed } from "../model/ledger.ts";
 import type { LedgerHeader } from "./file-ledger.ts";
 
 /** A ledger that a run left behind: it died, or could not remove everything. */
 export interface OpenLedger extends LedgerHeader {
   readonly file: string;
+  /** What the run did and did not undo, the latest first. */
+  readonly owed: readonly Owed[];
 }
 
 /** Bytes; the longest part of a header is the server's address. */
 const LONGEST_HEADER = 65_536;
+/** Bytes; a ledger of ten million names has fewer. What is larger is not ours to read whole. */
+const LARGEST_LEDGER = 64 * 1024 * 1024;
 
 /** Every ledger in the folder, oldest run first. A file that is none is left alone. */
 export function readLedgers(folder: string): readonly OpenLedger[] {
@@ -18,7 +32,7 @@ export function readLedgers(folder: string): readonly OpenLedger[] {
     .flatMap((name) => {
       const file = join(folder, name);
       const header = headerIn(file);
-      return header === undefined ? [] : [{ ...header, file }];
+      return header === undefined ? [] : [{ ...header, file, owed: owedIn(file) }];
     })
     .toSorted((one, other) => (one.startedAt < other.startedAt ? -1 : 1));
 }
@@ -52,6 +66,31 @@ function beginningOf(file: string): string {
     return bytes.toString("utf8", 0, readSync(descriptor, bytes));
   } finally {
     closeSync(descriptor);
+  }
+}
+
+/** The last line may be half written; what it would say had not begun. */
+function owedIn(file: string): readonly Owed[] {
+  const owed = new Map<string, Owed>();
+  if (statSync(file).size > LARGEST_LEDGER) return [];
+  for (const text of readFileSync(file, "utf8").split("\n")) {
+    const line = lineOf(text);
+    if (line?.owed !== undefined) owed.set(line.owed.id, line.owed);
+    if (line?.paid !== undefined) owed.delete(line.paid);
+  }
+  return [...owed.values()].toReversed();
+}
+
+function lineOf(text: string): { readonly owed?: Owed; readonly paid?: string } | undefined {
+  try {
+    const line = JSON.parse(text) as { readonly owed?: Partial<Owed>; readonly paid?: string } | null;
+    const { id, request } = line?.owed ?? {};
+    const isWhole =
+      typeof id === "string" && typeof request?.method === "string" && typeof request.path === "string";
+    if (isWhole) return { owed: { id, request } };
+    return typeof line?.paid === "string" ? { paid: line.paid } : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,4 +1,11 @@
+import type { Request } from "./exchange.ts";
 import type { Leftover } from "./play.ts";
+
+/** A request that undoes something that is no resource of ours, such as a pause of provisioning. It carries no secret. */
+export interface Owed {
+  readonly id: string;
+  readonly request: Request;
+}
 
 /**
  * What we made on the server, reserved on disk before it is sent.
@@ -7,6 +14,10 @@ import type { Leftover } from "./play.ts";
 export interface Ledger {
   /** Promise, durably, that names numbered `from` to `to` (inclusive) may exist on the server from now on. */
   lease(from: number, to: number): void;
+  /** Promise, durably, that this request is still to be sent: it undoes what is about to be done. Again: with what is known since. */
+  readonly owe?: (owed: Owed) => void;
+  /** It was sent, and nothing is owed any more. */
+  readonly paid?: (id: string) => void;
   /** The run cleaned up; what could not be removed stays on record. */
   close(leftovers: readonly Leftover[]): void;
 }

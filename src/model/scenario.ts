@@ -119,6 +119,8 @@ interface StepBase {
   readonly note?: string;
   /** An earlier step whose effect this one looks at: when that was blocked, this is too. */
   readonly after?: string;
+  /** The earlier step that it undoes: it is owed from before that one is sent, also when the play is cut short. */
+  readonly undoes?: string;
   readonly expect: readonly Expectation[];
   /** Values taken from the body of a successful answer, by path. */
   readonly remember: readonly (readonly [name: string, path: string])[];

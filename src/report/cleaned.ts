@@ -14,6 +14,8 @@ export interface CleanedRun {
   /** ISO 8601. */
   readonly startedAt: string;
   readonly removed: number;
+  /** How much else was undone: a pause of provisioning, a token, a link. */
+  readonly undone?: number;
   readonly leftovers: readonly Leftover[];
   /** Why there may be more. */
   readonly problem?: string;
@@ -25,16 +27,18 @@ export interface CleanedRun {
 export function cleanedText(cleaned: readonly CleanedRun[], options: RenderOptions = {}): string {
   const { glyphs, style } = pageOf(options);
   if (cleaned.length === 0) return "No run left anything behind.\n";
-  const lines = cleaned.flatMap(({ run, url, startedAt, removed, leftovers, problem, credential }) => [
-    style.bold(
-      `Run ${safeText(run)} of ${safeText(startedAt)} on ${safeText(url)}: ${removed} removed, ${leftovers.length} left`,
-    ),
-    ...leftovers.flatMap((leftover) => [
-      `  ${style.yellow(glyphs.fail)} ${leftoverText(leftover)}`,
-      ...byHand(leftover, url, credential, style),
-    ]),
-    ...(problem === undefined ? [] : [`  There may be more: ${safeText(problem)}.`]),
-  ]);
+  const lines = cleaned.flatMap(
+    ({ run, url, startedAt, removed, undone = 0, leftovers, problem, credential }) => [
+      style.bold(
+        `Run ${safeText(run)} of ${safeText(startedAt)} on ${safeText(url)}: ${removed} removed, ${undone === 0 ? "" : `${undone} undone, `}${leftovers.length} left`,
+      ),
+      ...leftovers.flatMap((leftover) => [
+        `  ${style.yellow(glyphs.fail)} ${leftoverText(leftover)}`,
+        ...byHand(leftover, url, credential, style),
+      ]),
+      ...(problem === undefined ? [] : [`  There may be more: ${safeText(problem)}.`]),
+    ],
+  );
   const left = cleaned.reduce((sum, { leftovers }) => sum + leftovers.length, 0);
   const hint =
     left === 0

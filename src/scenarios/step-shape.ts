@@ -15,6 +15,7 @@ const shared = {
     .regex(/^[A-Za-z0-9][\w-]*$/, { error: "Expected letters, digits and hyphens, such as `read-back`." }),
   note: text.optional(),
   after: text.optional(),
+  undoes: text.optional(),
   expect: z.record(z.string(), z.unknown()).optional(),
   remember: z.record(z.string(), z.string()).optional(),
   settles: z.boolean().optional(),

@@ -96,21 +96,18 @@ function performStep(file: PerformFile, raw: JsonObject, path: Path, reading: Re
 }
 
 function common(file: SendFile | PerformFile, raw: JsonObject, path: Path, reading: Reading) {
-  if (file.after !== undefined) {
-    const place = reading.places.placeOf([...path, "after"]);
-    reading.mentions.push({
-      kind: "answer",
-      target: file.after,
-      place,
-      step: reading.step,
-      part: reading.part,
-    });
+  for (const key of ["after", "undoes"] as const) {
+    const target = file[key];
+    if (target === undefined) continue;
+    const place = reading.places.placeOf([...path, key]);
+    reading.mentions.push({ kind: "answer", target, place, step: reading.step, part: reading.part });
   }
   return {
     id: file.id,
     place: reading.places.placeOf(path),
     ...(file.note === undefined ? {} : { note: file.note }),
     ...(file.after === undefined ? {} : { after: file.after }),
+    ...(file.undoes === undefined ? {} : { undoes: file.undoes }),
     expect: readExpect(raw.expect, [...path, "expect"], { ...reading, part: "expect" }),
     remember: readRemember(file.remember ?? {}, [...path, "remember"], reading),
   };

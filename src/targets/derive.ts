@@ -92,9 +92,12 @@ export function derived(observable: Observable): JsonObject {
 /** How many requests leave no doubt: reads and creates travel at once, changes one after the other. */
 function rushOf({ value, burst = value, pool = "all", beyond = 429 }: ObservableOf<"limit">): JsonObject {
   const atOnce = typeof pool === "string" || pool.methods.some((one) => one === "GET" || one === "POST");
+  // The next requests are to find the bucket as full as these did.
+  const recovery = Math.ceil((burst / (value / 60)) * 1_000);
   return {
     burst,
     beyond,
+    recovery,
     pool: pool as Json,
     rush: Math.ceil(burst * (atOnce && pool !== "writes" ? 2 : 2.25)),
   };

@@ -1,5 +1,5 @@
 import type { RunOptions } from "../config/options.ts";
-import { type Headers, isOwnSilence, type Send } from "../model/exchange.ts";
+import { type Headers, isOwnSilence, NAMED_CREDENTIALS, type Send } from "../model/exchange.ts";
 import { BadInput } from "../model/problem.ts";
 import { SECRET_MASK } from "../model/secret.ts";
 import type { CleanedRun } from "../report/cleaned.ts";
@@ -49,9 +49,10 @@ const isSame = (one: string, other: string | undefined) =>
 type Ledger = import("../ledger/read-ledgers.ts").OpenLedger;
 
 async function cleanOne(options: RunOptions, context: CleanupContext, ledger: Ledger): Promise<CleanedRun> {
-  const [{ waitOutThrottling }, { markerOf }, { forgetLedger }] = await Promise.all([
+  const [{ waitOutThrottling }, { markerOf }, { isUndone }, { forgetLedger }] = await Promise.all([
     import("../conformance/patience.ts"),
     import("../engine/names.ts"),
+    import("../engine/owed.ts"),
     import("../ledger/read-ledgers.ts"),
   ]);
   const { run, url, startedAt } = ledger;
@@ -66,7 +67,21 @@ async function cleanOne(options: RunOptions, context: CleanupContext, ledger: Le
   };
   const isOurs = (name: string) => name.toLowerCase().includes(markerOf(run));
   const account: RemovalAccount = { removed: 0, leftovers: [], problems: [] };
+  let undone = 0;
   try {
+    for (const { request } of ledger.owed) {
+      const credential = request.credential ?? "given";
+      const needed = `${credential}-token`;
+      if (NAMED_CREDENTIALS.some((one) => one === credential) && target.inputs[needed] === undefined) {
+        account.problems.push(
+          `${request.method} ${request.path} is still to be sent, with --input ${needed}=@FILE`,
+        );
+        continue;
+      }
+      const exchange = await driver.send(request, driver.signal);
+      if (isUndone(exchange)) undone += 1;
+      else account.problems.push(`${request.method} ${request.path} was not answered with success`);
+    }
     for (const collection of ["Groups", "Users"] as const) {
       await cleanCollection(collection, isOurs, driver, account, { atOnce: AT_ONCE });
     }
@@ -76,7 +91,7 @@ async function cleanOne(options: RunOptions, context: CleanupContext, ledger: Le
   const { removed, leftovers, problems } = account;
   if (problems.length === 0 && (leftovers.length === 0 || context.forget === true)) forgetLedger(ledger);
   const problem = problems.length === 0 ? {} : { problem: problems.join("; ") };
-  return { run, url, startedAt, removed, leftovers, credential: watched.credential(), ...problem };
+  return { run, url, startedAt, removed, undone, leftovers, credential: watched.credential(), ...problem };
 }
 
 const AT_ONCE = 8;

@@ -1,4 +1,5 @@
 import { NAMED_CREDENTIALS, type NamedCredential } from "../model/exchange.ts";
+import type { Observable } from "../model/observable.ts";
 import { BadInput, type Problem } from "../model/problem.ts";
 import { Secret } from "../model/secret.ts";
 import type { TargetProfile } from "../model/target.ts";
@@ -66,14 +67,17 @@ export async function inputsOfReferenceServer(
     "../reference-server/character/admin/index.ts"
   );
   if (profile === undefined || token === undefined) return {};
-  if (!hasInstallation(profile.facts.flatMap(({ observables }) => observables))) return {};
+  const observables = profile.facts.flatMap((fact) => fact.observables);
+  if (!hasInstallation(observables)) return {};
   const { expired, foreign, admin } = namedTokensOf(token);
+  const needs = (test: (observable: Observable) => boolean, given: Readonly<Record<string, string>>) =>
+    observables.some(test) ? given : {};
+  const isErrand = ({ kind }: Observable) => kind === "state" || kind === "token-life" || kind === "admin";
   return {
-    "expired-token": expired,
-    "foreign-token": foreign,
-    "admin-token": admin,
-    "disposable-email": DISPOSABLE_EMAIL,
-    "disposable-team": DISPOSABLE_TEAM,
-    "disposable-installation": "yes",
+    ...needs((one) => one.kind === "credential" && one.of === "expired", { "expired-token": expired }),
+    ...needs((one) => one.kind === "credential" && one.of === "foreign", { "foreign-token": foreign }),
+    ...needs(isErrand, { "admin-token": admin }),
+    ...needs(({ kind }) => kind === "link-by-email", { "disposable-email": DISPOSABLE_EMAIL }),
+    ...needs(isErrand, { "disposable-team": DISPOSABLE_TEAM, "disposable-installation": "yes" }),
   };
 }

@@ -29,6 +29,20 @@ describe("the progress of a run", () => {
     ]);
   });
 
+  it.each([
+    [5_000, ""],
+    [95_000, " At the rate it keeps to, that takes about 95 seconds."],
+    [375_888, " At the rate it keeps to, that takes about 7 minutes."],
+  ])("says before it starts how long its rate makes it: %d ms", (leastMs, told) => {
+    const written: string[] = [];
+    const display = progressDisplay(hostWith(0, written), false);
+    display.show({ kind: "before-writing", cost: { ...COST, leastMs } }, "http://127.0.0.1/scim");
+    display.stop();
+    expect(written.join("")).toBe(
+      `Testing http://127.0.0.1/scim: makes up to 3 users and 1 group in about 20 requests, and removes them afterwards.${told}\n`,
+    );
+  });
+
   it("is not told at all when only the outcome is wanted", () => {
     const written: string[] = [];
     const display = progressDisplay(hostWith(80, written), true);
