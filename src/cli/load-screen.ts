@@ -123,7 +123,7 @@ class RedrawnScreen implements LoadScreen {
 function beforeLoading({ plan, cost, target, usersBefore }: LoadPreview): string {
   const about = cost.isGuess ? "about " : "";
   const before = usersBefore === undefined ? "" : `, which has ${number(usersBefore)} people,`;
-  return `Loading ${target}${before} with ${plan.name}: makes ${about}${number(cost.users)} people and ${number(cost.groups)} groups in ${about}${number(cost.requests)} requests, and removes them afterwards.`;
+  return `Loading ${target}${before} with ${plan.name}: makes ${about}${number(cost.users)} people and ${number(cost.groups)} ${cost.groups === 1 ? "group" : "groups"} in ${about}${number(cost.requests)} requests, and removes them afterwards.`;
 }
 
 function lineOf(live: LiveLoad): string {

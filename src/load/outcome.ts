@@ -2,7 +2,7 @@ import type { LoadReport } from "../model/load.ts";
 import { FINDING_KINDS } from "../model/load-reconciliation.ts";
 import type { ExitCode } from "../model/report.ts";
 
-export type LoadOutcomeInput = Pick<LoadReport, "thresholds" | "reconciled" | "generator"> & {
+export type LoadOutcomeInput = Pick<LoadReport, "thresholds" | "reconciled"> & {
   readonly interrupted: boolean;
   readonly stopped?: LoadReport["stopped"];
   readonly requests: number;
@@ -15,7 +15,7 @@ export function loadOutcome(input: LoadOutcomeInput): {
   readonly exitCode: ExitCode;
   readonly why: string;
 } {
-  const { interrupted, stopped, thresholds, reconciled, generator, requests, brokenMusts } = input;
+  const { interrupted, stopped, thresholds, reconciled, requests, brokenMusts } = input;
   if (interrupted) {
     return { exitCode: 130, why: "The load was interrupted; this report holds what was seen until then." };
   }
@@ -30,11 +30,7 @@ export function loadOutcome(input: LoadOutcomeInput): {
     return { exitCode: 3, why: `What the server kept could not be told: ${reconciled.why}.` };
   }
   const open = thresholds.filter(({ verdict }) => verdict === "unknown");
-  if (open.length > 0) {
-    const held = generator.limited ? "this machine did not keep up" : (open[0]?.why ?? "");
-    const which = open.map(({ text }) => text).join(", ");
-    return { exitCode: 3, why: `${which} could not be told: ${held}.` };
-  }
+  if (open.length > 0) return { exitCode: 3, why: `Could not be told: ${openWords(open)}.` };
   const kept = "everything the server acknowledged is there";
   return {
     exitCode: 0,
@@ -60,4 +56,14 @@ function breachWords(thresholds: LoadReport["thresholds"]): readonly string[] {
   const breached = thresholds.filter(({ verdict }) => verdict === "breached");
   if (breached.length === 0) return [];
   return [breached.map(({ why }) => why).join("; ")];
+}
+
+/** What stayed open, by the reason: a value that was observed is not believed, because this machine was slow. */
+function openWords(open: LoadReport["thresholds"]): string {
+  const byReason = new Map<string, string[]>();
+  for (const { text, observed, why } of open) {
+    const reason = observed === undefined ? why : "this machine did not keep up";
+    byReason.set(reason, [...(byReason.get(reason) ?? []), text]);
+  }
+  return [...byReason].map(([reason, texts]) => `${texts.join(", ")} (${reason})`).join("; ");
 }

@@ -50,7 +50,6 @@ export function loadReportOf(input: LoadReportInput): LoadReport {
     ...(whole.stopped === undefined ? {} : { stopped: whole.stopped }),
     thresholds,
     reconciled,
-    generator,
     requests,
     brokenMusts: broken.filter(isPlainlyWrong).flatMap(({ claim }) => (input.isMust(claim) ? [claim] : [])),
   });

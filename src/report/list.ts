@@ -7,7 +7,7 @@ import type { TargetProfile } from "../model/target.ts";
 import type { RenderOptions } from "./format.ts";
 import { table } from "./layout.ts";
 import { pageOf } from "./page.ts";
-import { durationText, FLOW_TITLES, LEVEL_WORDS } from "./wording.ts";
+import { durationText, FLOW_TITLES, LEVEL_WORDS, plural } from "./wording.ts";
 
 /** Tables for `scim-check list`: ids in full, sentences cut to the width. */
 
@@ -44,7 +44,7 @@ export function listPlans(plans: readonly LoadPlan[], options: RenderOptions = {
   const rows = plans.map(({ name, oktaApp, population, stages, closed, title }) => {
     const ms = closed?.forMs ?? stages.reduce((sum, { forMs }) => sum + forMs, 0);
     const { users, groups } = population;
-    return [name, oktaApp, `${users} people, ${groups} groups`, durationText(ms), title];
+    return [name, oktaApp, `${users} people, ${plural(groups, "group")}`, durationText(ms), title];
   });
   return written(["plan", "app", "starts with", "takes", "title"], rows, options);
 }

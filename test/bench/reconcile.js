@@ -83,7 +83,8 @@ async function measure() {
   const startedAt = performance.now();
   const cpu = process.cpuUsage();
   const accounts = [{ marker: MARKER, register }];
-  const reading = reconcile({ accounts, speak, settleMs: 0, now: clock.now });
+  const attributes = ["name", "emails", "displayName", "externalId"];
+  const reading = reconcile({ accounts, attributes, speak, settleMs: 0, now: clock.now });
   const found = await drive(reading, { send: sender.send, clock, signal: new AbortController().signal });
   const { user, system } = process.cpuUsage(cpu);
   clearInterval(watch);

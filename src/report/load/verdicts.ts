@@ -15,7 +15,7 @@ export function reconciliationLines(reconciled: Reconciliation, page: Page): rea
   }
   const { users, groups, members, unsure, settledAfterMs, requests, durationMs, counts, findings } =
     reconciled;
-  const compared = `${countText(users)} people, ${countText(groups)} groups, ${countText(members)} memberships, by ${plural(requests, "request")} in ${msText(durationMs)}`;
+  const compared = `${countText(users)} people, ${countText(groups)} ${groups === 1 ? "group" : "groups"}, ${countText(members)} memberships, by ${plural(requests, "request")} in ${msText(durationMs)}`;
   const differs = FINDING_KINDS.some((kind) => counts[kind] > 0);
   return [
     ...detail(page, "compared", compared),
