@@ -65,10 +65,23 @@ function headerWords({ request }: Exchange): readonly string[] {
   return [
     // Sends nothing of its own, since the header is given, but unpacks the answer.
     ...(names.has("accept-encoding") ? ["--compressed"] : []),
-    ...sent.map(([name, value]) => `-H ${quoted(headerText(name, value))}`),
+    ...sent.map(([name, value]) => headerWord(name, value)),
     ...unwanted.map((name) => `-H ${quoted(`${name}:`)}`),
   ];
 }
+
+/**
+ * One header. `SCIM_TOKEN` holds `user:password` for Basic, which curl encodes itself with -u; a scheme written in
+ * another way has to be encoded before it.
+ */
+export function headerWord(name: string, value: string): string {
+  const scheme = name.toLowerCase() === "authorization" ? BASIC.exec(value)?.[1] : undefined;
+  if (scheme === undefined) return `-H ${quoted(headerText(name, value))}`;
+  if (scheme === "Basic") return '-u "$SCIM_TOKEN"';
+  return `-H "${name}: ${scheme} $(printf %s "$SCIM_TOKEN" | base64 | tr -d '\\n')"`;
+}
+
+const BASIC = new RegExp(`^(basic) ${SECRET_MASK}$`, "i");
 
 // A header without a value is written with a semicolon; with a colon curl would leave it out.
 const headerText = (name: string, value: string) => safeText(value === "" ? `${name};` : `${name}: ${value}`);

@@ -2,7 +2,7 @@ import type { Headers } from "../model/exchange.ts";
 import type { Leftover } from "../model/play.ts";
 import type { RunReport } from "../model/report.ts";
 import { SECRET_MASK } from "../model/secret.ts";
-import { quoted } from "./curl.ts";
+import { headerWord, quoted } from "./curl.ts";
 import { safeText } from "./safe-text.ts";
 
 /** What is still there, as one sentence. */
@@ -22,9 +22,7 @@ export function removalOf(
 ): { readonly note: string; readonly command: string } {
   const { collection, name, id } = leftover;
   const base = `${url.replace(/\/+$/, "")}/${collection}`;
-  const headers = credential
-    .map(([field, value]) => ` -H ${quoted(safeText(`${field}: ${value}`))}`)
-    .join("");
+  const headers = credential.map(([field, value]) => ` ${headerWord(field, value)}`).join("");
   const curl = (method: string, address: string) => `curl -sS -X ${method} ${quoted(address)}${headers}`;
   if (id !== undefined) return { note: "", command: curl("DELETE", `${base}/${encoded(id)}`) };
   const attribute = collection === "Users" ? "userName" : "displayName";

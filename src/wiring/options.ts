@@ -20,16 +20,17 @@ export interface GivenOptions {
 
 /** Flags over environment over project file. Throws `BadInput` with every problem of the file. */
 export async function mergedOptions({ flags, env, projectFile }: GivenOptions): Promise<MergedOptions> {
-  const sources: OptionSource[] = [
+  const given: OptionSource[] = [
     { name: "the command line", options: withoutShadowed(flags) },
-    { name: "the environment", options: { ...environmentFor(flags, env), ...namedInputsOf(env) } },
+    { name: "the environment", options: { ...optionsFromEnvironment(env), ...namedInputsOf(env) } },
   ];
   if (projectFile !== undefined) {
     const { readProjectFile } = await import("../config/project-file.ts");
     const file = readProjectFile(projectFile);
     if (!file.ok) throw new BadInput(file.problems);
-    sources.push({ name: projectFile, options: file.options });
+    given.push({ name: projectFile, options: file.options });
   }
+  const sources = withoutSettled(given);
   const merged = mergeOptions(sources);
   // Named inputs come one by one: a secret from the environment beside an address from the command line.
   const input = Object.assign({}, ...sources.toReversed().map(({ options }) => options.input));
@@ -44,20 +45,21 @@ function namedInputsOf(env: GivenOptions["env"]): Pick<RunOptions, "input"> {
 const withoutShadowed = (flags: RunOptions) =>
   Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined)) as RunOptions;
 
-// A choice on the command line also settles its alternatives: --embedded means no URL, --token-file no SCIM_TOKEN.
-function environmentFor(flags: RunOptions, env: GivenOptions["env"]): RunOptions {
-  const settled = new Set<string>(
-    (Object.keys(ALTERNATIVES) as (keyof RunOptions)[]).flatMap((flag) =>
-      flags[flag] === undefined ? [] : (ALTERNATIVES[flag] ?? []),
-    ),
-  );
-  return Object.fromEntries(
-    Object.entries(optionsFromEnvironment(env)).filter(([name]) => !settled.has(name)),
-  );
+/** A choice also settles its alternatives in every weaker place: --embedded means no URL, --token-file no SCIM_TOKEN. */
+function withoutSettled(sources: readonly OptionSource[]): readonly OptionSource[] {
+  const settled = new Set<string>();
+  return sources.map(({ name, options }) => {
+    const left = Object.entries(options).filter(([option]) => !settled.has(option));
+    for (const [option] of left) {
+      for (const other of ALTERNATIVES[option as keyof RunOptions] ?? []) settled.add(other);
+    }
+    return { name, options: Object.fromEntries(left) };
+  });
 }
 
 const ALTERNATIVES: Readonly<Partial<Record<keyof RunOptions, readonly (keyof RunOptions)[]>>> = {
   embedded: ["url"],
+  url: ["embedded"],
   tokenFile: ["token"],
   oauthClientSecretFile: ["oauthClientSecret"],
   clientPassphraseFile: ["clientPassphrase"],

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer as createHttpServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTcpServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { startReferenceServer } from "../../src/index.ts";
 import { cli } from "./cli.ts";
+import { inProcess } from "./in-process.ts";
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -44,6 +45,18 @@ describe("scim-check run, as a person sees it", () => {
     const ci = await cli(["run"], { cwd: tmpdir(), env: { CI: "true" } });
     expect(ci.stderr).toContain("--url: No server is named.");
     expect(ci.code).toBe(2);
+  });
+
+  it("takes --embedded for the whole word, whatever scim-check.yaml and SCIM_URL name", async () => {
+    const cwd = mkdtempSync(join(tmpdir(), "scim-check-embedded-"));
+    writeFileSync(join(cwd, "scim-check.yaml"), "url: http://127.0.0.1:1/scim/v2\n");
+    const args = ["run", "--scenario", "okta/credentials/*"];
+    const env = { SCIM_URL: "http://127.0.0.1:2/scim/v2", XDG_STATE_HOME: cwd };
+    const embedded = await inProcess([...args, "--embedded"], { cwd, env });
+    expect([embedded.code, embedded.stderr]).toEqual([0, expect.stringContaining("the embedded")]);
+    writeFileSync(join(cwd, "scim-check.yaml"), "embedded: true\n");
+    const named = await inProcess([...args, "--no-auth"], { cwd, env });
+    expect([named.code, named.stdout]).toEqual([3, expect.stringContaining("127.0.0.1:2")]);
   });
 
   it("writes several reports at once, and renders a saved one again", async () => {

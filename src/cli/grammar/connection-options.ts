@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { duration } from "../values.ts";
+import { collect, duration } from "../values.ts";
 
 /** How to reach a server, and to be let in. */
 export function addConnectionOptions(command: Command): void {
@@ -35,4 +35,20 @@ export function addConnectionOptions(command: Command): void {
     .option("--ca <file>", "certificates to trust, in PEM form")
     .option("--insecure", "do not verify TLS certificates; every report says so")
     .option("--timeout <time>", "how long one exchange may take (default: 60s, Okta's own limit)", duration);
+}
+
+/** Which server is tried, and what is known of it: the same for `run` and for `load`. */
+export function addServerOptions(command: Command): void {
+  addConnectionOptions(command);
+  command
+    .option("--embedded", "the embedded reference server")
+    .option("--target <name>", "a target profile by name or path: what the product documents about itself")
+    .option("--config <file>", "settings file (default: scim-check.yaml where there is one)")
+    .option(
+      "--allow-writes <host>",
+      "allow writing to this host (again for more); loopback is always allowed",
+      collect,
+    )
+    .option("--defect <name>", "embedded: a server that does this wrong (again for more)", collect)
+    .option("--quirk <name>", "embedded: a server with this permitted peculiarity (again for more)", collect);
 }

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { Host } from "../host.ts";
 import { collect, count, duration, perSecond, positive, shardPart, wholeNumber, workers } from "../values.ts";
-import { addConnectionOptions } from "./connection-options.ts";
+import { addServerOptions } from "./connection-options.ts";
 import { examples } from "./examples.ts";
 import { addReportOption } from "./report-option.ts";
 import type { SetExitCode } from "./set-exit-code.ts";
@@ -37,15 +37,8 @@ export function addLoad(program: Command, host: Host, setExitCode: SetExitCode):
 }
 
 function addTargetOptions(command: Command): void {
-  addConnectionOptions(command);
-  command
-    .option("--embedded", "the embedded reference server")
-    .option("--target <name>", "a target profile by name or path: what the product documents about itself")
-    .option("--config <file>", "settings file (default: scim-check.yaml where there is one)")
-    .option("--allow-writes <host>", "allow writing to this host; loopback is always allowed", collect)
-    .option("--allow-load <host>", "allow loading this host; loopback is always allowed", collect)
-    .option("--defect <name>", "embedded: a server that does this wrong (again for more)", collect)
-    .option("--quirk <name>", "embedded: a server with this permitted peculiarity (again for more)", collect);
+  addServerOptions(command);
+  command.option("--allow-load <host>", "allow loading this host; loopback is always allowed", collect);
 }
 
 function addPlanOptions(command: Command): void {

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { Host } from "../host.ts";
 import { collect, commaList, count, duration, inputs, positive, wholeNumber } from "../values.ts";
-import { addConnectionOptions } from "./connection-options.ts";
+import { addServerOptions } from "./connection-options.ts";
 import { examples } from "./examples.ts";
 import { addReportOption } from "./report-option.ts";
 import type { SetExitCode } from "./set-exit-code.ts";
@@ -36,20 +36,10 @@ export function addRun(program: Command, host: Host, setExitCode: SetExitCode): 
 }
 
 function addTargetOptions(command: Command): void {
-  addConnectionOptions(command);
+  addServerOptions(command);
   command
-    .option("--embedded", "the embedded reference server")
-    .option("--target <name>", "a target profile by name or path: what the product documents about itself")
-    .option("--config <file>", "settings file (default: scim-check.yaml where there is one)")
-    .option(
-      "--allow-writes <host>",
-      "allow writing to this host (again for more); loopback is always allowed",
-      collect,
-    )
     .option("--dry-run", "print the requests that would be sent, as curl, and send nothing")
-    .option("--read-only", "play only scenarios that change nothing")
-    .option("--defect <name>", "embedded: a server that does this wrong (again for more)", collect)
-    .option("--quirk <name>", "embedded: a server with this permitted peculiarity (again for more)", collect);
+    .option("--read-only", "play only scenarios that change nothing");
 }
 
 function addSelectionOptions(command: Command): void {

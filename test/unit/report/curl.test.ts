@@ -6,7 +6,9 @@ import { answer, exchange } from "./sample-report.ts";
 /** Runs a command line in `sh` with a curl that only says what it was given: how many words, the words, its input. */
 function pasted(command: string): { readonly args: readonly string[]; readonly input: string } {
   const fake = `curl() { printf '%s\\0' "$#" "$@"; case " $* " in *" @- "*) cat;; esac; }`;
-  const out = execFileSync("sh", ["-c", `${fake}\n${command}`], { env: { SCIM_TOKEN: "t0k en'\"$x" } });
+  const out = execFileSync("sh", ["-c", `${fake}\n${command}`], {
+    env: { SCIM_TOKEN: "t0k en'\"$x", PATH: process.env.PATH },
+  });
   const [count = "", ...parts] = out.toString().split("\0");
   return { args: parts.slice(0, Number(count)), input: parts.slice(Number(count)).join("\0") };
 }
@@ -43,6 +45,19 @@ describe("a request as curl", () => {
       body,
     ]);
   });
+
+  it.each(["Basic", "basic", "BASIC"])(
+    "shows the user and the password that SCIM_TOKEN holds, after %s",
+    (scheme) => {
+      const headers = [["Authorization", `${scheme} «secret»`]] as const;
+      const { args } = pasted(curlOf(exchange("GET", "/Users", OK, { headers })).command);
+      const pair = "t0k en'\"$x";
+      const shown = args.includes("-u")
+        ? `Basic ${Buffer.from(args[args.indexOf("-u") + 1] ?? "").toString("base64")}`
+        : args.find((word) => word.startsWith("Authorization: "))?.slice(15);
+      expect(shown).toBe(`${scheme} ${Buffer.from(pair).toString("base64")}`);
+    },
+  );
 
   it("means the same on several lines as on one", () => {
     const sent = exchange("PATCH", "/Users/1", OK, { body: '{"a":"it\'s"}' });
