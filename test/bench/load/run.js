@@ -306,7 +306,8 @@ function print(work, results) {
 /** What the tool holds in memory at 0.3 and at 1.4 million creates, and at most. */
 async function memory() {
   const { child, port } = await serverFor("create");
-  const [program, ...rest] = shipped("create", port, "3600s");
+  // As long as a load may last by its own estimate of the people it makes.
+  const [program, ...rest] = shipped("create", port, "600s");
   const tool = spawn(program, rest, {
     env: { ...process.env, ...CONTENDERS.ours.environment() },
     stdio: "ignore",
@@ -316,14 +317,23 @@ async function memory() {
     return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1]) / 1024;
   };
   const at = async (requests) => {
-    while ((await asked(port)) < requests) await new Promise((resolve) => setTimeout(resolve, 200));
+    while ((await asked(port)) < requests) {
+      if (tool.exitCode !== null)
+        throw new Error(`the load ended with ${tool.exitCode} before ${requests} requests`);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
     return held("VmRSS");
   };
-  const [early, late] = [await at(300_000), await at(1_400_000)];
-  const most = held("VmHWM");
-  tool.kill("SIGINT");
-  await new Promise((resolve) => tool.once("exit", resolve));
-  child.kill();
+  let early, late, most;
+  try {
+    early = await at(300_000);
+    late = await at(1_400_000);
+    most = held("VmHWM");
+    tool.kill("SIGINT");
+    await new Promise((resolve) => tool.once("exit", resolve));
+  } finally {
+    child.kill();
+  }
   console.log(`\nmemory of 64 connections, register for reconciling kept:`);
   console.log(
     `  ${early.toFixed(0)} MB at 0.3 million creates, ${late.toFixed(0)} MB at 1.4 million, ${most.toFixed(0)} MB at most`,
