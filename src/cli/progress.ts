@@ -11,10 +11,23 @@ export interface ProgressDisplay {
 
 export function progressDisplay(host: Host, isQuiet: boolean): ProgressDisplay {
   if (isQuiet) return { show: () => {}, stop: () => {} };
-  return isRedrawn(host) ? spinner(host) : lines(host);
+  const { show, stop } = isRedrawn(host) ? spinner(host) : lines(host);
+  return {
+    // The next scenario says as much.
+    show: (progress, target) => {
+      if (progress.kind !== "played") show(progress, target);
+    },
+    stop,
+  };
 }
 
-function spinner(host: Host): ProgressDisplay {
+type Shown = Exclude<Progress, { kind: "played" }>;
+
+interface Display extends Pick<ProgressDisplay, "stop"> {
+  show(progress: Shown, target: string): void;
+}
+
+function spinner(host: Host): Display {
   const stream = host.stderr as NodeJS.WriteStream;
   const spin = ora({ stream, discardStdin: false, isEnabled: true });
   return {
@@ -31,7 +44,7 @@ function spinner(host: Host): ProgressDisplay {
 
 const LINE_EVERY_MS = 5_000;
 
-function lines(host: Host): ProgressDisplay {
+function lines(host: Host): Display {
   let last = performance.now();
   return {
     show(progress, target) {
@@ -74,7 +87,7 @@ function atThatRate(leastMs: number | undefined): string {
   return ` At the rate it keeps to, that takes about ${time}.`;
 }
 
-function sentence(progress: Progress, target: string): string {
+function sentence(progress: Shown, target: string): string {
   switch (progress.kind) {
     case "before-writing":
       return `Testing ${target}`;

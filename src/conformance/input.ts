@@ -55,4 +55,6 @@ export type Progress =
   | { readonly kind: "before-writing"; readonly usersBefore?: number; readonly cost: Cost }
   | { readonly kind: "crowd"; readonly size: number }
   | { readonly kind: "playing"; readonly scenario: string; readonly done: number; readonly all: number }
+  /** Nothing more is asked for this scenario; what it made is removed next. */
+  | { readonly kind: "played"; readonly scenario: string }
   | { readonly kind: "cleaning-up"; readonly resources: number };

@@ -258,6 +258,7 @@ class Run {
       });
     } finally {
       turn.over();
+      onProgress?.({ kind: "played", scenario: scenario.id });
       await this.#undo(owed);
       await this.#removeMade(made);
     }

@@ -13,7 +13,7 @@ import { NAMED_CREDENTIALS } from "../model/exchange.ts";
 import { mintedIn } from "../model/minted.ts";
 import { SECRET_MASK } from "../model/secret.ts";
 import type { ReferenceServer } from "./app.ts";
-import type { ServerRequest } from "./message.ts";
+import type { ServerRequest, ServerResponse } from "./message.ts";
 import type { Latency } from "./variation.ts";
 
 const ORIGIN = "http://reference-server.localhost";
@@ -29,34 +29,55 @@ export interface MemorySendOptions {
   readonly named?: Readonly<Partial<Record<NamedCredential, string>>>;
 }
 
-/**
- * Sends requests to a reference server in the same process, without a socket. The exchange shows the credential
- * masked, as it would be after a real one.
- */
+/** What a server makes of a request, and how many milliseconds it takes until that is sent. */
+export interface Asked {
+  readonly response: ServerResponse;
+  readonly waitMs: number;
+}
+
+/** A way to a reference server in the same process, without a socket. */
+export interface MemoryWay {
+  /** Asks at once and waits for nothing; for whoever keeps the time. */
+  readonly ask: (request: Request) => Asked;
+  /** The exchange shows the credential masked, as it would be after a real one. */
+  readonly send: Send;
+}
+
 export function memorySend(server: ReferenceServer, clock: Clock, options: MemorySendOptions = {}): Send {
+  return memoryWay(server, clock, options).send;
+}
+
+export function memoryWay(server: ReferenceServer, clock: Clock, options: MemorySendOptions = {}): MemoryWay {
   const { basePath, credential } = server.settings;
   const token = credential?.token;
   const { origin = ORIGIN, latency, named: given = {} } = options;
   let minted: string | undefined;
-  return async (request, signal) => {
-    const startedAt = clock.now();
-    const path = request.below === "host" ? request.path : `${basePath}${request.path}`;
-    const url = `${origin}${path}`;
-    const use = request.credential ?? "given";
+  const pathOf = ({ below, path }: Request) => (below === "host" ? path : `${basePath}${path}`);
+  const bearerOf = (use: CredentialUse) => {
     const named = minted === undefined ? given : { ...given, minted };
-    const bearer = NAMED.has(use) ? named[use as NamedCredential] : token;
-    if (signal.aborted) return aborted(request, url, startedAt);
+    return NAMED.has(use) ? named[use as NamedCredential] : token;
+  };
+  const ask = (request: Request): Asked => {
+    const use = request.credential ?? "given";
     const sent: ServerRequest = {
       method: request.method,
-      target: path,
-      headers: [...request.headers, ...credentialHeader(use, bearer)],
+      target: pathOf(request),
+      headers: [...request.headers, ...credentialHeader(use, bearerOf(use))],
       body: request.body ?? "",
       origin,
     };
     const response = server.handle(sent);
     minted = mintedIn(request, { kind: "answer", ...response }) ?? minted;
+    return { response, waitMs: latency?.(sent, response) ?? 0 };
+  };
+  const send: Send = async (request, signal) => {
+    const startedAt = clock.now();
+    const url = `${origin}${pathOf(request)}`;
+    const use = request.credential ?? "given";
+    const bearer = bearerOf(use);
+    if (signal.aborted) return aborted(request, url, startedAt);
+    const { response, waitMs: wait } = ask(request);
     const timeout = request.timeoutMs ?? TIMEOUT_MS;
-    const wait = latency?.(sent, response) ?? 0;
     if (wait > 0) await clock.sleep(Math.min(wait, timeout), signal);
     if (signal.aborted) return aborted(request, url, startedAt);
     const masked = credentialHeader(use, bearer && SECRET_MASK);
@@ -69,6 +90,7 @@ export function memorySend(server: ReferenceServer, clock: Clock, options: Memor
       timing: { startedAt, ...(wait > timeout ? {} : { firstByteMs: totalMs }), totalMs },
     };
   };
+  return { ask, send };
 }
 
 /** What the layer `http` would put on the wire for each kind of credential. */

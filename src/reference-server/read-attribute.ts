@@ -43,9 +43,13 @@ export function locationOf(view: View, resource: Resource): string {
   return `${view.baseUrl}/${resource.type.collection}/${segmentOf(resource.id)}`;
 }
 
+const PLAIN = /^[\w.~-]*$/;
+
 /** An id as a segment of a path; what may stand there as it is stays as it is (RFC 3986 section 3.3). */
 const segmentOf = (id: string) =>
-  encodeURIComponent(id).replace(/%(3A|40|24|26|2B|2C|3B|3D)/g, (code) => decodeURIComponent(code));
+  PLAIN.test(id)
+    ? id
+    : encodeURIComponent(id).replace(/%(3A|40|24|26|2B|2C|3B|3D)/g, (code) => decodeURIComponent(code));
 
 /** One member, as `members` shows it. */
 export function memberOf(view: View, id: string): JsonObject {

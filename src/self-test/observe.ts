@@ -1,21 +1,37 @@
 import type { RunInput } from "../conformance/input.ts";
-import { runConformance } from "../conformance/run.ts";
-import { OKTA_ACTIONS, type RunSettings } from "../conformance/settings.ts";
+import type { RunPlan } from "../conformance/plan.ts";
+import { prepareRun, runConformance } from "../conformance/run.ts";
+import type { RunSettings } from "../conformance/settings.ts";
 import { type Clock, type Random, seededRandom } from "../model/clock.ts";
 import type { Send } from "../model/exchange.ts";
-import type { ClaimReport, RunReport } from "../model/report.ts";
-import type { Observation, SeenClaim, Trial } from "../model/self-test.ts";
-import type { Verdict } from "../model/verdict.ts";
+import type { RunReport } from "../model/report.ts";
+import type { Observation, Trial } from "../model/self-test.ts";
+import { type Ask, type RestartedRandom, restartedRandom, retrace, setClock } from "./retrace.ts";
+import { claimsOf, claimsTogether } from "./seen-claims.ts";
+import { Stenographer, type Transcript } from "./transcript.ts";
+import { settingsOf } from "./trial-settings.ts";
 import { virtualClock } from "./virtual-clock.ts";
 
 /** The server of one trial, started for it alone. */
 export interface TrialServer {
   readonly send: Send;
+  /** In memory only: asks at once, so that the caller keeps the time. */
+  readonly ask?: Ask;
+  /** The operations through which alone it can answer otherwise than the sound one; any, if absent. */
+  readonly touches?: readonly string[];
   /** Its limit of members per group, where it has one. */
   readonly maxGroupMembers?: number;
   /** Users and groups it has at the moment. */
   readonly resources: () => number;
   close(): Promise<void>;
+}
+
+/** How a server is made that is to be compared with another one. */
+export interface ComparedServer {
+  /** Its ids follow from the chance that is handed in, and from nothing else. */
+  readonly idsOfChance?: boolean;
+  /** Told the names of whatever the server does; only the sound one's are of use. */
+  readonly onOperation?: (name: string) => void;
 }
 
 /** Everything that trials take from outside. */
@@ -24,7 +40,12 @@ export interface TrialInput
     RunInput,
     "scenarios" | "catalogue" | "checks" | "actions" | "people" | "userBody" | "speak" | "toolVersion"
   > {
-  readonly startServer: (trial: Trial, clock: Clock, random: Random) => Promise<TrialServer>;
+  readonly startServer: (
+    trial: Trial,
+    clock: Clock,
+    random: Random,
+    compared?: ComparedServer,
+  ) => Promise<TrialServer>;
   /** Real time, for trials on a socket, and for how long trials take. */
   readonly realClock: Clock;
   readonly seed: number;
@@ -36,153 +57,201 @@ export interface TrialInput
 // A fixed day, so that a trial is the same whenever it is played.
 const VIRTUAL_START = Date.UTC(2026, 0, 5, 9);
 
-/** Plays every scenario against the server of one trial. Never throws: what breaks off is a finding about us. */
-export async function observe(trial: Trial, input: TrialInput): Promise<Observation> {
-  const startedAt = input.realClock.now();
-  const clock = trial.layer === "wire" ? input.realClock : virtualClock(VIRTUAL_START);
-  const random = seededRandom(input.seed);
-  let server: TrialServer | undefined;
-  try {
-    server = await input.startServer(trial, clock, random);
-    const report = await play(trial, input, server, clock, random);
-    return observed(report, server.resources(), input.realClock.now() - startedAt);
-  } catch (problem) {
-    const crashed = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
-    const wallMs = input.realClock.now() - startedAt;
-    return { claims: [], requests: 0, wallMs, leftovers: 0, remaining: 0, crashed };
-  } finally {
-    await server?.close();
+/**
+ * Observes trials. What one server answers like the sound one need not be played a second time: unless `isWhole`, the
+ * sound server is played once and taken down, every other one is asked the same, and only the scenarios in which its
+ * answers differ are played against it, in a run like any other.
+ */
+export class Observer {
+  readonly #input: TrialInput;
+  readonly #isWhole: boolean;
+  readonly #transcripts = new Map<number, Promise<Transcript>>();
+  readonly #plans = new Map<string, Planned>();
+
+  constructor(input: TrialInput, { isWhole }: { readonly isWhole: boolean }) {
+    this.#input = input;
+    this.#isWhole = isWhole;
+  }
+
+  /** Never throws: what breaks off is a finding about us. */
+  async observe(trial: Trial): Promise<Observation> {
+    const { realClock } = this.#input;
+    const startedAt = realClock.now();
+    const tookMs = () => realClock.now() - startedAt;
+    try {
+      const isCompared = !this.#isWhole && trial.layer === "app" && COMPARED.has(trial.kind);
+      const observation = (isCompared && (await this.#compared(trial))) || (await this.#whole(trial));
+      return { ...observation, wallMs: tookMs() };
+    } catch (problem) {
+      const crashed = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
+      return { claims: [], requests: 0, wallMs: tookMs(), leftovers: 0, remaining: 0, crashed };
+    }
+  }
+
+  async #whole(trial: Trial): Promise<Untimed> {
+    const { report, remaining } = await this.#played(trial, {});
+    return observationOf(report, { claims: claimsOf(report), requests: report.run.requests, remaining });
+  }
+
+  /** Undefined where the server differs from the sound one from the start, so that everything has to be played. */
+  async #compared(trial: Trial): Promise<Untimed | undefined> {
+    const clock = setClock();
+    const random = restartedRandom(this.#input.seed);
+    const { ask, touches, maxGroupMembers, close } = await this.#input.startServer(trial, clock, random, {
+      idsOfChance: true,
+    });
+    try {
+      if (ask === undefined || maxGroupMembers !== undefined) return undefined;
+      const settings = settingsOf(trial, this.#input.seed, undefined);
+      const transcript = await this.#transcript(settings.largeGroup);
+      const { plan, wanted, needsCrowd } = this.#planned(settings);
+      const retraced = retrace(transcript, (scenario) => wanted.has(scenario), needsCrowd, {
+        ...{ ask, clock, random },
+        ...(touches === undefined ? {} : { touches }),
+      });
+      const { otherwise } = retraced;
+      if (otherwise === "all") return undefined;
+      const onlyScenarios = [...otherwise];
+      const played = onlyScenarios.length === 0 ? undefined : await this.#played(trial, { onlyScenarios });
+      const report = played?.report ?? transcript.report;
+      return observationOf(report, {
+        claims: claimsTogether(
+          plan.behaviours,
+          { report: transcript.report, isOf: (scenario) => wanted.has(scenario) && !otherwise.has(scenario) },
+          played?.report,
+        ),
+        requests: retraced.requests + (played?.report.run.requests ?? 0),
+        remaining: played?.remaining ?? 0,
+      });
+    } finally {
+      await close();
+    }
+  }
+
+  /** Hundreds of trials have one and the same plan. */
+  #planned(settings: Omit<RunSettings, "concurrency">): Planned {
+    const key = JSON.stringify(settings);
+    const known = this.#plans.get(key);
+    if (known !== undefined) return known;
+    const { plan } = prepareRun({
+      ...this.#input,
+      settings: { ...settings, concurrency: 1 },
+      target: TARGET,
+    });
+    const idsOf = (scenarios: RunPlan["play"]) => new Set(scenarios.map(({ id }) => id));
+    const planned = {
+      plan,
+      wanted: idsOf(plan.play),
+      needsCrowd: idsOf(plan.play.filter(({ crowd }) => crowd !== undefined)),
+    };
+    this.#plans.set(key, planned);
+    return planned;
+  }
+
+  /** What the sound server answers when everything is asked of it, with a large group of this many members. */
+  #transcript(largeGroup: number | undefined): Promise<Transcript> {
+    const key = largeGroup ?? 0;
+    const known = this.#transcripts.get(key) ?? this.#takeDown(largeGroup);
+    this.#transcripts.set(key, known);
+    return known;
+  }
+
+  async #takeDown(largeGroup: number | undefined): Promise<Transcript> {
+    const random = restartedRandom(this.#input.seed);
+    const stenographer = new Stenographer((part) => random.restart(part));
+    const { report } = await this.#played(SOUND, { stenographer, random, largeGroup });
+    return stenographer.transcript(report);
+  }
+
+  async #played(
+    trial: Trial,
+    {
+      onlyScenarios,
+      largeGroup,
+      stenographer,
+      random = seededRandom(this.#input.seed),
+    }: {
+      readonly onlyScenarios?: readonly string[];
+      readonly largeGroup?: number | undefined;
+      readonly stenographer?: Stenographer;
+      /** The server's; our own comes from the seed. */
+      readonly random?: Random | RestartedRandom;
+    },
+  ): Promise<{ readonly report: RunReport; readonly remaining: number }> {
+    const { startServer, realClock, seed, concurrency = 8, ...rest } = this.#input;
+    const clock = trial.layer === "wire" ? realClock : virtualClock(VIRTUAL_START);
+    const server = await startServer(trial, clock, random, {
+      ...(stenographer === undefined
+        ? {}
+        : { idsOfChance: true, onOperation: (name: string) => stenographer.operation(name) }),
+    });
+    const settings = settingsOf(trial, seed, server.maxGroupMembers);
+    try {
+      const report = await runConformance({
+        ...rest,
+        send: stenographer?.watching(server.send) ?? server.send,
+        clock,
+        random: stenographer === undefined ? random : seededRandom(seed),
+        runId: "se1fte",
+        openLedger: () => ({ lease() {}, close() {} }),
+        settings: {
+          ...settings,
+          ...(onlyScenarios === undefined ? {} : { onlyScenarios }),
+          ...(largeGroup === undefined ? {} : { largeGroup }),
+          concurrency: stenographer === undefined ? concurrency : 1,
+        },
+        target: { ...TARGET, url: trial.name },
+        notes: [],
+        ...(trial.kind === "sound" && stenographer === undefined ? {} : leavingTheCrowd(stenographer)),
+      });
+      return { report, remaining: server.resources() };
+    } finally {
+      await server.close();
+    }
   }
 }
 
-function play(
-  trial: Trial,
-  input: TrialInput,
-  { send, maxGroupMembers }: TrialServer,
-  clock: Clock,
-  random: Random,
-): Promise<RunReport> {
-  const { startServer: _start, realClock: _clock, seed, concurrency = 8, ...rest } = input;
-  return runConformance({
-    ...rest,
-    send,
-    clock,
-    random,
-    runId: "se1fte",
-    openLedger: () => ({ lease() {}, close() {} }),
-    settings: { ...settingsOf(trial, seed, maxGroupMembers), concurrency },
-    target: { url: trial.name, kind: "embedded" },
-    notes: [],
-    ...(trial.kind === "sound" ? {} : leavingTheCrowd()),
-  });
+interface Planned {
+  readonly plan: RunPlan;
+  readonly wanted: ReadonlySet<string>;
+  readonly needsCrowd: ReadonlySet<string>;
 }
 
+type Untimed = Omit<Observation, "wallMs">;
+
+const TARGET = { url: "a trial", kind: "embedded" } as const;
+
+/** The sound servers are played whole, and sets of quirks too: as a run goes, with everything side by side. */
+const COMPARED: ReadonlySet<Trial["kind"]> = new Set(["defect", "quirk"]);
+
+const SOUND: Trial = {
+  ...{ kind: "sound", name: "sound", title: "What others are compared with", layer: "app" },
+  ...{ variations: [], target: [], also: [] },
+};
+
 /** The crowd is removed last of all; a server that is thrown away afterwards need not be tidied for that long. */
-function leavingTheCrowd(): Pick<RunInput, "cleanUpSignal" | "onProgress"> {
+function leavingTheCrowd(
+  stenographer: Stenographer | undefined,
+): Pick<RunInput, "cleanUpSignal" | "onProgress"> {
   const leaving = new AbortController();
   return {
     cleanUpSignal: leaving.signal,
-    onProgress: ({ kind }) => {
-      if (kind === "cleaning-up") leaving.abort();
+    onProgress: (progress) => {
+      if (progress.kind === "cleaning-up") leaving.abort();
+      if (progress.kind === "crowd") stenographer?.begin("crowd");
+      if (progress.kind === "playing") stenographer?.begin({ scenario: progress.scenario });
+      if (progress.kind === "played") stenographer?.tidy();
     },
   };
 }
 
-function settingsOf(
-  trial: Trial,
-  seed: number,
-  maxGroupMembers: number | undefined,
-): Omit<RunSettings, "concurrency"> {
-  const isWire = trial.layer === "wire";
+function observationOf(
+  report: RunReport,
+  seen: Pick<Observation, "claims" | "requests" | "remaining">,
+): Untimed {
   return {
-    oktaApps: ["aiw", "oin"],
-    standard: standardOf(trial),
-    actions: OKTA_ACTIONS,
-    onlyScenarios: scenariosOf(trial),
-    onlyBehaviours: [],
-    readOnly: false,
-    largeGroup: largeGroupOf(trial, maxGroupMembers),
-    burst: 12,
-    ...(maxGroupMembers === undefined ? {} : { maxGroupMembers }),
-    maxPages: 50,
-    settleMs: isWire ? 300 : 2_000,
-    // Five minutes cost nothing where time is virtual.
-    oktaWaits: !isWire,
-    maxRequests: 20_000,
-    strict: false,
-    showForeignData: true,
-    inputs: {},
-    seed,
-  };
-}
-
-/**
- * What breaks a claim of Okta's mostly breaks what an RFC says about the same thing, and nobody learns from a list of
- * that. So the RFCs are judged where a defect is about them, and wherever nothing of theirs may fail.
- */
-function standardOf(trial: Trial): RunSettings["standard"] {
-  if (trial.standard !== undefined) return trial.standard;
-  return trial.kind !== "defect" || isAboutRfc(trial) ? "rfc" : "okta";
-}
-
-const isAboutRfc = ({ target }: Trial) => target.some((claim) => claim.startsWith("RFC"));
-
-/** The other way round it is the same: what breaks an RFC is held against the scenarios of the RFCs. */
-function scenariosOf(trial: Trial): readonly string[] {
-  const isAboutBoth = trial.target.some((claim) => claim.startsWith("OKTA"));
-  return trial.kind === "defect" && isAboutRfc(trial) && !isAboutBoth ? ["rfc/*"] : [];
-}
-
-// As many people as the import scenarios need anyway.
-const CROWD = 130;
-// The claims that speak of a request with 1,000 changes.
-const OF_A_THOUSAND = ["OKTA-LARGE-03.", "OKTA-LARGE-04.longer-lists"];
-
-/**
- * As large as the claims of the trial need: a thousand people are dear when they come hundreds of times. A server
- * with a limit of members gets a group that fits, beside those that the scenarios about limits make.
- */
-function largeGroupOf({ kind, layer, target, also }: Trial, maxGroupMembers: number | undefined): number {
-  if (maxGroupMembers !== undefined) return Math.min(257, maxGroupMembers);
-  const isAbout = (start: string) => [...target, ...also].some((claim) => claim.startsWith(start));
-  if (layer === "wire") return CROWD;
-  if (kind === "sound" || OF_A_THOUSAND.some(isAbout)) return 1_001;
-  return isAbout("OKTA-LARGE-") ? 257 : CROWD;
-}
-
-function observed(report: RunReport, remaining: number, wallMs: number): Observation {
-  return {
-    claims: report.behaviours.flatMap(({ claims }) => claims.map(seenClaim)),
-    requests: report.run.requests,
-    wallMs,
+    ...seen,
     leftovers: report.leftovers.length,
-    remaining,
     ...(report.stopped === undefined ? {} : { stopped: report.stopped.why }),
   };
-}
-
-function seenClaim({ id, level, verdict }: ClaimReport): SeenClaim {
-  const seen = whatWasSeen(verdict);
-  return {
-    claim: id,
-    level,
-    verdict: verdict.kind,
-    ...(verdict.kind === "unknown" && verdict.neutral === true ? { neutral: true } : {}),
-    ...(verdict.kind === "skip" && verdict.because === "blocked" ? { blocked: true } : {}),
-    ...(seen === undefined ? {} : { seen }),
-  };
-}
-
-function whatWasSeen(verdict: Verdict): string | undefined {
-  switch (verdict.kind) {
-    case "pass":
-      return undefined;
-    case "fail": {
-      const [first] = verdict.findings;
-      return first && `${first.where}: expected ${first.expected}, was ${first.actual}`;
-    }
-    case "skip":
-    case "unknown":
-      return verdict.why;
-  }
 }

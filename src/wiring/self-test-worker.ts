@@ -4,9 +4,9 @@ import type { Trial } from "../model/self-test.ts";
 import { observerHere } from "./self-test.ts";
 import { variationTables } from "./variations.ts";
 
-const { seed } = workerData as { readonly seed: number };
+const options = workerData as { readonly seed: number; readonly isWhole: boolean };
 const observing = variationTables().then((tables) =>
-  observerHere(tables, seed, new AbortController().signal),
+  observerHere(tables, { ...options, signal: new AbortController().signal }),
 );
 
 parentPort?.on("message", async (trial: Trial) => {

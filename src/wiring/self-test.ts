@@ -15,6 +15,8 @@ export interface SelfTestOptions extends VariationNames {
   readonly seed?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: SelfTestProgress) => void;
+  /** Plays every scenario against every server, also where it answers like the sound one. */
+  readonly whole?: boolean;
   /** Other tables than those of the reference server, for tests of the self-test; played in this thread. */
   readonly tables?: VariationTables;
 }
@@ -28,6 +30,7 @@ const LANES_MAX = 4;
  * names, only against those. Throws `BadInput` for unknown names.
  */
 export async function selfTest(options: SelfTestOptions = {}): Promise<SelfTestReport> {
+  const isWhole = options.whole ?? false;
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
   const tables = options.tables ?? (await variationTables());
   const trials = await chosenTrials(options, tables, seed);
@@ -37,8 +40,8 @@ export async function selfTest(options: SelfTestOptions = {}): Promise<SelfTestR
   const lanes = Math.min(LANES_MAX, availableParallelism(), Math.floor(trials.length / WORTH_A_WORKER));
   const observers =
     isBuilt && options.tables === undefined && lanes > 1
-      ? workerObservers(lanes, seed)
-      : { observe: await observerHere(tables, seed, signal), close: async () => {}, lanes: 1 };
+      ? workerObservers(lanes, { seed, isWhole })
+      : { observe: await observerHere(tables, { seed, isWhole, signal }), close: async () => {}, lanes: 1 };
   try {
     return await runSelfTest({
       trials,
@@ -87,21 +90,32 @@ interface Observers {
   close(): Promise<void>;
 }
 
+interface ObserverOptions {
+  readonly seed: number;
+  readonly isWhole: boolean;
+}
+
 /** Plays trials in this thread; used by the worker too, and by tests with another number of scenarios at once. */
 export async function observerHere(
   tables: VariationTables,
-  seed: number,
-  signal: AbortSignal,
-  concurrency?: number,
+  {
+    seed,
+    isWhole,
+    signal,
+    concurrency,
+  }: ObserverOptions & {
+    readonly signal: AbortSignal;
+    readonly concurrency?: number;
+  },
 ): Promise<(trial: Trial) => Promise<Observation>> {
-  const [{ observe }, { speak }, library] = await Promise.all([
+  const [{ Observer }, { speak }, library] = await Promise.all([
     import("../self-test/observe.ts"),
     import("../okta/headers.ts"),
     loadLibrary(),
   ]);
   const all = [...tables.sound, ...tables.defects, ...tables.quirks];
-  return (trial) =>
-    observe(trial, {
+  const observer = new Observer(
+    {
       ...library,
       speak,
       toolVersion: toolVersion(),
@@ -109,23 +123,27 @@ export async function observerHere(
       seed,
       signal,
       ...(concurrency === undefined ? {} : { concurrency }),
-      startServer: ({ variations, layer }, clock, random) =>
+      startServer: ({ variations, layer }, clock, random, ids) =>
         startTrialServer(
           variations.flatMap((name) => all.find((one) => one.name === name) ?? []),
           layer,
           clock,
           random,
+          ids,
         ),
-    });
+    },
+    { isWhole },
+  );
+  return (trial) => observer.observe(trial);
 }
 
 /** One worker a lane; each plays one trial at a time. */
-function workerObservers(lanes: number, seed: number): Observers {
+function workerObservers(lanes: number, options: ObserverOptions): Observers {
   const all = Array.from(
     { length: lanes },
     () =>
       new Worker(new URL("./self-test-worker.js", import.meta.url), {
-        workerData: { seed },
+        workerData: options,
         // A trial makes much that is soon forgotten; more room for that saves most of the collecting.
         resourceLimits: { maxYoungGenerationSizeMb: 64 },
       }),

@@ -4,6 +4,7 @@ import { playedObservables, type TargetProfile } from "../model/target.ts";
 import type { ReferenceServer, ReferenceServerOptions } from "../reference-server/app.ts";
 import type { Defect } from "../reference-server/defects/defect.ts";
 import type { ListenOptions } from "../reference-server/listen.ts";
+import type { Operations } from "../reference-server/operations.ts";
 import type { Quirk } from "../reference-server/quirks/quirk.ts";
 import type { Character, Variation } from "../reference-server/variation.ts";
 
@@ -71,19 +72,28 @@ export async function playing(profile: TargetProfile): Promise<Pick<Variation, "
   return { make: characterOfFacts(playedObservables(profile)) };
 }
 
-/** A reference server with all the variations at once. Limits in `options` count for more than theirs. */
+/**
+ * A reference server with all the variations at once. Limits in `options` count for more than theirs; `makeId` is for
+ * those that have no ids of their own, and `operations` are what they build on.
+ */
 export async function serverWith(
   variations: readonly Pick<Variation, "make">[],
   options: { readonly clock: Clock; readonly random: Random } & Character &
-    Pick<ReferenceServerOptions, "token" | "tokenTravels">,
+    Pick<ReferenceServerOptions, "token" | "tokenTravels"> & { readonly operations?: Operations },
 ): Promise<CharacterServer> {
   const [{ createReferenceServer, soundOperations }, { characterOf }] = await Promise.all([
     import("../reference-server/index.ts"),
     import("../reference-server/variation.ts"),
   ]);
-  const { clock, random } = options;
-  const character = characterOf(variations, { clock, random, operations: soundOperations });
-  return { server: createReferenceServer({ ...character, ...options }), character };
+  const { operations = soundOperations, makeId, ...more } = options;
+  const character = characterOf(variations, { ...more, operations });
+  const server = createReferenceServer({
+    ...(makeId === undefined ? {} : { makeId }),
+    ...character,
+    ...more,
+    replace: { ...operations, ...character.replace },
+  });
+  return { server, character };
 }
 
 /** What of a character concerns the socket. */

@@ -20,7 +20,12 @@ export async function observing(
   seed: number,
   concurrency: number,
 ): Promise<(trial: Trial) => Promise<Observation>> {
-  return observerHere(await variationTables(), seed, new AbortController().signal, concurrency);
+  return observerHere(await variationTables(), {
+    seed,
+    isWhole: true,
+    signal: new AbortController().signal,
+    concurrency,
+  });
 }
 
 /** One line for each claim whose verdict differs. */

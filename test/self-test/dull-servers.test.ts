@@ -2,10 +2,9 @@ import { describe, expect, it } from "vitest";
 import { catalogue } from "../../src/catalogue/index.ts";
 import type { Answer } from "../../src/model/exchange.ts";
 import { isJsonObject, jsonIn } from "../../src/model/json.ts";
-import type { Trial } from "../../src/model/self-test.ts";
 import { speak } from "../../src/okta/headers.ts";
 import type { Handle, ServerRequest } from "../../src/reference-server/message.ts";
-import { observe } from "../../src/self-test/observe.ts";
+import { Observer } from "../../src/self-test/observe.ts";
 import { loadLibrary } from "../../src/wiring/library.ts";
 import { systemClock } from "../../src/wiring/system-clock.ts";
 import { startTrialServer } from "../../src/wiring/trial-server.ts";
@@ -139,24 +138,37 @@ const SERVERS: readonly {
   },
 ];
 
-async function passesOf(isSound: (request: Sort) => boolean, answer: (request: ServerRequest) => Reply) {
-  const wrap =
-    (handle: Handle): Handle =>
-    (request) =>
-      isSound(request) ? handle(request) : answer(request);
-  const trial: Trial = {
-    ...{ kind: "quirk", name: "dull", title: "", layer: "app" },
+const wraps = new Map<string, (handle: Handle) => Handle>();
+
+async function observing(): Promise<Observer> {
+  const library = await loadLibrary();
+  return new Observer(
+    {
+      ...library,
+      ...{ speak, toolVersion: "0.0.0", realClock: systemClock(), seed: 1 },
+      signal: new AbortController().signal,
+      startServer: ({ name }, clock, random, ids) => {
+        const wrap = wraps.get(name);
+        const variations = wrap === undefined ? [] : [{ make: () => ({ wrap }) }];
+        return startTrialServer(variations, "app", clock, random, ids);
+      },
+    },
+    { isWhole: false },
+  );
+}
+
+let observer: Promise<Observer> | undefined;
+
+async function passesOf(
+  name: string,
+  isSound: (request: Sort) => boolean,
+  answer: (request: ServerRequest) => Reply,
+) {
+  wraps.set(name, (handle) => (request) => (isSound(request) ? handle(request) : answer(request)));
+  observer ??= observing();
+  const seen = await (await observer).observe({
+    ...{ kind: "quirk", name, title: "", layer: "app" },
     ...{ variations: [], target: [], also: [] },
-  };
-  const seen = await observe(trial, {
-    ...(await loadLibrary()),
-    speak,
-    toolVersion: "0.0.0",
-    realClock: systemClock(),
-    seed: 1,
-    signal: new AbortController().signal,
-    startServer: (_trial, clock, random) =>
-      startTrialServer([{ make: () => ({ wrap }) }], "app", clock, random),
   });
   expect(seen.crashed).toBe(undefined);
   return seen.claims.filter(({ level, verdict }) => level === "must" && verdict === "pass");
@@ -172,7 +184,11 @@ describe("servers that have one answer for everything", () => {
     it(`and do ${does} well: musts pass only as written down`, { timeout: 300_000 }, async () => {
       const passedOn = new Map<string, string[]>();
       for (const answer of answers) {
-        for (const { claim } of await passesOf(isSound, ANSWERS[answer] ?? always(refused(500)))) {
+        for (const { claim } of await passesOf(
+          `${does} (${answer})`,
+          isSound,
+          ANSWERS[answer] ?? always(refused(500)),
+        )) {
           if (claims?.(claim) ?? true) passedOn.set(claim, [...(passedOn.get(claim) ?? []), answer]);
         }
       }

@@ -5,7 +5,7 @@ import { countingDisplay } from "../progress.ts";
 import { toFile, unwritable } from "../reports.ts";
 import { styleFor, widthOf } from "../terminal.ts";
 
-interface SelfTestFlags extends Pick<SelfTestOptions, "defect" | "quirk" | "seed"> {
+interface SelfTestFlags extends Pick<SelfTestOptions, "defect" | "quirk" | "seed" | "whole"> {
   readonly json?: string;
   readonly verbose?: boolean;
 }

@@ -14,6 +14,7 @@ export function addSelfTest(program: Command, host: Host, setExitCode: SetExitCo
     .option("--defect <name>", "only this defect (again for more)", collect)
     .option("--quirk <name>", "only this quirk (again for more)", collect)
     .option("--seed <number>", "repeat the random sets of quirks of an earlier self-test", wholeNumber)
+    .option("--whole", "play everything everywhere, also where a server answers like the sound one (slow)")
     .option("--json <file>", "write the whole matrix as JSON")
     .option("--verbose", "every trial, and every claim that fails in it")
     .addHelpText(

@@ -5,6 +5,7 @@ import type { Reply, ScimRequest } from "../message.ts";
 import type { Operations } from "../operations.ts";
 import type { Resource } from "../resource.ts";
 import { type ResourceType, userType } from "../schemas.ts";
+import { onlyFor } from "../touched.ts";
 import type { Variation } from "../variation.ts";
 import { jsonOf } from "./sent.ts";
 
@@ -79,15 +80,17 @@ function spoiled(
   places: readonly Where[],
   spoilAt: (where: Where) => Spoil,
 ): Partial<Operations> {
+  const typesAt = (entry: Entry) => places.filter((where) => where.entry === entry).map(({ of }) => of);
   const whereFor = (entry: Entry, type: ResourceType | undefined) =>
     places.find((where) => where.entry === entry && where.of === type?.name);
-  const single = (entry: "read" | "replace" | "modify" | "remove"): Operations["read"] => {
-    return (context, type, id, request) => {
+  const single = (entry: "read" | "replace" | "modify" | "remove"): Partial<Operations> => {
+    const spoil: Operations["read"] = (context, type, id, request) => {
       const where = whereFor(entry, type);
       if (where === undefined) return sound[entry](context, type, id, request);
       const call = { context, resource: context.store.get(type, id), request, body: jsonOf(request) };
       return spoilAt(where)(call, (other = request) => sound[entry](context, type, id, other));
     };
+    return { [entry]: onlyFor(typesAt(entry), spoil, { name: entry, operation: sound[entry] }) };
   };
   const create: Operations["create"] = (context, type, request) => {
     const where = whereFor("create", type);
@@ -101,14 +104,19 @@ function spoiled(
     const call = { context, resource: undefined, request, body: {} };
     return spoilAt(where)(call, (other = request) => sound.list(context, types, other));
   };
-  return {
-    create,
-    list,
-    read: single("read"),
-    replace: single("replace"),
-    modify: single("modify"),
-    remove: single("remove"),
+  const spoilt: Readonly<Record<Entry, () => Partial<Operations>>> = {
+    create: () => ({
+      create: onlyFor(typesAt("create"), create, { name: "create", operation: sound.create }),
+    }),
+    list: () => ({ list: onlyFor(typesAt("list"), list, { name: "list", operation: sound.list }) }),
+    read: () => single("read"),
+    replace: () => single("replace"),
+    modify: () => single("modify"),
+    remove: () => single("remove"),
   };
+  // What no place names stays the very operation underneath.
+  const entries = new Set(places.map(({ entry }) => entry));
+  return Object.assign({}, ...[...entries].map((entry) => spoilt[entry]()));
 }
 
 /** Puts the stored resource back to an earlier state. */
