@@ -1,24 +1,20 @@
 import pLimit from "p-limit";
-import { cleanUp } from "../engine/clean-up.ts";
 import { type Driver, drive, Interrupted } from "../engine/drive.ts";
 import { MadeLog } from "../engine/made.ts";
 import { Names } from "../engine/names.ts";
-import { isUndone, OwedLog } from "../engine/owed.ts";
+import { OwedLog } from "../engine/owed.ts";
 import { play } from "../engine/player.ts";
 import type { Request, Send } from "../model/exchange.ts";
 import type { Json } from "../model/json.ts";
 import type { Ledger } from "../model/ledger.ts";
-import type { Leftover } from "../model/play.ts";
 import type { RunReport, Stopped } from "../model/report.ts";
 import type { Scenario } from "../model/scenario.ts";
-import type { Collection } from "../model/scim.ts";
 import { type Cost, costOf, crowdSize, withTime } from "./cost.ts";
 import { type Crowd, gatherCrowd } from "./crowd.ts";
 import { type Deadline, deadlineAfter } from "./deadline.ts";
 import { givenValues, valuesOf } from "./given-values.ts";
 import type { RunInput } from "./input.ts";
 import { LargeAnswers } from "./large-answers.ts";
-import { leftBehind } from "./left-behind.ts";
 import { ForeignMask } from "./mask.ts";
 import { meter } from "./meter.ts";
 import { pace } from "./pace.ts";
@@ -26,6 +22,7 @@ import { waitOutThrottling } from "./patience.ts";
 import { planRun, type RunPlan } from "./plan.ts";
 import { CREDENTIAL_TEST, diagnose, emptyTenantNeeded } from "./preflight.ts";
 import { excerptOf, keptOf, type Played, reportOf } from "./report-of.ts";
+import { Tidying } from "./tidying.ts";
 
 /** The plan of a run and what it will cost, without sending anything. Throws `BadInput`. */
 export function prepareRun(input: Pick<RunInput, "scenarios" | "catalogue" | "settings" | "target">): {
@@ -59,16 +56,12 @@ class Run {
   readonly #deadline: Deadline;
   readonly #driver: Driver;
   readonly #largeAnswers: LargeAnswers;
-  /** Not held back by the ceiling of requests, and on a signal of its own. */
-  readonly #cleaner: Driver;
+  readonly #tidying: Tidying;
   /** Requests that were sent again after a 429, which may have been carried out the first time. */
   readonly #repeated = new WeakSet<Request>();
-  readonly #deletesHold = new Set<Collection>();
   readonly #meter: ReturnType<typeof meter>;
   readonly #given: Map<string, Json>;
   readonly #played: Played[] = [];
-  readonly #leftovers: Leftover[] = [];
-  readonly #notes: string[] = [];
   #crowd: Crowd = { members: [] };
   /** The deadline passed before everything was played. */
   #cutShort = false;
@@ -94,25 +87,27 @@ class Run {
     const send = patient(this.#meter.send);
     this.#driver = { send, clock, signal: playSignal };
     this.#largeAnswers = new LargeAnswers(send);
-    this.#cleaner = {
+    const cleaner = {
       send: patient(this.#meter.sendAlways),
       clock,
       signal: input.cleanUpSignal === undefined ? cleansUp : AbortSignal.any([input.cleanUpSignal, cleansUp]),
     };
+    const isOurs = (name: string) => this.#names.isOurs(name);
+    this.#tidying = new Tidying(input, isOurs, { cleaner, deadline: this.#deadline });
     this.#given = givenValues(settings);
   }
 
   async report(): Promise<RunReport> {
     const startedAt = this.#input.clock.now();
     const { usersBefore, stopped } = await this.#withinDeadline();
-    this.#ledger.close(this.#leftovers);
+    this.#ledger.close(this.#tidying.leftovers);
     return reportOf({
-      input: { ...this.#input, notes: [...this.#input.notes, ...this.#notes] },
+      input: { ...this.#input, notes: [...this.#input.notes, ...this.#tidying.notes] },
       plan: this.#plan,
       runId: this.#runId,
       startedAt,
       played: this.#played,
-      leftovers: this.#leftovers,
+      leftovers: this.#tidying.leftovers,
       requests: this.#meter.count(),
       ceilingReached: this.#meter.stopped(),
       deadlineReached: this.#cutShort,
@@ -167,7 +162,7 @@ class Run {
       for (const scenario of others.filter(({ exclusive }) => exclusive)) await this.#playOne(scenario);
     } finally {
       // Thousands of people are not worth removing one by one from a server that ends with the run.
-      if (this.#input.endsWithRun !== true) await this.#removeMade(crowdMade);
+      if (this.#input.endsWithRun !== true) await this.#tidying.remove(crowdMade);
     }
   }
 
@@ -259,8 +254,8 @@ class Run {
     } finally {
       turn.over();
       onProgress?.({ kind: "played", scenario: scenario.id });
-      await this.#undo(owed);
-      await this.#removeMade(made);
+      await this.#tidying.undo(owed);
+      await this.#tidying.remove(made);
     }
   }
 
@@ -291,48 +286,5 @@ class Run {
       startedAt: clock.now(),
       excerpt,
     };
-  }
-
-  /** What the play could not undo itself, because it was cut short or the server would not. */
-  async #undo(owed: OwedLog): Promise<void> {
-    for (const { id, request } of owed.open) {
-      const step = id.slice(id.lastIndexOf("/") + 1);
-      try {
-        const exchange = await this.#cleaner.send(request, this.#cleaner.signal);
-        if (isUndone(exchange)) {
-          owed.paid(step);
-          continue;
-        }
-      } catch (problem) {
-        if (!(problem instanceof Interrupted) && !this.#cleaner.signal.aborted) throw problem;
-      }
-      this.#notes.push(
-        `What ${id} did is not undone: ${request.method} ${request.path} was not answered with success. \`scim-check cleanup\` tries again.`,
-      );
-    }
-  }
-
-  /** Also after an interruption, and on a signal of its own: a second Ctrl-C stops even this. */
-  async #removeMade(made: MadeLog): Promise<void> {
-    const { speak, settings, onProgress } = this.#input;
-    if (made.isEmpty) return;
-    const { entries } = made;
-    if (entries.length > 100) onProgress?.({ kind: "cleaning-up", resources: entries.length });
-    const context = {
-      speak,
-      isOurs: (name: string) => this.#names.isOurs(name),
-      atOnce: settings.concurrency,
-      lookAgainAfterMs: settings.settleMs,
-      deletesHold: this.#deletesHold,
-    };
-    try {
-      const { leftovers } = await drive(cleanUp(entries, context), this.#cleaner);
-      this.#leftovers.push(...leftovers);
-    } catch (problem) {
-      if (!(problem instanceof Interrupted)) throw problem;
-      const isLate = this.#deadline.cleansUp.aborted;
-      const why = isLate ? "no time was left to remove it" : "clean-up was interrupted";
-      this.#leftovers.push(...leftBehind(entries, why));
-    }
   }
 }

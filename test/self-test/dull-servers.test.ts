@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { catalogue } from "../../src/catalogue/index.ts";
+import { matches } from "../../src/conformance/pattern.ts";
 import type { Answer } from "../../src/model/exchange.ts";
 import { isJsonObject, jsonIn } from "../../src/model/json.ts";
 import { speak } from "../../src/okta/headers.ts";
@@ -174,6 +177,47 @@ async function passesOf(
   return seen.claims.filter(({ level, verdict }) => level === "must" && verdict === "pass");
 }
 
+interface Reason {
+  readonly why: string;
+  /** Where it counts; everywhere, if absent. */
+  readonly servers?: readonly string[];
+  readonly claims: readonly string[];
+}
+
+const REASONS = parse(
+  readFileSync(new URL("dull-servers/reasons.yaml", import.meta.url), "utf8"),
+) as readonly Reason[];
+
+const given = (does: string) => REASONS.filter(({ servers }) => servers?.includes(does) ?? true);
+const passes = (does: string) =>
+  readFileSync(new URL(fileOf(does), import.meta.url), "utf8")
+    .split("\n")
+    .flatMap((line) => line.split(":")[0] || []);
+const fileOf = (does: string) => `dull-servers/${does.replaceAll(" ", "-")}.txt`;
+
+describe("the reasons why a must may pass on little", () => {
+  it("cover every pass", () => {
+    const bare = SERVERS.flatMap(({ does }) =>
+      passes(does)
+        .filter(
+          (claim) => !given(does).some(({ claims }) => claims.some((pattern) => matches(claim, pattern))),
+        )
+        .map((claim) => `${claim} passes on a server that does ${does} well, and nobody says why`),
+    );
+    expect(bare).toEqual([]);
+  });
+
+  it("are each of use", () => {
+    const idle = REASONS.flatMap(({ servers = SERVERS.map(({ does }) => does), claims, why }) => {
+      const passed = servers.flatMap(passes);
+      return claims
+        .filter((pattern) => !passed.some((claim) => matches(claim, pattern)))
+        .map((pattern) => `${pattern}: ${why}`);
+    });
+    expect(idle).toEqual([]);
+  });
+});
+
 /**
  * A server that always answers the same shows little, and a must that passes on it needs a reason: it is about that
  * very answer (a refusal that is asked for, a body without a password), or about what the server still does well.
@@ -195,8 +239,7 @@ describe("servers that have one answer for everything", () => {
       const lines = [...passedOn].map(
         ([claim, on]) => `${claim}: ${on.length === answers.length ? "any answer" : on.join(", ")}`,
       );
-      const file = `dull-servers/${does.replaceAll(" ", "-")}.txt`;
-      await expect(`${lines.toSorted().join("\n")}\n`).toMatchFileSnapshot(file);
+      await expect(`${lines.toSorted().join("\n")}\n`).toMatchFileSnapshot(fileOf(does));
     });
   }
 });

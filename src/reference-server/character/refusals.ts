@@ -1,11 +1,12 @@
 import { type Headers, headerValue } from "../../model/exchange.ts";
-import type { Answers, ObservableOf, RefusedCase } from "../../model/observable.ts";
+import type { Answers, ObservableOf, RefusedCase, WritingMethod } from "../../model/observable.ts";
 import { jsonOf, operationsIn } from "../defects/sent.ts";
 import { errorBody, ScimFailure } from "../errors.ts";
 import type { ServerRequest, ServerResponse } from "../message.ts";
 import { type Make, together } from "../quirks/make.ts";
 import { userType } from "../schemas.ts";
 import { firstOf, type Playing } from "./kind.ts";
+import { knowingTheMethod } from "./method-under-way.ts";
 import { refusing } from "./refusing.ts";
 
 /** Whether a request, which the sound server refused, is a case that a fact is about. */
@@ -111,38 +112,27 @@ function refusalWith(status: number, reply: ServerResponse): ServerResponse {
   return { status, headers, body };
 }
 
+const METHOD_OF: Readonly<Partial<Record<RefusedCase, WritingMethod>>> = {
+  "unknown-member-created": "POST",
+  "unknown-member-replaced": "PUT",
+  "unknown-member-added": "PATCH",
+};
+
 /** Members that nobody knows, told from too many of them: looked for where members are required to be there. */
 function unknownMembers({ of }: ObservableOf<"refused">, status: number): Make {
-  const verb =
-    of === "unknown-member-created" ? "create" : of === "unknown-member-replaced" ? "replace" : "modify";
-  return ({ operations }) => {
-    let underWay = "";
-    return {
-      replace: {
-        create: (context, type, request) => {
-          underWay = "create";
-          return operations.create(context, type, request);
-        },
-        replace: (context, type, id, request) => {
-          underWay = "replace";
-          return operations.replace(context, type, id, request);
-        },
-        modify: (context, type, id, request) => {
-          underWay = "modify";
-          return operations.modify(context, type, id, request);
-        },
-        requireMembers: (store, draft, settings) => {
-          const isUnknown = [...draft.members.added].some((id) => store.get(userType, id) === undefined);
-          try {
-            operations.requireMembers(store, draft, settings);
-          } catch (refusal) {
-            if (!isUnknown || underWay !== verb) throw refusal;
-            throw new ScimFailure(status, "There is no such member.");
-          }
-        },
+  return ({ operations }) => ({
+    replace: knowingTheMethod(operations, (method) => ({
+      requireMembers: (store, draft, settings) => {
+        const isUnknown = [...draft.members.added].some((id) => store.get(userType, id) === undefined);
+        try {
+          operations.requireMembers(store, draft, settings);
+        } catch (refusal) {
+          if (!isUnknown || method() !== METHOD_OF[of]) throw refusal;
+          throw new ScimFailure(status, "There is no such member.");
+        }
       },
-    };
-  };
+    })),
+  });
 }
 
 function withoutUserAgent({ contrary }: ObservableOf<"refused">, status: number): Make {

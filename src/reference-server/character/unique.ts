@@ -1,9 +1,10 @@
-import type { ObservableOf, WritingMethod } from "../../model/observable.ts";
+import type { ObservableOf } from "../../model/observable.ts";
 import { resolveAttribute } from "../attribute-path.ts";
 import type { Draft } from "../draft.ts";
 import { ScimFailure } from "../errors.ts";
 import type { Store } from "../store.ts";
 import { firstOf, isOf, type Playing } from "./kind.ts";
+import { knowingTheMethod } from "./method-under-way.ts";
 import { valueAtPath } from "./value-path.ts";
 
 type Unique = ObservableOf<"unique">;
@@ -11,33 +12,17 @@ type Unique = ObservableOf<"unique">;
 /** Refuses second ones of a name as documented; a contrary fact takes them. */
 export const unique: Playing<"unique"> =
   (facts) =>
-  ({ operations }) => {
-    // Every request is answered in one turn, so the method under way is the one whose draft is looked at.
-    let method: WritingMethod = "POST";
-    return {
-      replace: {
-        create: (context, type, request) => {
-          method = "POST";
-          return operations.create(context, type, request);
-        },
-        replace: (context, type, id, request) => {
-          method = "PUT";
-          return operations.replace(context, type, id, request);
-        },
-        modify: (context, type, id, request) => {
-          method = "PATCH";
-          return operations.modify(context, type, id, request);
-        },
-        requireUnique: (store, draft) => {
-          const here = facts.filter(({ resource, on }) => isOf(draft.type, resource) && on === method);
-          for (const fact of here) refuseSecond(store, draft, fact, here);
-          // What is documented of the attribute that the sound server keeps unique takes the place of its rule.
-          const kept = draft.type.name === "User" ? "userName" : "displayName";
-          if (!here.some(({ attribute }) => attribute === kept)) operations.requireUnique(store, draft);
-        },
+  ({ operations }) => ({
+    replace: knowingTheMethod(operations, (method) => ({
+      requireUnique: (store, draft) => {
+        const here = facts.filter(({ resource, on }) => isOf(draft.type, resource) && on === method());
+        for (const fact of here) refuseSecond(store, draft, fact, here);
+        // What is documented of the attribute that the sound server keeps unique takes the place of its rule.
+        const kept = draft.type.name === "User" ? "userName" : "displayName";
+        if (!here.some(({ attribute }) => attribute === kept)) operations.requireUnique(store, draft);
       },
-    };
-  };
+    })),
+  });
 
 function refuseSecond(
   store: Store,
