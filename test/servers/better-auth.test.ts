@@ -8,7 +8,7 @@ describe("Better Auth with its SCIM plugin", () => {
   beforeAll(async () => {
     const server = await start();
     try {
-      seen.report = await judged(server);
+      seen.report = await judged(server, 16);
       seen.after = await got(server, "/Users");
     } finally {
       await server.close();

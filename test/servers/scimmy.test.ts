@@ -26,7 +26,7 @@ describe("SCIMMY on Express", () => {
       });
       const both = async () => [await got(server, `/Users/${user}`), await got(server, `/Groups/${group}`)];
       seen.before = await both();
-      seen.report = await judged(server);
+      seen.report = await judged(server, 16);
       seen.after = await both();
       seen.left = [server.directory.users.size, server.directory.groups.size];
     } finally {

@@ -20,8 +20,8 @@ const UPDATE = process.env.UPDATE === "1";
 const fileOf = (server: string, name: string) =>
   fileURLToPath(new URL(`./${server}/${name}`, import.meta.url));
 
-/** Runs scim-check against the server, for both kinds of Okta app; with the usual number of scenarios at once when not told. */
-export async function judged(server: RunningServer, concurrency?: number): Promise<RunReport> {
+/** Runs scim-check against the server, for both kinds of Okta app. */
+export async function judged(server: RunningServer, concurrency: number): Promise<RunReport> {
   const stateFolder = mkdtempSync(join(tmpdir(), "scim-check-servers-"));
   try {
     // Both servers answer from memory: a write that does not show at once never will.
@@ -31,7 +31,7 @@ export async function judged(server: RunningServer, concurrency?: number): Promi
       largeGroup: 300,
       seed: 20_261_124,
       settle: 0,
-      ...(concurrency === undefined ? {} : { concurrency }),
+      concurrency,
     };
     return await run(options, { stateFolder });
   } finally {

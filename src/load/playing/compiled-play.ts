@@ -69,7 +69,8 @@ export class CompiledPlay implements Asker, RunningPlay {
     const step = this.#step();
     const { status } = answer;
     this.status = status;
-    const allowed = step.statuses === undefined ? status < 400 : step.statuses[status] === 1;
+    // A redirect is never followed: what was asked for was not done.
+    const allowed = step.statuses === undefined ? status < 300 : step.statuses[status] === 1;
     const asExpected = allowed && (status !== 429 || step.statuses !== undefined);
     this.#told(step, now, status, asExpected, answer.bytesIn, undefined);
     if (this.#refusals > 0) this.#tellResumed(step, now, status !== 429);

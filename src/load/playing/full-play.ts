@@ -157,7 +157,8 @@ export class FullPlay implements RunningPlay {
 
   #tell(operation: number, asked: Asked, exchange: Exchange, now: number): void {
     const { status } = asked;
-    const asExpected = status > 0 && status < 400;
+    // A redirect is never followed: what was asked for was not done.
+    const asExpected = status > 0 && status < 300;
     this.#shared.setup.observer.exchanged(
       operation,
       this.play,

@@ -31,6 +31,8 @@ export class AnswerReader {
   readonly #heads = new Store("head");
   readonly #bodies = new Store("body");
   readonly #chunked: ChunkedBody;
+  /** The head that was just read announced an answer and was none (1xx). */
+  #wasInterim = false;
   #isHead = false;
   #at: "head" | "body" = "head";
   #left = 0;
@@ -64,7 +66,12 @@ export class AnswerReader {
    * @throws BadAnswer, TooLarge
    */
   read(piece: Buffer, from: number, to: number): boolean {
-    const behind = this.#at === "head" ? this.#readHead(piece, from, to) : this.#readBody(piece, from, to);
+    let behind = this.#at === "head" ? this.#readHead(piece, from, to) : this.#readBody(piece, from, to);
+    // Not by recursion: a server may send thousands of them in one piece.
+    while (this.#wasInterim) {
+      this.#wasInterim = false;
+      behind = behind === to ? -1 : this.#readHead(piece, behind, to);
+    }
     if (behind === -1) {
       this.bytesIn += to - from;
       return false;
@@ -121,7 +128,8 @@ export class AnswerReader {
     const { head } = this;
     if (head.status < 200) {
       this.#heads.clear();
-      return behind === to ? -1 : this.#readHead(piece, behind, to);
+      this.#wasInterim = true;
+      return behind;
     }
     this.headBytes = lies;
     this.headStart = start;

@@ -29,6 +29,14 @@ describe("an answer", () => {
     );
   });
 
+  it("is read behind 50,000 interim answers in one piece, which are read over", () => {
+    const interim = ofHead("HTTP/1.1 103 Early Hints\r\n\r\n".repeat(50_000));
+    const bytes = Buffer.concat([interim, ofHead("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")]);
+    for (const sizes of [[bytes.length], [65_536]]) {
+      expect(readByUs(bytes, sizes)).toMatchObject({ ok: true, status: 200, left: 0 });
+    }
+  });
+
   it("is refused where Node's own client refuses it, when bytes of it are damaged", async () => {
     await fc.assert(
       fc.asyncProperty(damaged, pieceSizes, async (bytes, sizes) => {
