@@ -18,7 +18,7 @@ export interface TargetTrial
   readonly only: readonly string[];
   readonly settings: Pick<
     RunSettings,
-    "maxGroupMembers" | "rate" | "paces" | "burst" | "largeGroup" | "inputs"
+    "maxGroupMembers" | "rate" | "paces" | "burst" | "largeGroup" | "inputs" | "standard"
   >;
   readonly startServer: (clock: Clock, random: Random) => Promise<TrialServer>;
 }
@@ -58,9 +58,8 @@ export async function playTargetTrial({
   }
 }
 
-const SETTINGS: Omit<RunSettings, "onlyScenarios" | "inputs"> = {
+const SETTINGS: Omit<RunSettings, "onlyScenarios" | "inputs" | "standard"> = {
   oktaApps: ["aiw", "oin"],
-  standard: "okta",
   actions: OKTA_ACTIONS,
   onlyBehaviours: [],
   readOnly: false,

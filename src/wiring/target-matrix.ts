@@ -19,9 +19,10 @@ export async function playTarget(
   patterns: Library,
   name: string,
   only: readonly string[] = [],
+  standard: RunSettings["standard"] = "okta",
 ): Promise<RunReport> {
   const bench = await benchFor(patterns, name);
-  return bench.play(playedObservables(bench.profile), only);
+  return bench.play(playedObservables(bench.profile), only, INPUTS, standard);
 }
 
 /** Breaks every fact of a profile in turn, in the server that plays it: each has to fail, and nothing else. */
@@ -112,6 +113,7 @@ interface Bench {
     server: readonly Observable[],
     only: readonly string[],
     inputs?: Readonly<Record<string, string>>,
+    standard?: RunSettings["standard"],
   ) => Promise<RunReport>;
 }
 
@@ -128,7 +130,7 @@ async function benchFor(
   };
   const library: Library = await withTarget(patterns, profile);
   const made = scenariosOf(profile, patterns.scenarios);
-  const play: Bench["play"] = (server, only, inputs = INPUTS) =>
+  const play: Bench["play"] = (server, only, inputs = INPUTS, standard = "okta") =>
     playTargetTrial({
       ...library,
       speak,
@@ -136,7 +138,7 @@ async function benchFor(
       name: profile.id,
       documented: deviationsOf(profile),
       only,
-      settings: settingsFor(profile, inputs),
+      settings: { ...settingsFor(profile, inputs), standard },
       startServer: (clock, random) =>
         startTrialServer([{ make: characterOfFacts(server) }], "app", clock, random),
     });

@@ -14,6 +14,8 @@ import { playTarget, targetMatrix } from "../../src/wiring/target-matrix.ts";
 const shape = z.strictObject({
   /** Claims of Okta that the product breaks, and the fact that documents it. */
   documented: z.record(z.string(), z.string()),
+  /** The same of the RFCs, where the profile was held against them. */
+  rfc: z.record(z.string(), z.string()).optional(),
   /** Claims of Okta that cannot be told on such a server, and why; `*` stands for anything. */
   unknown: z.record(z.string(), z.string()),
   /** Facts that fall with another one, and why. */
@@ -31,7 +33,7 @@ const theLibrary = () => {
 export function describeTarget(name: string): void {
   const expected = decodeYamlFile(fileURLToPath(new URL(`${name}.yaml`, import.meta.url)), shape);
   if (!expected.ok) throw new Error(JSON.stringify(expected.problems));
-  const { documented, unknown, also } = expected.value;
+  const { documented, rfc, unknown, also } = expected.value;
 
   describe(`the profile ${name}`, () => {
     it("asks for everything it observes", async () => {
@@ -51,6 +53,14 @@ export function describeTarget(name: string): void {
       const mayStay = await keepsPeople(name);
       expect(report.leftovers.filter(({ state }) => state !== "deactivated" || !mayStay)).toEqual([]);
     }, 120_000);
+
+    if (rfc !== undefined) {
+      it("is played by a server that breaks the RFCs where that is documented alone", async () => {
+        const report = await playTarget(await theLibrary(), name, ["rfc/*"], "rfc");
+        const fails = Object.entries(failsIn(report)).filter(([claim]) => claim.startsWith("RFC"));
+        expect(Object.fromEntries(fails)).toEqual(rfc);
+      }, 120_000);
+    }
 
     it("is kept by the server that plays it, and every fact that is broken is caught, alone", async () => {
       const matrix = await targetMatrix(await theLibrary(), name);

@@ -44,7 +44,11 @@ export const patch: Playing<"patch"> = (facts, all) =>
             const about = isOf(draft.type, fact.resource) ? partAbout(fact, operation) : undefined;
             if (about === undefined) return operations.applyOperation(context, draft, operation);
             if (effect === "refused") {
-              throw new ScimFailure(refusal, `${fact.op} of ${fact.attribute} is not offered.`);
+              throw new ScimFailure(
+                refusal,
+                `${fact.op} of ${fact.attribute} is not offered.`,
+                refusal === 400 ? "mutability" : undefined,
+              );
             }
             if (effect === "applied" && fact.effect === "refused") {
               return takingEverything(() => operations.applyOperation(context, draft, operation));

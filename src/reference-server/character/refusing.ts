@@ -57,7 +57,7 @@ function refusingBody(
     sound: () => Reply,
   ): Reply | { status: number; body: JsonObject } => {
     if (!isIt(body)) return sound();
-    if (status !== undefined) throw new ScimFailure(status, "This is not offered.");
+    if (status !== undefined) throw new ScimFailure(status, "This is not offered.", wordFor(status, body));
     try {
       return sound();
     } catch (refusal) {
@@ -82,6 +82,14 @@ function refusingBody(
           },
   });
 }
+
+/** The scimType of RFC 7644 table 9 that fits; only a 400 has one. */
+const wordFor = (status: number, body: JsonObject) =>
+  status !== 400
+    ? undefined
+    : operationsIn(body).some(({ path }) => path === undefined)
+      ? "noTarget"
+      : "invalidValue";
 
 function refusingAddress(address: RegExp, status: number | undefined): Make {
   return () => ({
