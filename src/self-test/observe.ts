@@ -80,7 +80,10 @@ export class Observer {
     const tookMs = () => realClock.now() - startedAt;
     try {
       const isCompared = !this.#isWhole && trial.layer === "app" && COMPARED.has(trial.kind);
-      const observation = (isCompared && (await this.#compared(trial))) || (await this.#whole(trial));
+      const compared = isCompared ? await this.#compared(trial) : undefined;
+      // Some defects show only among neighbours: nobody survives who was not asked in a whole run.
+      const isCaught = compared !== undefined && trial.target.every((target) => failedIn(compared, target));
+      const observation = isCaught ? compared : await this.#whole(trial);
       return { ...observation, wallMs: tookMs() };
     } catch (problem) {
       const crashed = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
@@ -216,6 +219,9 @@ interface Planned {
   readonly wanted: ReadonlySet<string>;
   readonly needsCrowd: ReadonlySet<string>;
 }
+
+const failedIn = ({ claims }: Untimed, target: string) =>
+  claims.some(({ claim, verdict }) => claim === target && verdict === "fail");
 
 type Untimed = Omit<Observation, "wallMs">;
 
