@@ -30,6 +30,8 @@ const { values: given } = parseArgs({
 const HANG_MS = 300_000;
 /** Trials that go on at the same time, where waiting takes longer than working. */
 const AT_ONCE = 6;
+/** Processes at the same time: more would make each other late. */
+const CHILDREN_AT_ONCE = 2;
 
 const CHILDREN_PART = "children";
 const parts = given.part === undefined ? ["1/1", CHILDREN_PART] : [given.part];
@@ -52,7 +54,7 @@ async function tryPart(name) {
   const mine = name === CHILDREN_PART ? await childrenIn(load, found) : await trialsIn(load, found, name);
   const started = performance.now();
   let done = 0;
-  await inParallel(mine, async (unit) => {
+  await inParallel(mine, name === CHILDREN_PART ? CHILDREN_AT_ONCE : AT_ONCE, async (unit) => {
     await bounded(unit, found);
     done += 1;
     process.stderr.write(
@@ -102,12 +104,12 @@ async function childrenIn(load, found) {
   }));
 }
 
-async function inParallel(units, work) {
+async function inParallel(units, atOnce, work) {
   const light = units.filter(({ isHeavy }) => isHeavy !== true);
   const lane = async () => {
     for (let unit = light.shift(); unit !== undefined; unit = light.shift()) await work(unit);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  await Promise.all(Array.from({ length: atOnce }, lane));
   for (const unit of units) if (unit.isHeavy === true) await work(unit);
 }
 
