@@ -1,6 +1,6 @@
 import type { Check } from "../../../model/evidence.ts";
 import { valueAt } from "../../../model/path.ts";
-import { broken, difference, lastAnswer, showOutcome } from "../../answer.ts";
+import { broken, difference, lastAnswer, showOutcome, unknown } from "../../answer.ts";
 import { objectShown } from "../shown.ts";
 
 /** A text that is longer than documented is not taken whole. */
@@ -11,12 +11,12 @@ export const noLongerThan: Check = {
   judge(evidence, { at, most }) {
     const status = lastAnswer(evidence)?.status ?? 0;
     if (status >= 400 && status <= 499) return broken();
+    if (status < 200 || status > 299) return broken(difference("status", "4xx", showOutcome(evidence)));
     const shown = objectShown(evidence);
-    if (shown === undefined) return broken(difference("status", "4xx", showOutcome(evidence)));
-    const found = valueAt(shown, String(at));
-    const length = typeof found === "string" ? found.length : 0;
-    return length > Number(most)
-      ? broken(difference(`body ${at}`, `at most ${most} characters, or a 4xx`, `${length} characters`))
+    const found = shown === undefined ? undefined : valueAt(shown, String(at));
+    if (typeof found !== "string") return unknown(`it was accepted, and the answer shows no ${at}`);
+    return found.length > Number(most)
+      ? broken(difference(`body ${at}`, `at most ${most} characters, or a 4xx`, `${found.length} characters`))
       : broken();
   },
 };
