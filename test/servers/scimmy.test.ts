@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { RunReport } from "../../src/index.ts";
-import type { RunningServer } from "./running-server.ts";
+import { addBystander } from "./bystander.ts";
 import { start } from "./scimmy/server.ts";
 import { got, judged, tellsTheTruth } from "./true-verdicts.ts";
 
@@ -13,17 +13,7 @@ describe("SCIMMY on Express", () => {
   beforeAll(async () => {
     const server = await start();
     try {
-      const user = await posted(server, "/Users", {
-        schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"],
-        userName: "bystander@example.com",
-        name: { givenName: "Bea", familyName: "Stander" },
-        emails: [{ value: "bystander@example.com", type: "work", primary: true }],
-      });
-      const group = await posted(server, "/Groups", {
-        schemas: ["urn:ietf:params:scim:schemas:core:2.0:Group"],
-        displayName: "Bystanders",
-        members: [{ value: user }],
-      });
+      const { user, group } = await addBystander(server);
       const both = async () => [await got(server, `/Users/${user}`), await got(server, `/Groups/${group}`)];
       seen.before = await both();
       seen.report = await judged(server, 16);
@@ -42,13 +32,3 @@ describe("SCIMMY on Express", () => {
     expect(seen.left).toEqual([1, 1]);
   });
 });
-
-async function posted(server: RunningServer, path: string, body: object): Promise<string> {
-  const answer = await fetch(`${server.url}${path}`, {
-    method: "POST",
-    headers: { Authorization: `Bearer ${server.token}`, "Content-Type": "application/scim+json" },
-    body: JSON.stringify(body),
-  });
-  const { id } = (await answer.json()) as { readonly id: string };
-  return id;
-}
