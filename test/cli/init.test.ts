@@ -185,8 +185,8 @@ while True:
   except OSError: break
   if not d: break
   seen+=d
-  # With its blank, for the echo of an address may end at a colon too.
-  if answers and re.sub(rb"\\x1b\\[[0-9;]*[A-Za-z]",b"",seen).endswith(b": "):
+  # The end of a prompt, and no colon within one or in the echo of an address: what is typed too early is lost.
+  if answers and re.sub(rb"\\x1b\\[[0-9;]*[A-Za-z]",b"",seen).endswith((b"): ",b"]: ")):
     os.write(fd,answers.pop(0).encode()+b"\\n"); seen=b""
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid,0)[1]))`;
     const { status } = spawnSync("python3", ["-c", python], {
