@@ -26,8 +26,8 @@ const trials = trialsOf(tables, seed)
   )
   .filter((_trial, index) => index % parts === part - 1);
 const signal = new AbortController().signal;
-const alone = await observerHere(tables, seed, signal, 1);
-const together = await observerHere(tables, seed, signal, 16);
+const alone = await observerHere(tables, { seed, isWhole: true, signal, concurrency: 1 });
+const together = await observerHere(tables, { seed, isWhole: true, signal, concurrency: 16 });
 
 const verdicts = ({ claims }) => new Map(claims.map((seen) => [seen.claim, seen]));
 const told = (seen) =>
@@ -38,6 +38,7 @@ const startedAt = performance.now();
 for (const trial of trials) {
   const [one, many] = [verdicts(await alone(trial)), verdicts(await together(trial))];
   const claims = [...new Set([...one.keys(), ...many.keys()])];
+  if (claims.length === 0) throw new Error(`nothing was asked of ${trial.name}`);
   const changed = claims.filter((claim) => one.get(claim)?.verdict !== many.get(claim)?.verdict);
   if (changed.length === 0) continue;
   differing += 1;
