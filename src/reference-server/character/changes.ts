@@ -5,7 +5,7 @@ import type { Draft } from "../draft.ts";
 import { ScimFailure } from "../errors.ts";
 import type { PatchOperation } from "../patch.ts";
 import { type Make, readingWhole, together } from "../quirks/make.ts";
-import { isOf, type Playing, refusalOf } from "./kind.ts";
+import { isOf, type Playing, refusalOf, whereKept } from "./kind.ts";
 
 /** What a PUT does to what it leaves out. */
 export const leftOut: Playing<"left-out"> = (facts) =>
@@ -163,27 +163,23 @@ function replacingOneValue(
 
 /** Changes that are passed over; a contrary fact makes them. */
 export const neverChanged: Playing<"never-changed"> = (facts) =>
-  together(
-    ...facts
-      .filter(({ contrary }) => contrary !== true)
-      .map(({ resource, attribute, by }): Make => {
-        const name = resource === "Users" ? "User" : "Group";
-        return ({ operations }) => ({
-          replace:
-            by === "PUT"
-              ? readingWhole(operations, name, (body, stored) => {
-                  const kept = stored?.attributes[attribute];
-                  return kept === undefined ? body : { ...body, [attribute]: kept };
-                })
-              : {
-                  applyOperation: (context, draft, operation) => {
-                    const [top = attribute] = attribute.split(".");
-                    const before = draft.attributes[top];
-                    operations.applyOperation(context, draft, operation);
-                    if (!isOf(draft.type, resource) || before === undefined) return;
-                    draft.attributes = { ...draft.attributes, [top]: before };
-                  },
-                },
-        });
-      }),
-  );
+  whereKept(facts, ({ resource, attribute, by }): Make => {
+    const name = resource === "Users" ? "User" : "Group";
+    return ({ operations }) => ({
+      replace:
+        by === "PUT"
+          ? readingWhole(operations, name, (body, stored) => {
+              const kept = stored?.attributes[attribute];
+              return kept === undefined ? body : { ...body, [attribute]: kept };
+            })
+          : {
+              applyOperation: (context, draft, operation) => {
+                const [top = attribute] = attribute.split(".");
+                const before = draft.attributes[top];
+                operations.applyOperation(context, draft, operation);
+                if (!isOf(draft.type, resource) || before === undefined) return;
+                draft.attributes = { ...draft.attributes, [top]: before };
+              },
+            },
+    });
+  });

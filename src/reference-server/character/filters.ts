@@ -5,7 +5,7 @@ import { parseFilter } from "../filter-grammar.ts";
 import type { Filter } from "../filter-syntax.ts";
 import { type Make, together } from "../quirks/make.ts";
 import type { Matches } from "../search.ts";
-import { isOf, type Playing } from "./kind.ts";
+import { isOf, type Playing, whereBroken } from "./kind.ts";
 import { valueAtPath } from "./value-path.ts";
 
 type Filtering = ObservableOf<"filter">;
@@ -62,28 +62,25 @@ export const filterJoined: Playing<"filter-joined"> = (facts) => {
 
 /** A filter that is documented and, contrary to that, refused. */
 export const filter: Playing<"filter"> = (facts, all) =>
-  together(
-    ...facts
-      .filter(({ contrary }) => contrary === true)
-      .map(
-        (fact): Make =>
-          ({ operations }) => ({
-            replace: {
-              matching: (view, type, asked) => {
-                const isIt = offers(
-                  [{ ...fact, contrary: undefined } as unknown as Filtering],
-                  asked,
-                  type.collection,
-                );
-                const others = ofKind(all, "filter").filter((one) => one !== fact);
-                if (isIt && !offers(others, asked, type.collection)) {
-                  throw new ScimFailure(400, "This filter is not offered.", "invalidFilter");
-                }
-                return operations.matching(view, type, asked);
-              },
-            },
-          }),
-      ),
+  whereBroken(
+    facts,
+    (fact): Make =>
+      ({ operations }) => ({
+        replace: {
+          matching: (view, type, asked) => {
+            const isIt = offers(
+              [{ ...fact, contrary: undefined } as unknown as Filtering],
+              asked,
+              type.collection,
+            );
+            const others = ofKind(all, "filter").filter((one) => one !== fact);
+            if (isIt && !offers(others, asked, type.collection)) {
+              throw new ScimFailure(400, "This filter is not offered.", "invalidFilter");
+            }
+            return operations.matching(view, type, asked);
+          },
+        },
+      }),
   );
 
 /** Finds nobody by an attribute; a contrary fact leaves that to the sound server. */

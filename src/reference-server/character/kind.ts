@@ -1,5 +1,5 @@
 import type { Answers, Observable, ObservableKind, ObservableOf } from "../../model/observable.ts";
-import type { Make } from "../quirks/make.ts";
+import { type Make, together } from "../quirks/make.ts";
 
 /**
  * How the server comes to do what facts of one kind say. It is handed all facts of that kind at once, and every
@@ -9,6 +9,18 @@ export type Playing<Kind extends ObservableKind> = (
   facts: readonly ObservableOf<Kind>[],
   all: readonly Observable[],
 ) => Make;
+
+/** Plays the facts that the server keeps; what a contrary one says the sound server does without. */
+export const whereKept = <Fact extends Observable>(
+  facts: readonly Fact[],
+  play: (fact: Fact) => Make,
+): Make => together(...facts.filter(({ contrary }) => contrary !== true).map(play));
+
+/** Plays the facts that the server does not keep; the others the sound server keeps as it is. */
+export const whereBroken = <Fact extends Observable>(
+  facts: readonly Fact[],
+  play: (fact: Fact) => Make,
+): Make => together(...facts.filter(({ contrary }) => contrary === true).map(play));
 
 /** The first of the answers that a fact permits; any refusal is played as a 400. */
 export function firstOf([first = 200]: Answers): number {

@@ -5,7 +5,7 @@ import type { Filter } from "../filter-syntax.ts";
 import type { ScimRequest } from "../message.ts";
 import { type Make, together } from "../quirks/make.ts";
 import type { Character } from "../variation.ts";
-import { isOf, type Playing } from "./kind.ts";
+import { isOf, type Playing, whereBroken } from "./kind.ts";
 
 type Limit = ObservableOf<"limit">;
 
@@ -141,15 +141,11 @@ const refusingPages =
 
 /** A server that is not to take what is still documented as taken takes a good deal less. */
 export const limitReached: Playing<"limit-reached"> = (facts) =>
-  together(
-    ...facts
-      .filter(({ contrary }) => contrary === true)
-      .map(({ kind: _kind, contrary: _contrary, ...fact }): Make => {
-        const less: Limit = { kind: "limit", ...fact, value: Math.floor(fact.value * 0.8) };
-        const { statusBeyond: _status, ...options } = LIMITS[fact.subject](less);
-        return together(() => options, wrapping(less));
-      }),
-  );
+  whereBroken(facts, ({ kind: _kind, contrary: _contrary, ...fact }): Make => {
+    const less: Limit = { kind: "limit", ...fact, value: Math.floor(fact.value * 0.8) };
+    const { statusBeyond: _status, ...options } = LIMITS[fact.subject](less);
+    return together(() => options, wrapping(less));
+  });
 
 /** Counts the members of the request where the documentation counts those of the group, or the other way round. */
 export const limitCounts: Playing<"limit-counts"> = (facts, all) =>

@@ -2,7 +2,7 @@ import type { Answers } from "../../model/observable.ts";
 import { ScimFailure } from "../errors.ts";
 import type { Reply } from "../message.ts";
 import { type Make, together } from "../quirks/make.ts";
-import { firstOf, isOf, type Playing } from "./kind.ts";
+import { firstOf, isOf, type Playing, whereKept } from "./kind.ts";
 
 /** The first of the answers that a fact permits; one that it does not permit when it is contrary. */
 function answerOf(answer: Answers, contrary: true | undefined): number {
@@ -82,41 +82,37 @@ export const method: Playing<"method"> = (facts) =>
 
 /** A collection that is not there. */
 export const noResource: Playing<"no-resource"> = (facts) =>
-  together(
-    ...facts
-      .filter(({ contrary }) => contrary !== true)
-      .map(({ resource, answer: answers }): Make => {
-        const answer = firstOf(answers);
-        const refuse = (type: { readonly collection: string }) => {
-          if (isOf(type, resource)) throw new ScimFailure(answer, `There is no /${resource} here.`);
-        };
-        return ({ operations }) => ({
-          replace: {
-            list: (context, types, request) => {
-              for (const type of types) refuse(type);
-              return operations.list(context, types, request);
-            },
-            read: (context, type, id, request) => {
-              refuse(type);
-              return operations.read(context, type, id, request);
-            },
-            create: (context, type, request) => {
-              refuse(type);
-              return operations.create(context, type, request);
-            },
-            replace: (context, type, id, request) => {
-              refuse(type);
-              return operations.replace(context, type, id, request);
-            },
-            modify: (context, type, id, request) => {
-              refuse(type);
-              return operations.modify(context, type, id, request);
-            },
-            remove: (context, type, id, request) => {
-              refuse(type);
-              return operations.remove(context, type, id, request);
-            },
-          },
-        });
-      }),
-  );
+  whereKept(facts, ({ resource, answer: answers }): Make => {
+    const answer = firstOf(answers);
+    const refuse = (type: { readonly collection: string }) => {
+      if (isOf(type, resource)) throw new ScimFailure(answer, `There is no /${resource} here.`);
+    };
+    return ({ operations }) => ({
+      replace: {
+        list: (context, types, request) => {
+          for (const type of types) refuse(type);
+          return operations.list(context, types, request);
+        },
+        read: (context, type, id, request) => {
+          refuse(type);
+          return operations.read(context, type, id, request);
+        },
+        create: (context, type, request) => {
+          refuse(type);
+          return operations.create(context, type, request);
+        },
+        replace: (context, type, id, request) => {
+          refuse(type);
+          return operations.replace(context, type, id, request);
+        },
+        modify: (context, type, id, request) => {
+          refuse(type);
+          return operations.modify(context, type, id, request);
+        },
+        remove: (context, type, id, request) => {
+          refuse(type);
+          return operations.remove(context, type, id, request);
+        },
+      },
+    });
+  });

@@ -1,14 +1,10 @@
 import type { ObservableOf } from "../../model/observable.ts";
 import { badRequest } from "../errors.ts";
-import type { Reply, ScimRequest } from "../message.ts";
 import { type Make, together } from "../quirks/make.ts";
-import { isOf, type Playing } from "./kind.ts";
-import { withQuery } from "./lists.ts";
+import type { Playing } from "./kind.ts";
+import { type Listing, listingOf, withQuery } from "./lists.ts";
 
 type Rule = ObservableOf<"paging">["rule"];
-
-/** How a list is shown to a request, with the sound list at hand. */
-type Listing = (request: ScimRequest, sound: (request: ScimRequest) => Reply) => Reply;
 
 /** Rules that the sound server has to be made to keep. */
 const KEPT: Readonly<Partial<Record<Rule, Listing>>> = {
@@ -54,14 +50,6 @@ export const paging: Playing<"paging"> = (facts) =>
   together(
     ...facts.map(({ resource, rule, contrary }): Make => {
       const listing = (contrary === true ? BROKEN : KEPT)[rule];
-      if (listing === undefined) return () => ({});
-      return ({ operations }) => ({
-        replace: {
-          list: (context, types, request) => {
-            const sound = (asked: ScimRequest) => operations.list(context, types, asked);
-            return types.some((type) => isOf(type, resource)) ? listing(request, sound) : sound(request);
-          },
-        },
-      });
+      return listing === undefined ? () => ({}) : listingOf(resource, listing);
     }),
   );

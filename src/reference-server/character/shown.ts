@@ -3,7 +3,7 @@ import { isJsonObject } from "../../model/json.ts";
 import type { ObservableOf } from "../../model/observable.ts";
 import { changed, itemsIn } from "../defects/sent.ts";
 import { type Make, showingEach, together } from "../quirks/make.ts";
-import { isOf, type Playing } from "./kind.ts";
+import { isOf, type Playing, whereKept } from "./kind.ts";
 import { changedAtPath, valueAtPath, withoutPath } from "./value-path.ts";
 
 type Shown = ObservableOf<"shown">;
@@ -104,28 +104,20 @@ function withLogin(whole: JsonObject, path: string, number: number): JsonObject 
 
 /** What is taken and shown nowhere. */
 export const notKept: Playing<"not-kept"> = (facts) =>
-  together(
-    ...facts
-      .filter(({ contrary }) => contrary !== true)
-      .map((fact) =>
-        showingEach((whole, { resource }) =>
-          isOf(resource.type, fact.resource) ? withoutPath(whole, fact.attribute) : whole,
-        ),
-      ),
+  whereKept(facts, (fact) =>
+    showingEach((whole, { resource }) =>
+      isOf(resource.type, fact.resource) ? withoutPath(whole, fact.attribute) : whole,
+    ),
   );
 
 /** Of several values the first is kept; a contrary fact keeps them all. */
 export const singleValued: Playing<"single-valued"> = (facts) =>
-  together(
-    ...facts
-      .filter(({ contrary }) => contrary !== true)
-      .map((fact) =>
-        showingEach((whole, { resource }) =>
-          isOf(resource.type, fact.resource) && itemsIn(whole[fact.attribute]).length > 1
-            ? { ...whole, [fact.attribute]: itemsIn(whole[fact.attribute]).slice(0, 1) }
-            : whole,
-        ),
-      ),
+  whereKept(facts, (fact) =>
+    showingEach((whole, { resource }) =>
+      isOf(resource.type, fact.resource) && itemsIn(whole[fact.attribute]).length > 1
+        ? { ...whole, [fact.attribute]: itemsIn(whole[fact.attribute]).slice(0, 1) }
+        : whole,
+    ),
   );
 
 /** Whether groups show their members, read alone and in lists. */
