@@ -107,19 +107,6 @@ export const playedObservables = (profile: TargetProfile): readonly Observable[]
 const statedObservables = (profile: TargetProfile): readonly Observable[] =>
   profile.facts.flatMap(({ grade, stated }) => (grade === "open" ? [] : stated));
 
-/** As `limitOf`, and of limits that no run can ask about as well. */
-export function statedLimitOf(profile: TargetProfile | undefined, subject: LimitSubject): number | undefined {
-  const stated =
-    profile === undefined
-      ? []
-      : statedObservables(profile).flatMap((one) =>
-          one.kind === "limit" && one.subject === subject ? [one.value] : [],
-        );
-  const asked = limitOf(profile, subject);
-  const all = asked === undefined ? stated : [asked, ...stated];
-  return all.length === 0 ? undefined : Math.min(...all);
-}
-
 /** A documented rate of some requests: how many a second on average, and how many at once. */
 export interface DocumentedRate {
   readonly perSecond: number;
@@ -130,7 +117,7 @@ export interface DocumentedRate {
 /** Every rate a minute, with what shares it. */
 export function ratesOf(profile: TargetProfile | undefined): readonly DocumentedRate[] {
   if (profile === undefined) return [];
-  return [...bindingObservables(profile), ...statedObservables(profile)].flatMap((one) =>
+  return playedObservables(profile).flatMap((one) =>
     one.kind === "limit" && one.subject === "requests-per-minute"
       ? [{ perSecond: one.value / 60, burst: one.burst ?? 1, pool: one.pool ?? "all" }]
       : [],
@@ -138,10 +125,17 @@ export function ratesOf(profile: TargetProfile | undefined): readonly Documented
 }
 
 /** A limit as the product documents it: the smallest where several facts name one; open facts bind nobody. */
-export function limitOf(profile: TargetProfile | undefined, subject: LimitSubject): number | undefined {
-  if (profile === undefined) return undefined;
-  const values = bindingObservables(profile).flatMap((one) =>
-    one.kind === "limit" && one.subject === subject ? [one.value] : [],
-  );
+export const limitOf = (profile: TargetProfile | undefined, subject: LimitSubject): number | undefined =>
+  profile === undefined ? undefined : smallestLimit(bindingObservables(profile), subject);
+
+/** As `limitOf`, and of limits that no run can ask about as well. */
+export const playedLimitOf = (
+  profile: TargetProfile | undefined,
+  subject: LimitSubject,
+): number | undefined =>
+  profile === undefined ? undefined : smallestLimit(playedObservables(profile), subject);
+
+function smallestLimit(all: readonly Observable[], subject: LimitSubject): number | undefined {
+  const values = all.flatMap((one) => (one.kind === "limit" && one.subject === subject ? [one.value] : []));
   return values.length === 0 ? undefined : Math.min(...values);
 }

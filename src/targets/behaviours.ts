@@ -39,12 +39,18 @@ function requestOf({ observables }: Fact): string {
   if (observables.length === 0) return "none";
   return observables
     .map(({ kind, ...parameters }) => {
-      const words = Object.entries(parameters).map(
-        ([name, value]) => `${name} ${[value].flat().join(" or ")}`,
-      );
+      const words = Object.entries(parameters).map(([name, value]) => `${name} ${wordsOf(value)}`);
       return `${kind}: ${words.join(", ")}`;
     })
     .join("\n");
+}
+
+function wordsOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(wordsOf).join(" or ");
+  if (typeof value !== "object" || value === null) return String(value);
+  return Object.entries(value)
+    .map(([name, one]) => `${name} ${wordsOf(one)}`)
+    .join(" ");
 }
 
 const HARM_OF_FACTS = 900;

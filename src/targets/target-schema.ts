@@ -2,21 +2,19 @@ import { z } from "../decode/index.ts";
 import { observableShape } from "./observable-shape.ts";
 import { targetShape } from "./target-shape.ts";
 
+// The decoder reads each observable by itself, so that its mistakes are told by its kind; an editor sees all.
+const observables = z.union([observableShape, z.array(observableShape).min(1)]).optional();
+
 /** The JSON Schema of a target profile's file, for editors. */
 export function targetSchema(): object {
-  const written = z.looseObject({
+  const { keyType, valueType } = targetShape.shape.facts;
+  const written = z.strictObject({
     ...targetShape.shape,
-    facts: z.record(
-      targetShape.shape.facts.keyType,
-      targetShape.shape.facts.valueType.extend({
-        // The decoder reads each observable by itself, so that its mistakes are told by its kind; an editor sees all.
-        observe: z.union([observableShape, z.array(observableShape).min(1)]).optional(),
-      }),
-    ),
+    facts: z.record(keyType, valueType.extend({ observe: observables, states: observables })),
   });
   return {
     $id: "urn:scim-check:target-profile:1",
     title: "A target profile of scim-check",
-    ...z.toJSONSchema(z.strictObject(written.shape), { io: "input" }),
+    ...z.toJSONSchema(written, { io: "input", reused: "ref" }),
   };
 }

@@ -1,5 +1,5 @@
 import { BadInput } from "../model/problem.ts";
-import { statedLimitOf, type TargetProfile } from "../model/target.ts";
+import { playedLimitOf, ratesOf, type TargetProfile } from "../model/target.ts";
 import type { RenderOptions } from "../report/format.ts";
 import { profileNamed } from "./profile.ts";
 
@@ -18,7 +18,7 @@ export interface PlanGroupsOptions {
 /** How a large group is split, as text. Throws `BadInput` when no limit is known. */
 export async function planGroups(options: PlanGroupsOptions, style: RenderOptions = {}): Promise<string> {
   const profile = options.target === undefined ? undefined : await profileNamed(options.target);
-  const limit = options.maxGroupMembers ?? statedLimitOf(profile, "group-members");
+  const limit = options.maxGroupMembers ?? playedLimitOf(profile, "group-members");
   if (limit === undefined) {
     throw new BadInput([
       {
@@ -34,8 +34,8 @@ export async function planGroups(options: PlanGroupsOptions, style: RenderOption
   const rate = options.rate ?? perSecondOf(profile);
   const batch = Math.min(
     options.batch ?? 100,
-    statedLimitOf(profile, "operations-per-patch") ?? Infinity,
-    statedLimitOf(profile, "members-per-request") ?? Infinity,
+    playedLimitOf(profile, "operations-per-patch") ?? Infinity,
+    playedLimitOf(profile, "members-per-request") ?? Infinity,
   );
   const [{ planGroups: plan }, { groupPlanText }] = await Promise.all([
     import("../targets/plan-groups.ts"),
@@ -61,8 +61,7 @@ export async function planGroups(options: PlanGroupsOptions, style: RenderOption
 
 /** The slowest rate that the product documents, whatever it is of: a plan is no place to be bold. */
 function perSecondOf(profile: TargetProfile | undefined): number | undefined {
-  const perMinute = statedLimitOf(profile, "requests-per-minute");
-  return (
-    statedLimitOf(profile, "requests-per-second") ?? (perMinute === undefined ? undefined : perMinute / 60)
-  );
+  const perSecond = playedLimitOf(profile, "requests-per-second") ?? Infinity;
+  const slowest = Math.min(perSecond, ...ratesOf(profile).map((rate) => rate.perSecond));
+  return Number.isFinite(slowest) ? slowest : undefined;
 }
