@@ -37,13 +37,12 @@ function isRight(given: string, { token, form, header }: ExpectedCredential): bo
       const pair = behind(/^basic +(.*)$/i);
       return pair !== undefined && sameText(Buffer.from(pair, "base64").toString("utf8"), token);
     }
-    case "whole":
-      return sameText(header === "Authorization" ? schemeFolded(given) : given, wholeOf({ token, header }));
+    case "whole": {
+      const folded = header === "Authorization" ? schemeFolded : (value: string) => value;
+      return sameText(folded(given), folded(token));
+    }
   }
 }
-
-const wholeOf = ({ token, header }: Pick<ExpectedCredential, "token" | "header">) =>
-  header === "Authorization" ? schemeFolded(token) : token;
 
 /** `Token x` and `token x` are one credential. */
 const schemeFolded = (value: string) => value.replace(/^\S+(?= )/, (scheme) => scheme.toLowerCase());

@@ -31,14 +31,14 @@ export interface EntitlementKind {
 const displayName = attribute("displayName", "string", "The name shown to others.", { required: true });
 const description = attribute("description", "string", "What it is for, in at most 1000 characters.");
 
-export const roleSchema: SchemaDefinition = {
+const roleSchema: SchemaDefinition = {
   id: URN.role,
   name: "Role",
   description: "A role that users can hold",
   attributes: [displayName, description],
 };
 
-export const entitlementSchema: SchemaDefinition = {
+const entitlementSchema: SchemaDefinition = {
   id: URN.entitlement,
   name: "Entitlement",
   description: "Something that users can be entitled to",
@@ -49,7 +49,7 @@ export const entitlementSchema: SchemaDefinition = {
   ],
 };
 
-export const licenseSchema: SchemaDefinition = {
+const licenseSchema: SchemaDefinition = {
   id: "urn:example:scim:schemas:extension:license:1.0:License",
   name: "LicenseExtension",
   description: "What this server adds to a licence",

@@ -1,6 +1,7 @@
 import type { Headers } from "../model/exchange.ts";
 import type { Json, JsonObject } from "../model/json.ts";
 import { URN } from "../model/scim.ts";
+import type { ServerResponse } from "./message.ts";
 
 /** The words RFC 7644 table 9 defines for `scimType`. */
 export type ScimType =
@@ -50,6 +51,13 @@ export function errorBody(failure: ScimFailure): JsonObject {
   if (failure.scimType !== undefined) body.scimType = failure.scimType;
   return body;
 }
+
+/** The finished reply of a refusal, for whoever stands around the server. */
+export const refusalReply = (failure: ScimFailure): ServerResponse => ({
+  status: failure.status,
+  headers: [["Content-Type", "application/scim+json"]],
+  body: JSON.stringify(errorBody(failure)),
+});
 
 /** Shortens text taken from a request before it is quoted in a `detail`. */
 export function quoted(text: string): string {

@@ -24,7 +24,7 @@ export function onlyFor<Kind extends Name>(
 }
 
 /**
- * The operations through which alone a server can answer otherwise than the sound one, as `calledNames` names them;
+ * The operations through which alone a server can answer otherwise than the sound one, as `telling` names them;
  * undefined when it can do so anywhere.
  */
 export function touchedBy({ replace = {}, ...more }: Character): readonly string[] | undefined {

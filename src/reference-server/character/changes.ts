@@ -67,34 +67,60 @@ export const patch: Playing<"patch"> = (facts, all) =>
     }),
   );
 
-/** Operations in a spelling of the product's own, which the sound server would not read. */
-function asSent(fact: ObservableOf<"patch">): Make {
-  const word = fact.spelled ?? fact.op;
+/** Operations of one form in the product's own spelling, which the sound server would not read. */
+function reading(
+  { resource, contrary }: ObservableOf<"patch">,
+  isIt: (operation: JsonObject) => boolean,
+  read: (operation: JsonObject) => JsonObject,
+  refusal: () => ScimFailure,
+): Make {
   return ({ operations }) => ({
     replace: {
       modify: (context, type, id, request) => {
         const body = jsonOf(request);
         const sent = operationsIn(body);
-        const isIt = (operation: JsonObject) =>
-          isOf(type, fact.resource) &&
-          operation.op === word &&
-          String(operation.path).toLowerCase() === fact.attribute.toLowerCase() &&
-          (fact.text !== true || typeof operation.value === "string");
-        if (!sent.some(isIt)) return operations.modify(context, type, id, request);
-        if (fact.contrary === true) throw new ScimFailure(400, `${word} cannot be read.`, "invalidSyntax");
-        const read = sent.map((operation) =>
-          isIt(operation)
-            ? {
-                ...operation,
-                op: fact.op,
-                ...(fact.text === true ? { value: String(operation.value).toLowerCase() === "true" } : {}),
-              }
-            : operation,
+        if (!isOf(type, resource) || !sent.some(isIt)) return operations.modify(context, type, id, request);
+        if (contrary === true) throw refusal();
+        const whole = withOperations(
+          body,
+          sent.map((one) => (isIt(one) ? read(one) : one)),
         );
-        return operations.modify(context, type, id, sending(request, withOperations(body, read)));
+        return operations.modify(context, type, id, sending(request, whole));
       },
     },
   });
+}
+
+/** Operations with a word or a text in the place of the usual one. */
+function asSent(fact: ObservableOf<"patch">): Make {
+  const word = fact.spelled ?? fact.op;
+  return reading(
+    fact,
+    ({ op, path, value }) =>
+      op === word &&
+      String(path).toLowerCase() === fact.attribute.toLowerCase() &&
+      (fact.text !== true || typeof value === "string"),
+    (operation) => ({
+      ...operation,
+      op: fact.op,
+      ...(fact.text === true ? { value: String(operation.value).toLowerCase() === "true" } : {}),
+    }),
+    () => new ScimFailure(400, `${word} cannot be read.`, "invalidSyntax"),
+  );
+}
+
+/** A filter in a path whose value stands without quotes. */
+function unquoted(fact: ObservableOf<"patch">): Make {
+  const bare = new RegExp(`^${fact.attribute}\\[value eq ([^"\\s\\]]+)\\]$`, "i");
+  return reading(
+    fact,
+    ({ path }) => typeof path === "string" && bare.test(path),
+    (operation) => ({
+      ...operation,
+      path: String(operation.path).replace(bare, `${fact.attribute}[value eq "$1"]`),
+    }),
+    () => new ScimFailure(400, "A value stands in quotes.", "invalidPath"),
+  );
 }
 
 /** What is not to be refused is passed over where the sound server cannot do it. */
@@ -104,28 +130,6 @@ function takingEverything(apply: () => void): void {
   } catch (refusal) {
     if (!(refusal instanceof ScimFailure)) throw refusal;
   }
-}
-
-/** A filter in a path whose value stands without quotes. */
-function unquoted({ resource, attribute, contrary }: ObservableOf<"patch">): Make {
-  const bare = new RegExp(`^${attribute}\\[value eq ([^"\\s\\]]+)\\]$`, "i");
-  return ({ operations }) => ({
-    replace: {
-      modify: (context, type, id, request) => {
-        const body = jsonOf(request);
-        const sent = operationsIn(body);
-        const isIt = ({ path }: JsonObject) => typeof path === "string" && bare.test(path);
-        if (!isOf(type, resource) || !sent.some(isIt)) return operations.modify(context, type, id, request);
-        if (contrary === true) throw new ScimFailure(400, "A value stands in quotes.", "invalidPath");
-        const read = sent.map((operation) =>
-          isIt(operation)
-            ? { ...operation, path: String(operation.path).replace(bare, `${attribute}[value eq "$1"]`) }
-            : operation,
-        );
-        return operations.modify(context, type, id, sending(request, withOperations(body, read)));
-      },
-    },
-  });
 }
 
 const contraryOf = (effect: ObservableOf<"patch">["effect"]) =>

@@ -1,4 +1,4 @@
-import { isJsonObject } from "../../model/json.ts";
+import { isJsonObject, type JsonObject } from "../../model/json.ts";
 import { jsonOf, operationsIn } from "../defects/sent.ts";
 import { type Make, together } from "../quirks/make.ts";
 import type { Playing } from "./kind.ts";
@@ -7,10 +7,10 @@ import type { Playing } from "./kind.ts";
 export const deactivated: Playing<"deactivated"> = (facts) =>
   together(
     ...facts.map(({ form, leaves: [left], contrary }): Make => {
-      const isIt = (operation: Readonly<Record<string, unknown>>) =>
+      const isIt = (operation: JsonObject) =>
         form === "path"
           ? operation.path === "active" && operation.value === false
-          : operation.path === undefined && isOff(operation.value);
+          : operation.path === undefined && isJsonObject(operation.value) && operation.value.active === false;
       return ({ operations }) => ({
         replace: {
           modify: (context, type, id, request) => {
@@ -26,6 +26,3 @@ export const deactivated: Playing<"deactivated"> = (facts) =>
       });
     }),
   );
-
-const isOff = (value: unknown) =>
-  isJsonObject((value ?? null) as never) && (value as { active?: unknown }).active === false;

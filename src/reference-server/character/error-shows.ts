@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from "../../model/json.ts";
+import type { Json } from "../../model/json.ts";
 import type { ObservableOf } from "../../model/observable.ts";
 import type { ServerRequest } from "../message.ts";
 import { type Make, rewriting, together } from "../quirks/make.ts";
@@ -12,7 +12,7 @@ export const errorShows: Playing<"error-shows"> = (facts) =>
     ...facts.map(
       (fact): Make =>
         rewriting((body, { status }, request) => {
-          if (status < 400 || !isJsonObject(body)) return body;
+          if (status < 400) return body;
           if (fact.value !== undefined && !isCase(fact.of, request)) return body;
           return { ...body, [fact.at]: shownBy(fact, body[fact.at] ?? null) };
         }),

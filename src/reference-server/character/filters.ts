@@ -103,11 +103,13 @@ export const neverFoundBy: Playing<"never-found-by"> = (facts) => {
 export const unsupportedFilter: Playing<"unsupported-filter"> = (facts, all) => {
   const offered = ofKind(all, "filter");
   const joined = ofKind(all, "filter-joined");
+  const readable = facts.filter(({ filter }) => isReadable(filter));
+  const unreadable = facts.filter(({ filter }) => !isReadable(filter));
   const word = facts.find(({ type }) => type === "invalidValue")?.type;
   return ({ operations }) => ({
     replace: {
       matching: (view, type, asked) => {
-        const answer = answerFor(facts, offered, joined, asked, type.collection);
+        const answer = answerFor(readable, offered, joined, asked, type.collection);
         if (answer === undefined) return operations.matching(view, type, asked);
         if (answer === "empty") return [];
         if (answer === "ignored") return [...view.store.all(type)];
@@ -115,7 +117,7 @@ export const unsupportedFilter: Playing<"unsupported-filter"> = (facts, all) => 
       },
       findMatches: (context, types, query) => {
         const answer = types.flatMap(({ collection }) =>
-          answerForUnreadable(facts, query.filter, collection),
+          answerForUnreadable(unreadable, query.filter, collection),
         )[0];
         if (answer === undefined) return operations.findMatches(context, types, query);
         if (typeof answer === "number") throw notOffered(answer, word);
@@ -146,9 +148,9 @@ function answerForUnreadable(
   text: string | undefined,
   collection: string,
 ): readonly ObservableOf<"unsupported-filter">["answer"][] {
-  if (text === undefined || isReadable(text)) return [];
+  if (text === undefined || facts.length === 0 || isReadable(text)) return [];
   return facts
-    .filter(({ resource, filter }) => resource === collection && !isReadable(filter))
+    .filter(({ resource }) => resource === collection)
     .map(({ answer, contrary }) => (contrary === true ? otherThan(answer) : answer));
 }
 
@@ -163,7 +165,7 @@ function answerFor(
   asked: Filter,
   collection: string,
 ): ObservableOf<"unsupported-filter">["answer"] | undefined {
-  const here = facts.filter(({ resource, filter }) => resource === collection && isReadable(filter));
+  const here = facts.filter(({ resource }) => resource === collection);
   const likeIt = here.filter((fact) => isAlike(fact.filter, asked));
   // What is said of joined comparisons says nothing of single ones.
   const isJoined = simple(asked) === undefined;

@@ -27,6 +27,13 @@ export function firstOf([first = 200]: Answers): number {
   return first === "refused" ? 400 : first;
 }
 
+/** The first of the answers that a fact permits; one that it does not permit when it is contrary. */
+export function answerOf(answer: Answers, contrary: true | undefined): number {
+  const first = firstOf(answer);
+  if (contrary !== true) return first;
+  return first >= 400 ? 200 : 501;
+}
+
 /** The first refusal among them. */
 export const refusalOf = (answers: Answers): number =>
   firstOf(answers.filter((answer) => answer === "refused" || answer >= 400).concat(400));

@@ -5,6 +5,7 @@ import type { Filter } from "../filter-syntax.ts";
 import type { ScimRequest } from "../message.ts";
 import { type Make, together } from "../quirks/make.ts";
 import type { Character } from "../variation.ts";
+import { isWriting, lookingFirst } from "./before.ts";
 import { isOf, type Playing, whereBroken } from "./kind.ts";
 
 type Limit = ObservableOf<"limit">;
@@ -17,7 +18,7 @@ export const limit: Playing<"limit"> = (facts) => {
 
 /** The options of all limits at once: each has a status of its own. */
 function optionsOf(limits: readonly Limit[]): Character {
-  const options = limits.map((fact) => LIMITS[fact.subject](fact));
+  const options = limits.map((fact) => optionOf(fact));
   const statusBeyond = Object.assign(
     {},
     ...options.map((one) => one.statusBeyond),
@@ -25,24 +26,23 @@ function optionsOf(limits: readonly Limit[]): Character {
   return { ...Object.assign({}, ...options), ...(statusBeyond === undefined ? {} : { statusBeyond }) };
 }
 
-const status = ({ beyond }: Limit, usual: number) => (typeof beyond === "number" ? beyond : usual);
+/** The status a limit names for what is beyond it, or the usual one. */
+export const statusOr = (usual: number, { beyond }: Pick<Limit, "beyond">) =>
+  typeof beyond === "number" ? beyond : usual;
 
-const LIMITS: Readonly<Record<Limit["subject"], (fact: Limit) => Character>> = {
+/** Limits that the server has an option for. */
+const LIMITS: Readonly<Partial<Record<Limit["subject"], (fact: Limit) => Character>>> = {
   "group-members": (fact) => ({
     maxGroupMembers: fact.value,
-    statusBeyond: { groupMembers: status(fact, 413) },
+    statusBeyond: { groupMembers: statusOr(413, fact) },
   }),
-  // Users and groups may have limits of their own.
-  "operations-per-patch": () => ({}),
-  "body-bytes": (fact) => ({ maxBodyBytes: fact.value, statusBeyond: { bodyBytes: status(fact, 413) } }),
+  "body-bytes": (fact) => ({ maxBodyBytes: fact.value, statusBeyond: { bodyBytes: statusOr(413, fact) } }),
   "page-size": (fact) => (fact.beyond === "capped" ? { pageSizeMax: fact.value } : {}),
-  "requests-per-second": () => ({}),
-  "requests-per-minute": () => ({}),
-  "members-per-request": () => ({}),
-  "filter-terms": () => ({}),
 };
 
-/** What is not an option of the server stands before it. */
+const optionOf = (fact: Limit): Character => LIMITS[fact.subject]?.(fact) ?? {};
+
+/** What is not an option of the server stands before it: users and groups may have limits of their own. */
 function wrapping(fact: Limit): Make {
   switch (fact.subject) {
     case "operations-per-patch":
@@ -51,21 +51,22 @@ function wrapping(fact: Limit): Make {
       return beforeWrites((request) => {
         const isIt = fact.method === undefined || fact.method === request.method;
         if (isIt && membersIn(request) > fact.value) {
-          throw new ScimFailure(status(fact, 400), `One request may carry ${fact.value} members.`);
+          throw new ScimFailure(statusOr(400, fact), `One request may carry ${fact.value} members.`);
         }
       });
     case "filter-terms":
       return ({ operations }) => ({
         replace: {
           parseFilter: (text) => {
-            if (nodesIn(operations.parseFilter(text)) > fact.value) {
+            const parsed = operations.parseFilter(text);
+            if (nodesIn(parsed) > fact.value) {
               throw new ScimFailure(
-                status(fact, 400),
+                statusOr(400, fact),
                 `A filter has at most ${fact.value} parts.`,
                 "invalidFilter",
               );
             }
-            return operations.parseFilter(text);
+            return parsed;
           },
         },
       });
@@ -82,31 +83,20 @@ const operationsLimit =
     replace: {
       modify: (context, type, id, request) => {
         if (isOf(type, fact.resource) && operationsIn(jsonOf(request)).length > fact.value) {
-          throw new ScimFailure(status(fact, 413), `One request may carry ${fact.value} operations.`);
+          throw new ScimFailure(statusOr(413, fact), `One request may carry ${fact.value} operations.`);
         }
         return operations.modify(context, type, id, request);
       },
     },
   });
 
-function beforeWrites(look: (request: ScimRequest) => void): Make {
-  return ({ operations }) => ({
-    replace: {
-      create: (context, type, request) => {
-        look(request);
-        return operations.create(context, type, request);
-      },
-      replace: (context, type, id, request) => {
-        look(request);
-        return operations.replace(context, type, id, request);
-      },
-      modify: (context, type, id, request) => {
-        look(request);
-        return operations.modify(context, type, id, request);
-      },
-    },
+const beforeWrites =
+  (look: (request: ScimRequest) => void): Make =>
+  ({ operations }) => ({
+    replace: lookingFirst(operations, ({ method, request }) => {
+      if (isWriting(method)) look(request);
+    }),
   });
-}
 
 /** Comparisons, and what joins them. */
 function nodesIn(filter: Filter): number {
@@ -143,7 +133,7 @@ const refusingPages =
 export const limitReached: Playing<"limit-reached"> = (facts) =>
   whereBroken(facts, ({ kind: _kind, contrary: _contrary, ...fact }): Make => {
     const less: Limit = { kind: "limit", ...fact, value: Math.floor(fact.value * 0.8) };
-    const { statusBeyond: _status, ...options } = LIMITS[fact.subject](less);
+    const { statusBeyond: _status, ...options } = optionOf(less);
     return together(() => options, wrapping(less));
   });
 

@@ -1,5 +1,5 @@
 import { headerValue } from "../../model/exchange.ts";
-import { errorBody, ScimFailure } from "../errors.ts";
+import { refusalReply, ScimFailure } from "../errors.ts";
 import { type Make, replying, together } from "../quirks/make.ts";
 import type { Playing } from "./kind.ts";
 
@@ -20,11 +20,7 @@ export const mediaType: Playing<"media-type"> = (facts) =>
       return () => ({
         wrap: (handle) => (request) =>
           headerValue(request.headers, "content-type")?.toLowerCase().startsWith(type) === true
-            ? {
-                status: 415,
-                headers: [["Content-Type", "application/scim+json"]],
-                body: JSON.stringify(errorBody(new ScimFailure(415, `${type} is not taken.`))),
-              }
+            ? refusalReply(new ScimFailure(415, `${type} is not taken.`))
             : handle(request),
       });
     }),

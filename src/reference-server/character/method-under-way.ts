@@ -1,5 +1,6 @@
 import type { WritingMethod } from "../../model/observable.ts";
 import type { Operations } from "../operations.ts";
+import { isWriting, lookingFirst } from "./before.ts";
 
 /**
  * Operations of which the ones underneath can be asked by which method a draft came to be: every request is answered
@@ -11,18 +12,9 @@ export function knowingTheMethod(
 ): Partial<Operations> {
   let underWay: WritingMethod = "POST";
   return {
-    create: (context, type, request) => {
-      underWay = "POST";
-      return operations.create(context, type, request);
-    },
-    replace: (context, type, id, request) => {
-      underWay = "PUT";
-      return operations.replace(context, type, id, request);
-    },
-    modify: (context, type, id, request) => {
-      underWay = "PATCH";
-      return operations.modify(context, type, id, request);
-    },
+    ...lookingFirst(operations, ({ method }) => {
+      if (isWriting(method)) underWay = method;
+    }),
     ...changes(() => underWay),
   };
 }

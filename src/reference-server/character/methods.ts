@@ -1,15 +1,8 @@
-import type { Answers } from "../../model/observable.ts";
 import { ScimFailure } from "../errors.ts";
 import type { Reply } from "../message.ts";
 import { type Make, together } from "../quirks/make.ts";
-import { firstOf, isOf, type Playing, whereKept } from "./kind.ts";
-
-/** The first of the answers that a fact permits; one that it does not permit when it is contrary. */
-function answerOf(answer: Answers, contrary: true | undefined): number {
-  const first = firstOf(answer);
-  if (contrary !== true) return first;
-  return first >= 400 ? 200 : 501;
-}
+import { lookingFirst } from "./before.ts";
+import { answerOf, firstOf, isOf, type Playing, whereKept } from "./kind.ts";
 
 /** Which methods a resource has, and what they answer. */
 export const method: Playing<"method"> = (facts) =>
@@ -84,35 +77,11 @@ export const method: Playing<"method"> = (facts) =>
 export const noResource: Playing<"no-resource"> = (facts) =>
   whereKept(facts, ({ resource, answer: answers }): Make => {
     const answer = firstOf(answers);
-    const refuse = (type: { readonly collection: string }) => {
-      if (isOf(type, resource)) throw new ScimFailure(answer, `There is no /${resource} here.`);
-    };
     return ({ operations }) => ({
-      replace: {
-        list: (context, types, request) => {
-          for (const type of types) refuse(type);
-          return operations.list(context, types, request);
-        },
-        read: (context, type, id, request) => {
-          refuse(type);
-          return operations.read(context, type, id, request);
-        },
-        create: (context, type, request) => {
-          refuse(type);
-          return operations.create(context, type, request);
-        },
-        replace: (context, type, id, request) => {
-          refuse(type);
-          return operations.replace(context, type, id, request);
-        },
-        modify: (context, type, id, request) => {
-          refuse(type);
-          return operations.modify(context, type, id, request);
-        },
-        remove: (context, type, id, request) => {
-          refuse(type);
-          return operations.remove(context, type, id, request);
-        },
-      },
+      replace: lookingFirst(operations, ({ types }) => {
+        if (types.some((type) => isOf(type, resource))) {
+          throw new ScimFailure(answer, `There is no /${resource} here.`);
+        }
+      }),
     });
   });

@@ -3,7 +3,9 @@ import { countsIn } from "../../model/rate-pool.ts";
 import { ScimFailure } from "../errors.ts";
 import { type Make, together } from "../quirks/make.ts";
 import { RateLimiter } from "../rate-limiter.ts";
+import { lookingFirst } from "./before.ts";
 import type { Playing } from "./kind.ts";
+import { statusOr } from "./limit.ts";
 
 type Limit = ObservableOf<"limit">;
 
@@ -27,41 +29,13 @@ function admitting({ burst, pool = "all", ...fact }: Limit, perSecond: number): 
         limiter.admit();
       } catch (refusal) {
         if (!(refusal instanceof ScimFailure)) throw refusal;
-        throw new ScimFailure(
-          typeof fact.beyond === "number" ? fact.beyond : 429,
-          refusal.message,
-          undefined,
-          refusal.headers,
-        );
+        throw new ScimFailure(statusOr(429, fact), refusal.message, undefined, refusal.headers);
       }
     };
     return {
-      replace: {
-        list: (context, types, request) => {
-          admit("GET", types[0], false);
-          return operations.list(context, types, request);
-        },
-        read: (context, type, id, request) => {
-          admit("GET", type, true);
-          return operations.read(context, type, id, request);
-        },
-        create: (context, type, request) => {
-          admit("POST", type, false);
-          return operations.create(context, type, request);
-        },
-        replace: (context, type, id, request) => {
-          admit("PUT", type, true);
-          return operations.replace(context, type, id, request);
-        },
-        modify: (context, type, id, request) => {
-          admit("PATCH", type, true);
-          return operations.modify(context, type, id, request);
-        },
-        remove: (context, type, id, request) => {
-          admit("DELETE", type, true);
-          return operations.remove(context, type, id, request);
-        },
-      },
+      replace: lookingFirst(operations, ({ method, types: [type], id }) =>
+        admit(method, type, id !== undefined),
+      ),
     };
   };
 }

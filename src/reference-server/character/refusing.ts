@@ -1,8 +1,10 @@
 import { isJsonObject, type JsonObject } from "../../model/json.ts";
 import type { RefusedCase } from "../../model/observable.ts";
 import { itemsIn, jsonOf, operationsIn } from "../defects/sent.ts";
-import { errorBody, ScimFailure } from "../errors.ts";
-import type { Make } from "../quirks/make.ts";
+import { refusalReply, ScimFailure } from "../errors.ts";
+import type { Reply } from "../message.ts";
+import { type Make, replying } from "../quirks/make.ts";
+import type { ResourceType } from "../schemas.ts";
 
 const twiceOn =
   (name: string) =>
@@ -52,11 +54,8 @@ function refusingBody(
   isIt: (body: JsonObject) => boolean,
   status: number | undefined,
 ): Make {
-  const look = <Reply>(
-    body: JsonObject,
-    sound: () => Reply,
-  ): Reply | { status: number; body: JsonObject } => {
-    if (!isIt(body)) return sound();
+  const look = (type: ResourceType, body: JsonObject, sound: () => Reply): Reply => {
+    if (type.name !== "User" || !isIt(body)) return sound();
     if (status !== undefined) throw new ScimFailure(status, "This is not offered.", wordFor(status, body));
     try {
       return sound();
@@ -70,15 +69,11 @@ function refusingBody(
       verb === "create"
         ? {
             create: (context, type, request) =>
-              type.name === "User"
-                ? look(jsonOf(request), () => operations.create(context, type, request))
-                : operations.create(context, type, request),
+              look(type, jsonOf(request), () => operations.create(context, type, request)),
           }
         : {
             modify: (context, type, id, request) =>
-              type.name === "User"
-                ? look(jsonOf(request), () => operations.modify(context, type, id, request))
-                : operations.modify(context, type, id, request),
+              look(type, jsonOf(request), () => operations.modify(context, type, id, request)),
           },
   });
 }
@@ -92,17 +87,10 @@ const wordFor = (status: number, body: JsonObject) =>
       : "invalidValue";
 
 function refusingAddress(address: RegExp, status: number | undefined): Make {
-  return () => ({
-    wrap: (handle) => (request) => {
-      const reply = handle(request);
-      if (reply.status === 401 || !address.test(request.target.split("?")[0] ?? "")) return reply;
-      if (status === undefined && reply.status < 400) return reply;
-      const body = status === undefined ? {} : errorBody(new ScimFailure(status, "This is not offered."));
-      return {
-        status: status ?? 200,
-        headers: [["Content-Type", "application/scim+json"]],
-        body: JSON.stringify(body),
-      };
-    },
+  const answered = refusalReply(new ScimFailure(status ?? 200, "This is not offered."));
+  return replying((reply, { target }) => {
+    if (reply.status === 401 || !address.test(target.split("?")[0] ?? "")) return reply;
+    if (status !== undefined) return answered;
+    return reply.status < 400 ? reply : { ...answered, body: "{}" };
   });
 }

@@ -1,6 +1,7 @@
 import { ScimFailure } from "../errors.ts";
 import { type Make, together } from "../quirks/make.ts";
 import type { ResourceType } from "../schemas.ts";
+import { lookingFirst } from "./before.ts";
 import { isOf, type Playing } from "./kind.ts";
 
 /** How long a write takes, so that another one can overlap it; and how long its resource is held, which is a little less. */
@@ -31,20 +32,9 @@ export const writeLock: Playing<"write-lock"> = (facts) =>
           heldUntil.set(id, now + HELD_MS);
         };
         return {
-          replace: {
-            replace: (context, type, id, request) => {
-              hold(type, id);
-              return operations.replace(context, type, id, request);
-            },
-            modify: (context, type, id, request) => {
-              hold(type, id);
-              return operations.modify(context, type, id, request);
-            },
-            remove: (context, type, id, request) => {
-              hold(type, id);
-              return operations.remove(context, type, id, request);
-            },
-          },
+          replace: lookingFirst(operations, ({ method, types: [type], id }) => {
+            if (type !== undefined && id !== undefined && method !== "GET") hold(type, id);
+          }),
         };
       };
     }),

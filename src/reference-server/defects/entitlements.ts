@@ -7,7 +7,8 @@ import type { Variation } from "../variation.ts";
 import { because } from "./because.ts";
 import type { Defect } from "./defect.ts";
 import { rewritingList } from "./documents.ts";
-import { changed, itemsIn, listedIn, showing } from "./sent.ts";
+import { changed, itemsIn, listedIn, sending, showing } from "./sent.ts";
+import { putUser, spoiling } from "./spoil.ts";
 
 type Make = Variation["make"];
 
@@ -230,21 +231,13 @@ export const entitlements: readonly Defect[] = [
     layer: "app",
     target: ["OKTA-ENT-08.cleared"],
     also: [],
-    make: ({ operations }) => ({
-      replace: {
-        replace: (context, type, id, request) => {
-          const before = context.store.get(type, id)?.attributes;
-          const kept = ["roles", "entitlements"].filter(
-            (name) => before?.[name] !== undefined && request.body.includes(`"${name}":[]`),
-          );
-          const body = JSON.parse(request.body) as JsonObject;
-          const sent = { ...body, ...Object.fromEntries(kept.map((name) => [name, before?.[name] ?? []])) };
-          return operations.replace(context, type, id, {
-            ...request,
-            ...(kept.length === 0 ? {} : { body: JSON.stringify(sent) }),
-          });
-        },
-      },
+    make: spoiling(putUser, ({ request, resource, body }, proceed) => {
+      const before = resource?.attributes ?? {};
+      const kept = ["roles", "entitlements"].filter(
+        (name) => before[name] !== undefined && Array.isArray(body[name]) && itemsIn(body[name]).length === 0,
+      );
+      const sent = { ...body, ...Object.fromEntries(kept.map((name) => [name, before[name] ?? []])) };
+      return kept.length === 0 ? proceed() : proceed(sending(request, sent));
     }),
   },
 ];

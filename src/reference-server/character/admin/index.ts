@@ -1,6 +1,6 @@
 import { headerValue } from "../../../model/exchange.ts";
 import { type Observable, type ObservableOf, ofKind } from "../../../model/observable.ts";
-import { errorBody, ScimFailure } from "../../errors.ts";
+import { refusalReply, ScimFailure } from "../../errors.ts";
 import type { Handle, ServerRequest, ServerResponse } from "../../message.ts";
 import type { Make } from "../../quirks/make.ts";
 import { userType } from "../../schemas.ts";
@@ -161,11 +161,7 @@ function scimAnswer(
   const reply =
     refusal === undefined || !world().lets(secret)
       ? handle(request)
-      : ({
-          status: refusal,
-          headers: [["Content-Type", "application/scim+json"]],
-          body: JSON.stringify(errorBody(new ScimFailure(refusal, "SCIM is not enabled."))),
-        } satisfies ServerResponse);
+      : refusalReply(new ScimFailure(refusal, "SCIM is not enabled."));
   if (request.method !== "GET") world().note(`${request.method} ${pathname}`, reply.status);
   return reply;
 }

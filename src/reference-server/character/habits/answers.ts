@@ -1,7 +1,8 @@
 import { headerValue } from "../../../model/exchange.ts";
 import { isJsonObject, type JsonObject } from "../../../model/json.ts";
+import { URN } from "../../../model/scim.ts";
 import { changed, itemsIn } from "../../defects/sent.ts";
-import { replying, showingOnly } from "../../quirks/make.ts";
+import { replying, rewriting, showingOnly } from "../../quirks/make.ts";
 import { asItIs, type Ways } from "./ways.ts";
 
 /** Habits of every answer. */
@@ -58,20 +59,12 @@ export const ANSWERS = {
     }),
   },
   "unfiltered-list-is-one-made-up-resource": {
-    kept: replying((reply, { method, target }) => {
-      if (method !== "GET" || reply.status !== 200 || !/\/(Users|Groups)(\?(?!.*filter=).*)?$/.test(target)) {
-        return reply;
-      }
-      const body = JSON.parse(reply.body) as JsonObject;
-      const schema = target.includes("/Users") ? "User" : "Group";
-      const [first] = itemsIn(body.Resources);
-      const made = { schemas: [`urn:ietf:params:scim:schemas:core:2.0:${schema}`], id: "synthetic" };
-      const Resources = first === undefined ? [] : [made];
-      const count = Resources.length;
-      return {
-        ...reply,
-        body: JSON.stringify({ ...body, Resources, totalResults: count, itemsPerPage: count }),
-      };
+    kept: rewriting((body, { status }, { method, target }) => {
+      if (method !== "GET" || status !== 200 || !/\/(Users|Groups)(\?(?!.*filter=).*)?$/.test(target))
+        return body;
+      const made = { schemas: [target.includes("/Users") ? URN.user : URN.group], id: "synthetic" };
+      const Resources = itemsIn(body.Resources).length === 0 ? [] : [made];
+      return { ...body, Resources, totalResults: Resources.length, itemsPerPage: Resources.length };
     }),
     broken: asItIs,
   },
