@@ -39,6 +39,8 @@ export class Names {
   readonly #people: People;
   readonly #seed: number;
   readonly #lease: number;
+  /** By template, of which there are as many as the people file has, and two. */
+  readonly #partsOfTemplates = new Map<string, readonly NamePart[]>();
   #next: number;
   #leased: number;
 
@@ -88,9 +90,9 @@ export class Names {
 
   /** What `${unique.label.kind}` is for the person or group with this number. Throws for a kind there is not. */
   textOf(kind: string, label: string, number: number): string {
-    return this.partsOf(kind, label)
-      .map((part) => textOfPart(part, number))
-      .join("");
+    let text = "";
+    for (const part of this.partsOf(kind, label)) text += textOfPart(part, number);
+    return text;
   }
 
   /** What a text of this kind is made of, for whoever writes it a million times. Throws for a kind there is not. */
@@ -126,12 +128,15 @@ export class Names {
   }
 
   #named(template: string): readonly NamePart[] {
+    const known = this.#partsOfTemplates.get(template);
+    if (known !== undefined) return known;
     const parts: NamePart[] = [];
     for (const part of template.split(/(\{[nN]ame\})/)) {
       if (part === "{name}") parts.push(this.marker, decimal);
       else if (part === "{Name}") parts.push(capitalise(this.marker), decimal);
       else if (part !== "") parts.push(part);
     }
+    this.#partsOfTemplates.set(template, parts);
     return parts;
   }
 }

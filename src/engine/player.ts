@@ -216,6 +216,7 @@ class Stage {
     // A read that never showed the write did not settle; it is judged as it was last seen.
     if (gathered.settledAfterMs !== undefined && this.#mayShowMore(step, gathered)) {
       const { settledAfterMs: _never, ...unsettled } = gathered;
+      this.#judgedLook = { gathered: unsettled, verdicts: this.#verdictsOf(step, gathered) };
       return unsettled;
     }
     return gathered;
@@ -228,9 +229,16 @@ class Stage {
   }
 
   #mayShowMore(step: Step, gathered: Gathered): boolean {
-    const verdicts = step.expect.map((expectation) => this.#verdict(expectation, gathered));
-    this.#judgedLook = { gathered, verdicts };
-    return mayShowMore(step, gathered, verdicts);
+    return mayShowMore(step, gathered, this.#verdictsOf(step, gathered));
+  }
+
+  /** What a look shows is judged once, however often that is asked. */
+  #verdictsOf(step: Step, gathered: Gathered): readonly Verdict[] {
+    if (this.#judgedLook?.gathered !== gathered) {
+      const verdicts = step.expect.map((expectation) => this.#verdict(expectation, gathered));
+      this.#judgedLook = { gathered, verdicts };
+    }
+    return this.#judgedLook.verdicts;
   }
 
   *#gather(step: Step): Playable<Gathered> {

@@ -1,4 +1,4 @@
-import type { Request } from "../model/exchange.ts";
+import type { Headers, Request } from "../model/exchange.ts";
 import type { Json } from "../model/json.ts";
 import type { SendStep, Speaker } from "../model/scenario.ts";
 import { fillBody, fillPath, fillText, type Scope } from "./fill.ts";
@@ -11,19 +11,23 @@ export type Speak = (speaker: Speaker, hasBody: boolean) => Request["headers"];
 export function requestOf(step: SendStep, scope: Scope, speak: Speak): Request {
   const body = bodyOf(step, scope);
   const replaced = step.headers.map(([name, template]) => [name, fillText(template, scope)] as const);
-  const isReplaced = (name: string) => replaced.some(([other]) => other.toLowerCase() === name.toLowerCase());
   return {
     method: step.method,
     path: fillPath(step.path, scope) + queryOf(step, scope),
     ...(step.below === undefined ? {} : { below: step.below }),
-    headers: [
-      ...speak(step.speaker, body !== undefined).filter(([name]) => !isReplaced(name)),
-      // A header given as an empty text is left out.
-      ...replaced.filter(([, value]) => value !== ""),
-    ],
+    headers: withOwnHeaders(speak(step.speaker, body !== undefined), replaced),
     credential: step.credential,
     ...(body === undefined ? {} : { body }),
   };
+}
+
+/** What a step writes counts instead of a spoken header of that name; given as an empty text, it is left out. */
+export function withOwnHeaders(spoken: Headers, own: Headers): Headers {
+  const names = new Set(own.map(([name]) => name.toLowerCase()));
+  return [
+    ...spoken.filter(([name]) => !names.has(name.toLowerCase())),
+    ...own.filter(([, value]) => value !== ""),
+  ];
 }
 
 function bodyOf(step: SendStep, scope: Scope): string | undefined {

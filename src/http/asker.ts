@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { Clock } from "../model/clock.ts";
-import type { Answer, Outcome } from "../model/exchange.ts";
+import { type Answer, type Outcome, REPEATABLE } from "../model/exchange.ts";
 import {
   type Attempted,
   attempt,
@@ -132,9 +132,6 @@ export class Asker {
  * lets that be seen, so that what cannot be sent twice is not written into a closed door.
  */
 const endsSeen = () => new Promise<void>((resolve) => setImmediate(resolve));
-
-/** Methods that may be sent twice without the second answer differing from the first. */
-const REPEATABLE = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT"]);
 
 /**
  * A server may close an idle connection at the moment we write to it, and that is no fault of its own. It cannot be

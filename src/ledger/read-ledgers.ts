@@ -15,8 +15,6 @@ import type { LedgerHeader } from "./file-ledger.ts";
 /** A ledger that a run left behind: it died, or could not remove everything. */
 export interface OpenLedger extends LedgerHeader {
   readonly file: string;
-  /** What the run did and did not undo, the latest first. */
-  readonly owed: readonly Owed[];
 }
 
 /** Bytes; the longest part of a header is the server's address. */
@@ -32,7 +30,7 @@ export function readLedgers(folder: string): readonly OpenLedger[] {
     .flatMap((name) => {
       const file = join(folder, name);
       const header = headerIn(file);
-      return header === undefined ? [] : [{ ...header, file, owed: owedIn(file) }];
+      return header === undefined ? [] : [{ ...header, file }];
     })
     .toSorted((one, other) => (one.startedAt < other.startedAt ? -1 : 1));
 }
@@ -69,8 +67,8 @@ function beginningOf(file: string): string {
   }
 }
 
-/** The last line may be half written; what it would say had not begun. */
-function owedIn(file: string): readonly Owed[] {
+/** What the run did and did not undo, the latest first. The last line may be half written; what it would say had not begun. */
+export function owedIn({ file }: OpenLedger): readonly Owed[] {
   const owed = new Map<string, Owed>();
   if (statSync(file).size > LARGEST_LEDGER) return [];
   for (const text of readFileSync(file, "utf8").split("\n")) {

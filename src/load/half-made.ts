@@ -1,6 +1,6 @@
+import { isUnassigned } from "../checks/named/shown.ts";
 import type { Speak } from "../engine/request.ts";
 import type { Playable } from "../model/play.ts";
-import { isThere } from "./people-sent.ts";
 import { look } from "./read-back.ts";
 
 /** A person who was acknowledged, and is there. */
@@ -44,7 +44,9 @@ export function* halfMade(
     const looked = yield* look("Users", person.id, speak);
     requests += 1;
     if (looked.kind !== "there") continue;
-    const lacks = attributes.filter((name, at) => (kept & (1 << at)) !== 0 && !isThere(looked.body[name]));
+    const lacks = attributes.filter(
+      (name, at) => (kept & (1 << at)) !== 0 && isUnassigned(looked.body[name]),
+    );
     if (lacks.length === 0) continue;
     const detail = `The create of \`${person.name}\` was acknowledged; this person is there without ${lacks.join(" and ")}, which the others have.`;
     found.push({ id: person.id, name: person.name, detail });

@@ -1,9 +1,10 @@
+import { isUnassigned } from "../checks/named/shown.ts";
 import { fillBody, MissingValue } from "../engine/fill.ts";
-import { isJsonObject, type Json, type JsonObject } from "../model/json.ts";
+import { isJsonObject, type JsonObject } from "../model/json.ts";
 import type { BodyTemplate, Scenario, SendStep } from "../model/scenario.ts";
 
 /** What a person cannot be whole without, where it was sent. */
-export const WHOLE_WITH = ["name", "emails", "displayName", "externalId"] as const;
+const WHOLE_WITH = ["name", "emails", "displayName", "externalId"] as const;
 
 /**
  * Which of these attributes every person of a load was created with, and none of its requests takes away again. Empty as
@@ -17,13 +18,9 @@ export function attributesOfPeople(
   const bodies = [userBody, ...writing.flatMap(({ steps }) => steps.flatMap(bodyOf))].map(filled);
   if (writing.some(({ steps }) => steps.some(isDoubtful))) return [];
   return WHOLE_WITH.filter((attribute) =>
-    bodies.every((body) => body !== undefined && isThere(body[attribute])),
+    bodies.every((body) => body !== undefined && !isUnassigned(body[attribute])),
   );
 }
-
-/** Whether an attribute says something. */
-export const isThere = (value: Json | undefined): boolean =>
-  value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
 
 const isOnPeople = ({ path }: SendStep) => String(path.parts[0]).startsWith("/Users");
 

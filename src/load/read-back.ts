@@ -1,3 +1,4 @@
+import { isUnassigned } from "../checks/named/shown.ts";
 import { lastJson } from "../engine/last-json.ts";
 import { encodedSegment } from "../engine/percent.ts";
 import { buildRequest, type Speak } from "../engine/request.ts";
@@ -8,7 +9,6 @@ import type { Exchange } from "../model/exchange.ts";
 import { isJsonObject, type Json, type JsonObject } from "../model/json.ts";
 import type { Playable } from "../model/play.ts";
 import type { Collection } from "../model/scim.ts";
-import { isThere } from "./people-sent.ts";
 
 /** One of our own resources, as a list shows it. */
 export interface Shown {
@@ -101,7 +101,10 @@ function shownIn(
   const read = readName(name);
   if (read === undefined) return undefined;
   const { active } = resource;
-  const shows = attributes.reduce((bits, one, at) => (isThere(resource[one]) ? bits | (1 << at) : bits), 0);
+  const shows = attributes.reduce(
+    (bits, one, at) => (isUnassigned(resource[one]) ? bits : bits | (1 << at)),
+    0,
+  );
   return { ...read, id, name, shows, ...(typeof active === "boolean" ? { active } : {}) };
 }
 

@@ -109,3 +109,6 @@ export function headerValue(headers: Headers, name: string): string | undefined 
   const wanted = name.toLowerCase();
   return headers.find(([key]) => key.toLowerCase() === wanted)?.[1];
 }
+
+/** Methods that may be sent twice without the second answer differing from the first. A second DELETE is answered 404. */
+export const REPEATABLE: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT"]);

@@ -1,5 +1,5 @@
 import type { Outcome, Request } from "./exchange.ts";
-import { isJsonObject, type Json } from "./json.ts";
+import { isJsonObject, jsonIn } from "./json.ts";
 
 /**
  * The secret that the answer to an administrator's request tells (`data.attributes.token`), such as a token that was
@@ -7,12 +7,7 @@ import { isJsonObject, type Json } from "./json.ts";
  */
 export function mintedIn(request: Pick<Request, "below" | "method">, outcome: Outcome): string | undefined {
   if (request.below !== "host" || request.method !== "POST" || outcome.kind !== "answer") return undefined;
-  let body: Json;
-  try {
-    body = JSON.parse(outcome.body) as Json;
-  } catch {
-    return undefined;
-  }
+  const body = jsonIn(outcome.body);
   const data = isJsonObject(body) ? (body.data ?? null) : null;
   const attributes = isJsonObject(data) ? (data.attributes ?? null) : null;
   const token = isJsonObject(attributes) ? attributes.token : undefined;

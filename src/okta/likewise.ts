@@ -1,24 +1,12 @@
 import { isJsonObject, type Json } from "../model/json.ts";
-
-/** The kinds of text that a body of Okta's takes from `unique`. */
-const KINDS = [
-  "userName",
-  "email",
-  "givenName",
-  "familyName",
-  "displayName",
-  "externalId",
-  "password",
-  "token",
-  "groupName",
-] as const;
+import { UNIQUE_KINDS } from "../model/people.ts";
 
 /**
  * The same body for another person: every text that is one of the play's own unique texts becomes that of the
  * person with this label. So a burst of creates is made from the one body a scenario names.
  */
 export function likewise(body: Json, unique: (kind: string, label?: string) => string, label: string): Json {
-  const texts = new Map(KINDS.map((kind) => [unique(kind), unique(kind, label)]));
+  const texts = new Map(UNIQUE_KINDS.map((kind) => [unique(kind), unique(kind, label)]));
   const changed = (value: Json): Json => {
     if (typeof value === "string") return texts.get(value) ?? value;
     if (Array.isArray(value)) return value.map(changed);

@@ -49,7 +49,7 @@ const isSame = (one: string, other: string | undefined) =>
 type Ledger = import("../ledger/read-ledgers.ts").OpenLedger;
 
 async function cleanOne(options: RunOptions, context: CleanupContext, ledger: Ledger): Promise<CleanedRun> {
-  const [{ waitOutThrottling }, { markerOf }, { isUndone }, { forgetLedger }] = await Promise.all([
+  const [{ waitOutThrottling }, { markerOf }, { isUndone }, { forgetLedger, owedIn }] = await Promise.all([
     import("../conformance/patience.ts"),
     import("../engine/names.ts"),
     import("../engine/owed.ts"),
@@ -69,7 +69,7 @@ async function cleanOne(options: RunOptions, context: CleanupContext, ledger: Le
   const account: RemovalAccount = { removed: 0, leftovers: [], problems: [] };
   let undone = 0;
   try {
-    for (const { request } of ledger.owed) {
+    for (const { request } of owedIn(ledger)) {
       const credential = request.credential ?? "given";
       const needed = `${credential}-token`;
       if (NAMED_CREDENTIALS.some((one) => one === credential) && target.inputs[needed] === undefined) {

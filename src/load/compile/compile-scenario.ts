@@ -1,5 +1,6 @@
 import type { Names } from "../../engine/names.ts";
 import type { Speak } from "../../engine/request.ts";
+import { REPEATABLE } from "../../model/exchange.ts";
 import { isJsonObject, type Json } from "../../model/json.ts";
 import type { Scenario, SendStep } from "../../model/scenario.ts";
 import type { Population } from "../playing/population.ts";
@@ -49,11 +50,9 @@ export function compileScenario(
   }
 }
 
-/** Slots that are written as texts and nothing else: names, and what answers told. */
+/** Slots that are written as texts and nothing else: names. */
 const isPlain = (open: readonly ReturnType<Slots["resolve"]>[]) =>
   open.every((slot) => slot !== undefined && "source" in slot && slot.source.kind === "unique");
-
-const IDEMPOTENT = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT"]);
 
 class ScenarioCompiler {
   readonly #scenario: Scenario;
@@ -113,7 +112,7 @@ class ScenarioCompiler {
       path,
       body: plan,
       isHead: step.method === "HEAD",
-      isIdempotent: IDEMPOTENT.has(step.method),
+      isIdempotent: REPEATABLE.has(step.method),
       isWrite: step.method !== "GET" && step.method !== "HEAD" && !step.settles,
       after: step.after === undefined ? -1 : this.#scenario.steps.findIndex(({ id }) => id === step.after),
       reading: new Reading(readingPlan(wanted, this.#slots), names),

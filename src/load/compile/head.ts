@@ -1,4 +1,4 @@
-import type { Speak } from "../../engine/request.ts";
+import { type Speak, withOwnHeaders } from "../../engine/request.ts";
 import type { SendStep, Slot } from "../../model/scenario.ts";
 import type { Wire } from "../wire/wire.ts";
 import { type Piece, Pieces } from "./pieces.ts";
@@ -31,13 +31,10 @@ export function compiledHead(
     const pieces = new Pieces(slots.text(template, (text) => text));
     return { name, pieces, constant: pieces.constant };
   });
-  const open = values.filter(({ constant }) => constant !== "");
-  const isReplaced = (name: string) =>
-    values.some((other) => other.name.toLowerCase() === name.toLowerCase());
-  const headers = [
-    ...speak(step.speaker, hasBody).filter(([name]) => !isReplaced(name)),
-    ...open.map(({ name, constant }, at): [string, string] => [name, constant ?? `${MARK}${at}${MARK}`]),
-  ];
+  const headers = withOwnHeaders(
+    speak(step.speaker, hasBody),
+    values.map(({ name, constant }, at) => [name, constant ?? `${MARK}${at}${MARK}`]),
+  );
   const pathPieces = piecesOfPath(step, slots);
   const text = wire.headOf({
     method: step.method,
@@ -48,7 +45,7 @@ export function compiledHead(
   const pieces = text.split(MARK).flatMap((part, at): readonly Piece[] => {
     if (at % 2 === 0) return [at === 0 ? part.replace(/\/$/, "") : part];
     if (part === "path") return pathPieces;
-    const { pieces: value } = open[Number(part)] as (typeof open)[number];
+    const { pieces: value } = values[Number(part)] as (typeof values)[number];
     return [(state) => value.fill(state)];
   });
   return { head: new Pieces(pieces), path: new Pieces(pathPieces) };

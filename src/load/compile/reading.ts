@@ -1,6 +1,6 @@
 import type { Names } from "../../engine/names.ts";
 import { idOf, isUsable, nameOf } from "../../engine/told-resource.ts";
-import type { Json } from "../../model/json.ts";
+import { type Json, jsonIn } from "../../model/json.ts";
 import { valueAt } from "../../model/path.ts";
 import type { WireAnswer } from "../wire/wire.ts";
 import { NotYielded, type PlayState } from "./play-state.ts";
@@ -38,18 +38,18 @@ export interface ReadingPlan {
   readonly keepsAnswer: boolean;
 }
 
-/** The first answers of a step are parsed as well as scanned, then one in so many. */
+/** The first answers of a step are parsed as well as scanned, then one in so many (a power of two). */
 const FIRST_PARSED = 100;
-const PARSED_IN = 127;
+const PARSED_IN = 128;
 
 /**
  * What one step reads of an answer: a few values found in its bytes, checked against JSON.parse on a sample, or all of it
  * by JSON.parse. There is one for all plays of a step, because one answer is read at a time.
  */
 export class Reading {
-  readonly plan: ReadingPlan;
+  readonly #plan: ReadingPlan;
   /** The answer as JSON, where it was parsed. */
-  whole: Json | undefined;
+  #whole: Json | undefined;
   readonly #scan: RootScan;
   readonly #names: Names;
   readonly #marker: Buffer;
@@ -60,7 +60,7 @@ export class Reading {
   #gaveWay = false;
 
   constructor(plan: ReadingPlan, names: Names) {
-    this.plan = plan;
+    this.#plan = plan;
     this.#names = names;
     this.#marker = Buffer.from(names.marker);
     this.#scan = new RootScan(plan.keys);
@@ -72,7 +72,7 @@ export class Reading {
   /** Nothing of this answer is looked at. */
   skip(): void {
     this.#isScanned = false;
-    this.whole = undefined;
+    this.#whole = undefined;
   }
 
   /** @returns why nothing is scanned from now on, when that shows in this answer */
@@ -81,20 +81,20 @@ export class Reading {
     if (!this.#isNeeded) return undefined;
     this.#answers += 1;
     if (this.#onlyParsed || this.#gaveWay) {
-      this.whole = parsed(answer);
+      this.#whole = jsonIn(textOf(answer));
       return undefined;
     }
     const isRead = this.#scan.read(answer.body, answer.bodyStart, answer.bodyEnd);
-    const isSample = this.#answers <= FIRST_PARSED || (this.#answers & PARSED_IN) === 0;
+    const isSample = this.#answers <= FIRST_PARSED || (this.#answers & (PARSED_IN - 1)) === 0;
     this.#isScanned = isRead && !isSample && this.#scan.isClear;
     if (this.#isScanned) return undefined;
-    this.whole = parsed(answer);
+    this.#whole = jsonIn(textOf(answer));
     return isRead ? this.#compared() : undefined;
   }
 
   /** Whether every value that is looked at is as it has to be. */
   holds(state: PlayState): boolean {
-    const { tests } = this.plan;
+    const { tests } = this.#plan;
     for (let index = 0; index < tests.length; index += 1) {
       if (!this.#passes(tests[index] as ReadTest, state)) return false;
     }
@@ -103,13 +103,13 @@ export class Reading {
 
   /** Whether a value that has to be yielded is not there. */
   lacks(): boolean {
-    return this.plan.captures.some((capture) => (this.#captured(capture) ?? null) === null);
+    return this.#plan.captures.some((capture) => (this.#captured(capture) ?? null) === null);
   }
 
   /** Keeps what later steps need. Returns the id that a create told; empty when it told none. */
   capture(state: PlayState, step: number): string {
-    const { captures, idKey, keepsAnswer } = this.plan;
-    if (keepsAnswer) state.answers[step] = this.whole;
+    const { captures, idKey, keepsAnswer } = this.#plan;
+    if (keepsAnswer) state.answers[step] = this.#whole;
     const id = idKey === -1 ? "" : (this.#id() ?? "");
     for (let index = 0; index < captures.length; index += 1) {
       const capture = captures[index] as Capture;
@@ -122,8 +122,8 @@ export class Reading {
   }
 
   #id(): string | undefined {
-    if (!this.#isScanned) return idOf(this.whole);
-    const id = this.#scan.valueAt(this.plan.idKey);
+    if (!this.#isScanned) return idOf(this.#whole);
+    const id = this.#scan.valueAt(this.#plan.idKey);
     return typeof id === "string" ? id : undefined;
   }
 
@@ -138,16 +138,16 @@ export class Reading {
   }
 
   #valueAt(key: number): Json | undefined {
-    return this.#isScanned ? this.#scan.valueAt(key) : valueAt(this.whole, this.plan.keys[key] ?? "");
+    return this.#isScanned ? this.#scan.valueAt(key) : valueAt(this.#whole, this.#plan.keys[key] ?? "");
   }
 
   #captured({ key, path }: Capture): Json | undefined {
-    return this.#isScanned ? this.#scan.valueAt(key) : valueAt(this.whole, path);
+    return this.#isScanned ? this.#scan.valueAt(key) : valueAt(this.#whole, path);
   }
 
   /** The answer is about somebody else: a server that ignores a filter must not bring a play to write to them. */
   #isStrange(path: string): boolean {
-    const { nameKey } = this.plan;
+    const { nameKey } = this.#plan;
     if (nameKey === -1) return false;
     if (this.#isScanned) {
       if (this.#scan.beginsWith(nameKey, this.#marker)) return false;
@@ -155,17 +155,17 @@ export class Reading {
       return typeof name === "string" && !this.#names.isOurs(name);
     }
     const element = /^Resources\[\d+\]/.exec(path)?.[0];
-    const name = nameOf(element === undefined ? this.whole : valueAt(this.whole, element));
+    const name = nameOf(element === undefined ? this.#whole : valueAt(this.#whole, element));
     return name !== undefined && !this.#names.isOurs(name);
   }
 
   /** Holds what was scanned against what was parsed. */
   #compared(): string | undefined {
-    const { keys } = this.plan;
+    const { keys } = this.#plan;
     for (let index = 0; index < keys.length; index += 1) {
       if (this.#scan.isUnclear(index)) continue;
       const scanned = this.#scan.valueAt(index);
-      const told = valueAt(this.whole, keys[index] as string);
+      const told = valueAt(this.#whole, keys[index] as string);
       if (scanned === told) continue;
       this.#gaveWay = true;
       return `${keys[index]} was read as ${JSON.stringify(scanned)} and parsed as ${JSON.stringify(told)}`;
@@ -174,10 +174,4 @@ export class Reading {
   }
 }
 
-function parsed({ body, bodyStart, bodyEnd }: WireAnswer): Json | undefined {
-  try {
-    return JSON.parse(body.toString("utf8", bodyStart, bodyEnd)) as Json;
-  } catch {
-    return undefined;
-  }
-}
+const textOf = ({ body, bodyStart, bodyEnd }: WireAnswer) => body.toString("utf8", bodyStart, bodyEnd);

@@ -21,7 +21,6 @@ const [ABSENT, UNCLEAR, ASCII, TEXT, TRUE, FALSE, NULL] = [0, 1, 2, 3, 4, 5, 6];
  * last key it looks for: whether the rest is JSON, and whether a key comes twice, is what the checks by JSON.parse are for.
  */
 export class RootScan {
-  readonly keys: readonly string[];
   readonly #wanted: readonly Buffer[];
   readonly #lengths: readonly number[];
   /** By key: what its value is, and where its bytes lie; of a text, those between the quotes. */
@@ -31,7 +30,6 @@ export class RootScan {
   #buffer: Buffer = Buffer.alloc(0);
 
   constructor(keys: readonly string[]) {
-    this.keys = keys;
     this.#wanted = keys.map((key) => Buffer.from(JSON.stringify(key).slice(1, -1)));
     this.#lengths = this.#wanted.map((name) => name.length);
     this.#kinds = new Uint8Array(keys.length);

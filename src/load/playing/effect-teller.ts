@@ -36,6 +36,8 @@ export class EffectTeller {
     sentAt: number,
     endedAt: number,
   ): void {
+    // A rename to the same name changes nothing.
+    if (number === other && effect.endsWith("-renamed")) return;
     if (this.#batches.size > 0 && effect !== "user-created" && effect !== "member-added") {
       if (effect.startsWith("user-")) for (const group of [...this.#batches.keys()]) this.#settle(group);
       else this.#settle(number);

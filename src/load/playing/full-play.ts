@@ -3,8 +3,8 @@ import { lastJson } from "../../engine/last-json.ts";
 import { MadeLog } from "../../engine/made.ts";
 import { play } from "../../engine/player.ts";
 import { idOf } from "../../engine/told-resource.ts";
-import type { Exchange, Request } from "../../model/exchange.ts";
-import type { Json } from "../../model/json.ts";
+import { type Exchange, REPEATABLE, type Request } from "../../model/exchange.ts";
+import { type Json, jsonIn } from "../../model/json.ts";
 import type { PlayResult } from "../../model/play.ts";
 import type { Scenario } from "../../model/scenario.ts";
 import type { Certainty } from "../plays.ts";
@@ -22,8 +22,6 @@ export interface FullOperations {
   /** The operation of a probe: the credential test that tells a dead server from a faulty one. */
   readonly probe: number;
 }
-
-const IDEMPOTENT = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT"]);
 
 /** One play through the engine's own generator, over the same connections, judged in full. */
 export class FullPlay implements RunningPlay {
@@ -180,11 +178,14 @@ export class FullPlay implements RunningPlay {
     const certainty: Certainty =
       silence !== undefined ? "unsure" : status >= 200 && status < 300 ? "acknowledged" : "refused";
     const id = idOf(lastJson([exchange])) ?? "";
-    for (const { effect, subject, other } of sentEffects(sent.method, sent.path, parsed(sent.body))) {
+    for (const { effect, subject, other } of sentEffects(
+      sent.method,
+      sent.path,
+      sent.body === undefined ? undefined : jsonIn(sent.body),
+    )) {
       const number = this.#numberOf(subject);
       const second = other === "" ? 0 : this.#numberOf(other);
       if (number === undefined || second === undefined) continue;
-      if (effect.endsWith("-renamed") && number === second) continue;
       const isCreate = effect.endsWith("-created");
       if (isCreate && id !== "" && certainty === "acknowledged")
         this.#numbers.set(id, names.numberIn(subject) ?? 0);
@@ -250,7 +251,7 @@ class Asked implements Sendable, Asker {
     this.body = request.body;
     this.isAscii = request.body === undefined || Buffer.byteLength(request.body) === request.body.length;
     this.isHead = request.method === "HEAD";
-    this.isIdempotent = IDEMPOTENT.has(request.method);
+    this.isIdempotent = REPEATABLE.has(request.method);
     this.freshConnection = request.freshConnection === true;
     this.timeoutMs = request.timeoutMs ?? 0;
     this.exchange = new Promise((resolve) => {
@@ -278,14 +279,5 @@ class Asked implements Sendable, Asker {
     if (this.sentAt === 0) this.sentAt = this.#shared.setup.now();
     this.silence = failure.reason;
     this.#settle(this.#shared.setup.wire.silent(this.sent, failure));
-  }
-}
-
-function parsed(body: string | undefined): Json | undefined {
-  if (body === undefined) return undefined;
-  try {
-    return JSON.parse(body) as Json;
-  } catch {
-    return undefined;
   }
 }

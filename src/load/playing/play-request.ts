@@ -1,4 +1,5 @@
 import { fillBody, MissingValue, type Scope } from "../../engine/fill.ts";
+import { withOwnHeaders } from "../../engine/request.ts";
 import type { Request } from "../../model/exchange.ts";
 import type { Json } from "../../model/json.ts";
 import type { CompiledScenario, CompiledStep } from "../compile/compiled.ts";
@@ -62,18 +63,14 @@ export class PlayRequest implements PlayState, Sendable {
     if (this.#step === undefined) throw new Error("no request was put together");
     const { speaker, headers, method, credential } = this.#step.step;
     const spoken = this.#shared.setup.speak(speaker, this.body !== undefined);
-    const isReplaced = (name: string) =>
-      headers.some(([other]) => other.toLowerCase() === name.toLowerCase());
     const scope = this.scope();
+    const own = headers.map(
+      ([name, template]) => [name, String(fillBody({ kind: "text", template }, scope))] as const,
+    );
     return {
       method,
       path: this.#step.path.fill(this),
-      headers: [
-        ...spoken.filter(([name]) => !isReplaced(name)),
-        ...headers
-          .map(([name, template]) => [name, String(fillBody({ kind: "text", template }, scope))] as const)
-          .filter(([, value]) => value !== ""),
-      ],
+      headers: withOwnHeaders(spoken, own),
       credential,
       ...(this.body === undefined ? {} : { body: this.body.toString() }),
     };

@@ -24,7 +24,6 @@ export function tellEffects(
       continue;
     }
     const second = other(request);
-    if (number === second && effect.endsWith("-renamed")) continue;
     const told = effect === "user-created" || effect === "group-created" ? id : "";
     effects.one(effect, certainty, number, second, told, sentAt, endedAt);
   }
@@ -45,7 +44,6 @@ export function tellFilledEffects(
     const number = request.numberOfId(subject) ?? names.numberIn(subject);
     const second = other === "" ? 0 : (request.numberOfId(other) ?? names.numberIn(other));
     if (number === undefined || second === undefined) continue;
-    if (effect.endsWith("-renamed") && number === second) continue;
     effects.one(effect, certainty, number, second, "", sentAt, endedAt);
   }
 }

@@ -7,6 +7,7 @@ import {
   type OutgoingHttpHeaders,
 } from "node:http2";
 import type { Exchange, Headers, Request } from "../../model/exchange.ts";
+import { CLOSED } from "./failure.ts";
 import { urlOf } from "./held-answer.ts";
 import { TooLarge } from "./store.ts";
 import type { Asker, Sendable, Wire, WireAnswer, WireFailure } from "./wire.ts";
@@ -120,8 +121,6 @@ export class Http2Wire implements Wire {
 
 /** What TLS says where a server knows only other protocols. */
 const NO_COMMON_PROTOCOL = "ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL";
-
-const CLOSED: WireFailure = { reason: "aborted", detail: "The exchange was given up: the run was ended." };
 
 const connecting = (error: unknown) => ({ error, phase: "connecting" as const, bodyBytes: 0, reused: false });
 

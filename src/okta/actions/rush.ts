@@ -1,6 +1,7 @@
 import type { Exchange, Request } from "../../model/exchange.ts";
 import { isJsonObject, type Json } from "../../model/json.ts";
 import type { Action, ActionContext } from "../../model/play.ts";
+import { URN } from "../../model/scim.ts";
 import { likewise } from "../likewise.ts";
 import { countArgument, objectArgument, textArgument } from "./arguments.ts";
 import { statusOf } from "./told.ts";
@@ -56,11 +57,13 @@ function shotOf(given: Readonly<Record<string, Json>>): Shot {
   return { method, path: one, ...(method === "PUT" ? { like: whole } : {}) };
 }
 
-const URN = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 /** Changes nothing: what is counted is the request. */
-const STAYS_ACTIVE: Json = { schemas: [URN], Operations: [{ op: "replace", value: { active: true } }] };
+const STAYS_ACTIVE: Json = {
+  schemas: [URN.patchOp],
+  Operations: [{ op: "replace", value: { active: true } }],
+};
 const sameName = (group: Readonly<Record<string, Json>>): Json => ({
-  schemas: [URN],
+  schemas: [URN.patchOp],
   Operations: [{ op: "replace", value: { displayName: group.displayName ?? null } }],
 });
 

@@ -1,4 +1,5 @@
 import { headerValue } from "../../model/exchange.ts";
+import { jsonIn } from "../../model/json.ts";
 import type { Answers, ObservableOf, RefusedCase, WritingMethod } from "../../model/observable.ts";
 import { jsonOf, operationsIn } from "../defects/sent.ts";
 import { refusalReply, ScimFailure } from "../errors.ts";
@@ -22,14 +23,7 @@ const on =
   (request, asked, id) =>
     request.method === method && asked === collection && (id !== undefined) === withId && also(request);
 
-const isBroken = ({ body }: ServerRequest) => {
-  try {
-    JSON.parse(body);
-    return false;
-  } catch {
-    return true;
-  }
-};
+const isBroken = ({ body }: ServerRequest) => jsonIn(body) === undefined;
 const isJson = (request: ServerRequest) => !isBroken(request);
 const KNOWN = ["add", "remove", "replace"];
 const hasUnknownOp = ({ body }: ServerRequest) =>

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../../model/json.ts";
-import { isJsonObject } from "../../model/json.ts";
+import { isJsonObject, jsonIn } from "../../model/json.ts";
 import type { Reply, ScimRequest } from "../message.ts";
 
 /** The JSON object a request carries; empty where it carries none. */
@@ -12,12 +12,8 @@ export function jsonOf({ body }: Pick<ScimRequest, "body">): JsonObject {
 let lastRead: { readonly body: string; readonly value: JsonObject } = { body: "", value: {} };
 
 function parsed(body: string): JsonObject {
-  try {
-    const value = JSON.parse(body) as Json;
-    return isJsonObject(value) ? value : {};
-  } catch {
-    return {};
-  }
+  const value = jsonIn(body);
+  return isJsonObject(value) ? value : {};
 }
 
 /** The same request with another body. */

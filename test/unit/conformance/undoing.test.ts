@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { cleanup, startReferenceServer } from "../../../src/index.ts";
 import { openFileLedger } from "../../../src/ledger/file-ledger.ts";
-import { readLedgers } from "../../../src/ledger/read-ledgers.ts";
+import { owedIn, readLedgers } from "../../../src/ledger/read-ledgers.ts";
 import type { Owed } from "../../../src/model/ledger.ts";
 import { answered, trial, type Wire } from "./bench.ts";
 
@@ -118,7 +118,7 @@ describe("a pause that a killed run left behind", () => {
         startedAt: "2026-01-05T09:00:00Z",
       });
       ledger.owe?.({ id: "paused/pause", request: settings(false) });
-      expect(readLedgers(folder)[0]?.owed).toEqual([{ id: "paused/pause", request: settings(false) }]);
+      expect(readLedgers(folder).flatMap(owedIn)).toEqual([{ id: "paused/pause", request: settings(false) }]);
 
       const options = { url: server.url, token: server.token ?? "" };
       const [without] = await cleanup(options, { stateFolder: folder });
