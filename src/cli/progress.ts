@@ -28,8 +28,7 @@ interface Display extends Pick<ProgressDisplay, "stop"> {
 }
 
 function spinner(host: Host): Display {
-  const stream = host.stderr as NodeJS.WriteStream;
-  const spin = ora({ stream, discardStdin: false, isEnabled: true });
+  const spin = spinnerOn(host);
   return {
     show(progress, target) {
       if (progress.kind === "before-writing") {
@@ -41,6 +40,10 @@ function spinner(host: Host): Display {
     stop: () => void spin.stop(),
   };
 }
+
+/** Whether it may spin, `isRedrawn` has told. */
+const spinnerOn = (host: Host) =>
+  ora({ stream: host.stderr as NodeJS.WriteStream, discardStdin: false, isEnabled: true });
 
 const LINE_EVERY_MS = 5_000;
 
@@ -63,7 +66,7 @@ function lines(host: Host): Display {
 /** Shows how far something is, on standard error: a spinner on a terminal, nothing elsewhere. */
 export function countingDisplay(host: Host): { show(text: string): void; stop(): void } {
   if (!isRedrawn(host)) return { show: () => {}, stop: () => {} };
-  const spin = ora({ stream: host.stderr as NodeJS.WriteStream, discardStdin: false }).start();
+  const spin = spinnerOn(host).start();
   return {
     show: (text) => {
       spin.text = text;

@@ -2,7 +2,7 @@ import type { Json } from "../model/json.ts";
 import { valueAt } from "../model/path.ts";
 import type { BodyTemplate, Scenario, Step } from "../model/scenario.ts";
 import type { Pace } from "./pace.ts";
-import type { RunSettings } from "./settings.ts";
+import { pacesOf, type RunSettings } from "./settings.ts";
 
 /** What a run will make, said before the first write. Requests are an estimate; the others an upper bound. */
 export interface Cost {
@@ -13,17 +13,17 @@ export interface Cost {
   readonly requests: number;
   /** How many people the crowd has. */
   readonly crowd: number;
-  /** Milliseconds that the run takes at least, where rates hold it back; absent where none does. */
+  /** About how many milliseconds the rates of a run hold it back; absent where there is none. */
   readonly leastMs?: number;
 }
 
-/** The same with the time that the rates of a run leave no way around. */
+/** The same with the time that rates and pauses take, as if no pauses fell together. */
 export function withTime(
   cost: Cost,
   scenarios: readonly Scenario[],
-  { rate, paces = [] }: Pick<RunSettings, "rate" | "paces">,
+  settings: Pick<RunSettings, "rate" | "paces">,
 ): Cost {
-  const lanes = [...(rate === undefined ? [] : [{ perSecond: rate }]), ...paces];
+  const lanes = pacesOf(settings);
   if (lanes.length === 0) return cost;
   const pauses = scenarios
     .flatMap((one) => one.steps.map((step) => pauseMs(step, one)))
@@ -44,12 +44,9 @@ function countFor({ pool = "all" }: Pace, { users, groups, requests }: Cost): nu
   return pool.resource === "Users" ? users : groups;
 }
 
-function pauseMs(step: Step, { given }: Scenario): number {
+function pauseMs(step: Step, scenario: Scenario): number {
   if (step.kind !== "perform" || step.action !== "pause") return 0;
-  const ms = step.with.find(([name]) => name === "ms")?.[1];
-  if (ms?.kind === "literal") return numberOf(ms.value);
-  const slot = ms?.kind === "text" ? ms.template.parts[0] : undefined;
-  return slot === undefined || typeof slot === "string" ? 0 : numberOf(valueAt(given, slot.name));
+  return numberIn(step.with.find(([name]) => name === "ms")?.[1], scenario);
 }
 
 export function costOf(scenarios: readonly Scenario[], values: ReadonlyMap<string, Json>): Cost {
@@ -75,12 +72,19 @@ export function costOf(scenarios: readonly Scenario[], values: ReadonlyMap<strin
 
 /** How many people of the crowd a scenario takes. */
 export function crowdSize(scenario: Scenario, values: ReadonlyMap<string, Json>): number {
-  const { crowd } = scenario;
-  if (crowd === undefined) return 0;
-  if (crowd.kind === "literal") return numberOf(crowd.value);
-  const slot = crowd.kind === "text" ? crowd.template.parts[0] : undefined;
+  return numberIn(scenario.crowd, scenario, values);
+}
+
+/** A number that is written out, or that one slot stands for; 0 for anything else. */
+function numberIn(
+  template: BodyTemplate | undefined,
+  { given }: Scenario,
+  values?: ReadonlyMap<string, Json>,
+): number {
+  if (template?.kind === "literal") return numberOf(template.value);
+  const slot = template?.kind === "text" ? template.template.parts[0] : undefined;
   if (slot === undefined || typeof slot === "string") return 0;
-  return numberOf(values.get(slot.name) ?? valueAt(scenario.given, slot.name));
+  return numberOf(values?.get(slot.name) ?? valueAt(given, slot.name));
 }
 
 const numberOf = (value: Json | undefined) => (typeof value === "number" ? value : 0);

@@ -7,7 +7,7 @@ const SLOW = 50;
 
 /** The values that templates can count on before the first step. */
 export function givenValues(settings: RunSettings): Map<string, Json> {
-  const { largeGroup, burst, maxGroupMembers, maxPages, rate = Infinity, paces } = settings;
+  const { largeGroup, burst, maxGroupMembers, maxPages, rate = Infinity, paces = [] } = settings;
   const values = new Map<string, Json>(Object.entries({ ...settings.values, ...settings.inputs }));
   values.set("import.maxPages", maxPages);
   if (largeGroup !== undefined) values.set("large.members", largeGroup);
@@ -16,7 +16,7 @@ export function givenValues(settings: RunSettings): Map<string, Json> {
     values.set("limit.group-members", maxGroupMembers);
     // Two full groups and a rest, so that the last group differs from the others. Where people can be made at a few a
     // second only, one full group and a rest: each of them costs a create and a delete.
-    const full = rate > SLOW && paces === undefined ? 2 : 1;
+    const full = rate > SLOW && paces.length === 0 ? 2 : 1;
     const rest = Math.max(1, Math.floor(maxGroupMembers / (full === 2 ? 4 : 10)));
     values.set("limit.split-members", maxGroupMembers * full + rest);
   }

@@ -22,6 +22,7 @@ import { waitOutThrottling } from "./patience.ts";
 import { planRun, type RunPlan } from "./plan.ts";
 import { CREDENTIAL_TEST, diagnose, emptyTenantNeeded } from "./preflight.ts";
 import { excerptOf, keptOf, type Played, reportOf } from "./report-of.ts";
+import { pacesOf } from "./settings.ts";
 import { Tidying } from "./tidying.ts";
 
 /** The plan of a run and what it will cost, without sending anything. Throws `BadInput`. */
@@ -75,10 +76,7 @@ class Run {
     this.#ledger = input.openLedger(this.#runId);
     this.#names = new Names(this.#runId, this.#ledger, input.people, random);
     this.#meter = meter(input.send, settings.maxRequests);
-    const paced = pace(clock, [
-      ...(settings.rate === undefined ? [] : [{ perSecond: settings.rate }]),
-      ...(settings.paces ?? []),
-    ]);
+    const paced = pace(clock, pacesOf(settings));
     const patient = (send: Send) =>
       waitOutThrottling(paced(send), { clock, onRepeat: (request) => this.#repeated.add(request) });
     this.#deadline = deadlineAfter(settings.deadlineMs, clock);

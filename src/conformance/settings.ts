@@ -51,3 +51,7 @@ export interface RunSettings {
   /** More values for slots, for example of the target profile. */
   readonly values?: Readonly<Record<string, Json>>;
 }
+
+/** Every rate that a run keeps to. */
+export const pacesOf = ({ rate, paces = [] }: Pick<RunSettings, "rate" | "paces">): readonly Pace[] =>
+  rate === undefined ? paces : [{ perSecond: rate }, ...paces];

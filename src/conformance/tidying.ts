@@ -41,8 +41,7 @@ export class Tidying {
 
   /** What the play could not undo itself, because it was cut short or the server would not. */
   async undo(owed: OwedLog): Promise<void> {
-    for (const { id, request } of owed.open) {
-      const step = id.slice(id.lastIndexOf("/") + 1);
+    for (const { id, step, request } of owed.open) {
       try {
         const exchange = await this.#cleaner.send(request, this.#cleaner.signal);
         if (isUndone(exchange)) {

@@ -15,8 +15,8 @@ export class OwedLog {
   }
 
   /** The latest first: what was done last is undone first. */
-  get open(): readonly Owed[] {
-    return [...this.#open].map(([step, request]) => ({ id: this.#idOf(step), request })).toReversed();
+  get open(): readonly (Owed & { readonly step: string })[] {
+    return [...this.#open].map(([step, request]) => ({ id: this.#idOf(step), step, request })).toReversed();
   }
 
   owe(step: string, request: Request): void {

@@ -34,13 +34,13 @@ export function ceilingsOf(options: RunOptions): Ceilings {
 /** Every option with its default, as the run takes it. Throws `BadInput` for words and numbers that are none. */
 export function settingsOf(options: RunOptions, target: TargetFacts, seed: number): RunSettings {
   requireNumbers(options);
-  // A product that documents a smaller limit is not asked for more.
   const paces = (target.rates ?? []).map((one) => ({
     ...one,
     perSecond: one.perSecond * PACE,
     burst: Math.max(1, Math.floor(one.burst * PACE)),
   }));
   const usualGroup = paces.length === 0 ? EMBEDDED_LARGE_GROUP : EMBEDDED_PACED_GROUP;
+  // A product that documents a smaller limit is not asked for more.
   const embeddedGroup = Math.min(usualGroup, target.groupMembers ?? usualGroup);
   const largeGroup = options.largeGroup ?? (target.kind === "embedded" ? embeddedGroup : undefined);
   const burst = options.burst ?? (target.isLoopback ? LOOPBACK_BURST : undefined);

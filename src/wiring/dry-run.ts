@@ -6,8 +6,8 @@ import type { Exchange, Headers, Send } from "../model/exchange.ts";
 import { SECRET_MASK } from "../model/secret.ts";
 import type { RenderOptions } from "../report/format.ts";
 import { settingsOf } from "./defaults.ts";
-import { type Library, loadLibrary } from "./library.ts";
-import { deviationsOf, identifiedBy, withTarget } from "./profile.ts";
+import type { Library } from "./library.ts";
+import { deviationsOf, libraryFor } from "./profile.ts";
 import type { RunContext } from "./run.ts";
 import { chooseTarget, type Target } from "./target.ts";
 import { toolVersion } from "./tool.ts";
@@ -22,10 +22,7 @@ export async function dryRun(options: RunOptions, context: RunContext = {}): Pro
     isCi: context.isCi ?? false,
     hasProjectFile: context.hasProjectFile ?? false,
   });
-  const library = await identifiedBy(
-    options,
-    await withTarget(await loadLibrary(options.scenarios), target.profile),
-  );
+  const library = await libraryFor(options, target.profile);
   const [{ concealPasswords }, { virtualClock }, { shown }] = await Promise.all([
     import("../http/index.ts"),
     import("../self-test/virtual-clock.ts"),

@@ -4,7 +4,7 @@ import { ofKind } from "../model/observable.ts";
 import { BadInput } from "../model/problem.ts";
 import type { Scenario } from "../model/scenario.ts";
 import { type Fact, holdsFor, type TargetProfile } from "../model/target.ts";
-import type { Library } from "./library.ts";
+import { type Library, loadLibrary } from "./library.ts";
 
 /**
  * The target profile of that name or path, as it stands for the release behind an `@`: `terraform-enterprise@2.0.0`.
@@ -38,18 +38,26 @@ function offeredBy({ product, facts }: TargetProfile): (scenario: Scenario) => S
   );
   if (missing.length === 0) return (scenario) => scenario;
   return (scenario) => {
-    const sent = JSON.stringify(scenario.steps);
+    // Without the files that the steps stand in: a folder may be called as a collection is.
+    const sent = JSON.stringify(scenario.steps, (key, value: unknown) =>
+      key === "place" ? undefined : value,
+    );
     const none = missing.find(({ resource }) => sent.includes(`"/${resource}`));
     if (none === undefined) return scenario;
     return { ...scenario, notOffered: `${product} documents that it has no /${none.resource} (${none.id})` };
   };
 }
 
+/** What a run with these options plays. Throws `BadInput` where they do not fit what there is. */
+export async function libraryFor(options: RunOptions, profile: TargetProfile | undefined): Promise<Library> {
+  return identifiedBy(options, await withTarget(await loadLibrary(options.scenarios), profile));
+}
+
 /**
  * The library with the journey of Okta's administrator as one who chose that field walks it. Throws `BadInput` where
  * there is no journey, since nothing else depends on the choice.
  */
-export async function identifiedBy({ uniqueIdentifier }: RunOptions, library: Library): Promise<Library> {
+async function identifiedBy({ uniqueIdentifier }: RunOptions, library: Library): Promise<Library> {
   if (uniqueIdentifier === undefined) return library;
   const { identifiedByField, isJourney } = await import("../targets/unique-identifier.ts");
   if (!library.scenarios.some(isJourney)) {

@@ -9,8 +9,8 @@ import { BadInput } from "../model/problem.ts";
 import type { RunReport } from "../model/report.ts";
 import { compared, readRun } from "./comparison.ts";
 import { ceilingsOf, settingsOf } from "./defaults.ts";
-import { type Library, loadLibrary } from "./library.ts";
-import { deviationsOf, identifiedBy, withTarget } from "./profile.ts";
+import type { Library } from "./library.ts";
+import { deviationsOf, libraryFor } from "./profile.ts";
 import { stateFolderOf } from "./state-folder.ts";
 import { systemClock } from "./system-clock.ts";
 import { chooseTarget, type Surroundings, type Target } from "./target.ts";
@@ -44,10 +44,7 @@ export async function run(options: RunOptions, context: RunContext = {}): Promis
     hasProjectFile: context.hasProjectFile ?? false,
   });
   requireRunId(context.runId);
-  const library = await identifiedBy(
-    options,
-    await withTarget(await loadLibrary(options.scenarios), target.profile),
-  );
+  const library = await libraryFor(options, target.profile);
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
   const settings = settingsOf({ ...options, input: target.inputs }, target.facts, seed);
   const { prepareRun } = await import("../conformance/run.ts");

@@ -18,7 +18,9 @@ export async function startTrialServer(
   compared: ComparedServer = {},
 ): Promise<TrialServer> {
   const started = await serverWith(variations, {
-    ...{ clock, random, token: TOKEN },
+    clock,
+    random,
+    token: TOKEN,
     ...(await madeComparable(compared)),
   });
   const way = layer === "wire" ? await overSocket(started, clock) : await inMemory(started, clock);

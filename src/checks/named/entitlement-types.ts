@@ -3,7 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
 import { URN } from "../../model/scim.ts";
 import { broken, difference, lastAnswer, notOffered, parsedBody, show, showOutcome } from "../answer.ts";
 import { listResponse } from "./list-response.ts";
-import { objectShown, objectsIn } from "./shown.ts";
+import { isText, objectShown, objectsIn } from "./shown.ts";
 
 const KINDS: readonly string[] = [URN.role, URN.entitlement];
 // Left out where Okta knows them anyhow; the document says so.
@@ -94,5 +94,3 @@ function lacking(kind: JsonObject): readonly Difference[] {
     ...(isJsonObject(kind.meta) ? [] : [difference(`${who}: meta`, "an object", show(kind.meta))]),
   ];
 }
-
-const isText = (value: Json | undefined) => typeof value === "string" && value.trim() !== "";

@@ -1,19 +1,10 @@
 import type { Check, Difference, Evidence, Judgement, StepEvidence } from "../../model/evidence.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
 import { URN } from "../../model/scim.ts";
-import {
-  broken,
-  difference,
-  lastAnswer,
-  notOffered,
-  parsedBody,
-  show,
-  showOutcome,
-  unknown,
-} from "../answer.ts";
+import { broken, difference, lastAnswer, notOffered, show, showOutcome, unknown } from "../answer.ts";
 import { integerCounters } from "./integer-counters.ts";
 import { listResponse } from "./list-response.ts";
-import { objectsIn } from "./shown.ts";
+import { isText, objectShown, objectsIn } from "./shown.ts";
 
 /** One kind of roles or entitlements, as the action `read-entitlements` read it. */
 export interface ReadKind {
@@ -73,7 +64,7 @@ const LONGEST_DESCRIPTION = 1_000;
 const PARTS: Readonly<Record<string, Part>> = {
   "one-list": ({ name, one, values }, evidence) => {
     const list = listResponse.judge({ ...evidence, ...one, facts: {} }, {});
-    const shown = objectsIn(bodyOf(one)?.Resources);
+    const shown = objectsIn(objectShown(one)?.Resources);
     if (list.kind === "holds" && lastAnswer(one)?.status === 200 && shown.length > 0) return list;
     if (list.kind === "holds" && values.length === 0) {
       return unknown(`${name} has no value yet; Okta's test wants at least one`);
@@ -84,7 +75,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   },
   "one-counters": ({ name, one }, evidence) => {
     const counters = integerCounters.judge({ ...evidence, ...one, facts: {} }, {});
-    const { itemsPerPage, startIndex, totalResults } = bodyOf(one) ?? {};
+    const { itemsPerPage, startIndex, totalResults } = objectShown(one) ?? {};
     if (counters.kind !== "holds") return counters;
     return broken(
       ...Object.entries({ startIndex, totalResults }).flatMap(([counter, value]) =>
@@ -148,9 +139,7 @@ function ofEach(isRole: boolean, flaws: (seen: Seen) => readonly Difference[]): 
 function named({ value, where }: Pick<Seen, "value" | "where">): readonly Difference[] {
   return (["id", "displayName"] as const).flatMap((name) => {
     const given = value[name];
-    return typeof given === "string" && given.trim() !== ""
-      ? []
-      : [difference(`${where}.${name}`, "a text", show(given))];
+    return isText(given) ? [] : [difference(`${where}.${name}`, "a text", show(given))];
   });
 }
 
@@ -158,10 +147,4 @@ function ofSchema({ schemas }: JsonObject, where: string, urn: string): readonly
   return Array.isArray(schemas) && schemas.includes(urn)
     ? []
     : [difference(`${where}.schemas`, `to contain ${urn}`, show(schemas))];
-}
-
-function bodyOf(step: Pick<Evidence, "exchanges">): JsonObject | undefined {
-  const answer = lastAnswer(step);
-  const body = answer === undefined ? undefined : parsedBody(answer);
-  return body?.ok === true && isJsonObject(body.value) ? body.value : undefined;
 }

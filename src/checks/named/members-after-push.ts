@@ -1,7 +1,8 @@
-import type { Check, Evidence, Judgement } from "../../model/evidence.ts";
-import { lastAnswer, parsedBody, unknown, valueAt } from "../answer.ts";
+import type { Check, Judgement } from "../../model/evidence.ts";
+import { unknown } from "../answer.ts";
 import { idsIn, membersExactly } from "./members-exactly.ts";
 import { groupLimitMet, pushFacts, tooSmall } from "./push-evidence.ts";
+import { shownEarlier } from "./shown.ts";
 
 /**
  * `members-exactly` for a large group: it tells nothing where the size in question was not pushed, and only of the
@@ -18,7 +19,8 @@ export const membersAfterPush: Check = {
     if (push === undefined) return unknown(`step ${String(given.push)} pushed nothing`);
     const small = tooSmall(push, given.size);
     if (small !== undefined) return unknown(small, { neutral: true });
-    if (given.filled !== undefined && !showsMembers(evidence.earlier.get(String(given.filled)))) {
+    const filled = given.filled === undefined ? undefined : shownEarlier(evidence, given.filled);
+    if (given.filled !== undefined && idsIn(filled?.members).length === 0) {
       return unknown(`step ${String(given.filled)} showed no members that could go`, { neutral: true });
     }
     const limit = groupLimitMet(step, push, given.size);
@@ -28,9 +30,3 @@ export const membersAfterPush: Check = {
     return judgement.kind === "holds" ? unknown(limit, { neutral: true }) : judgement;
   },
 };
-
-function showsMembers(step: Pick<Evidence, "exchanges"> | undefined): boolean {
-  const answer = step === undefined ? undefined : lastAnswer(step);
-  const body = answer === undefined ? undefined : parsedBody(answer);
-  return body?.ok === true && idsIn(valueAt(body.value, "members")).length > 0;
-}

@@ -36,3 +36,6 @@ export function valueNamed(object: JsonObject, name: string): Json | undefined {
 /** Null, `""`, `[]` and absence are one and the same (RFC 7643 2.5). */
 export const isUnassigned = (value: Json | undefined) =>
   value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
+
+/** A text that says something. */
+export const isText = (value: Json | undefined) => typeof value === "string" && value.trim() !== "";

@@ -1,6 +1,7 @@
 import type { Check, Difference, Judgement, StepEvidence } from "../../model/evidence.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
-import { broken, difference, lastAnswer, parsedBody, show, unknown, valueAt } from "../answer.ts";
+import { broken, difference, lastAnswer, show, unknown, valueAt } from "../answer.ts";
+import { isUnassigned, objectShown } from "./shown.ts";
 
 /**
  * Compares a resource with the body that wrote it. Where the write or the read was refused it stays open, so that
@@ -44,10 +45,8 @@ function shownBy(
   reader: Exchanges,
   { at, id }: Readonly<Record<string, Json | undefined>>,
 ): JsonObject | undefined {
-  const answer = lastAnswer(reader);
-  if (answer === undefined || answer.status >= 300) return undefined;
-  const body = parsedBody(answer);
-  const shown = body.ok ? valueAt(body.value, at === undefined ? "$" : String(at)) : undefined;
+  const body = objectShown(reader);
+  const shown = at === undefined || body === undefined ? body : valueAt(body, String(at));
   if (shown === undefined || !isJsonObject(shown)) return undefined;
   return id === undefined || shown.id === id ? shown : undefined;
 }
@@ -61,9 +60,6 @@ function differencesAt(
   const [wanted, actual] = [valueAt(sent, path), valueAt(shown, path)];
   return isShown(wanted, actual, fold) ? [] : [difference(`body ${path}`, show(wanted), show(actual))];
 }
-
-const isUnassigned = (value: Json | undefined) =>
-  value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
 
 function isShown(wanted: Json | undefined, actual: Json | undefined, fold: boolean): boolean {
   if (isUnassigned(wanted)) return isUnassigned(actual);

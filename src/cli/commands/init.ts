@@ -28,7 +28,7 @@ interface InitFlags {
 export async function initCommand(flags: InitFlags, host: Host): Promise<number> {
   const canAsk = host.stdin.isTTY === true && host.stderr.isTTY === true;
   const given = canAsk ? await asked(flags, host) : flags;
-  const answers = await starterAnswers({ ...given, ci: given.ci ?? ["github", "gitlab"] });
+  const answers = await starterAnswers({ ...given, ci: given.ci ?? CI_OF.both });
   const files = await starterFiles(answers);
   const there = files.filter(({ path }) => existsSync(join(host.cwd(), path)));
   if (flags.force !== true) refuseThose(there.filter(({ ifThere }) => ifThere === undefined));

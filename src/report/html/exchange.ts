@@ -86,13 +86,14 @@ const PAPER_LINES = 30;
 function bodyBlock(body: string | undefined): Markup {
   if (body === undefined || body === "") return NOTHING;
   const all = clipped(readableBody(body), LONGEST_BODY).split("\n");
-  const left = all.length - PAPER_LINES;
+  // One line more takes no more paper than saying so.
+  const shown = all.length - PAPER_LINES < 2 ? all.length : PAPER_LINES;
   const rest =
-    left < 2
+    shown === all.length
       ? NOTHING
-      : markup`<span class="rest">${lines(`\n${all.slice(PAPER_LINES).join("\n")}`)}</span><span class="on-paper">\n… and ${left} more lines, on the screen</span>`;
+      : markup`<span class="rest">${lines(`\n${all.slice(shown).join("\n")}`)}</span><span class="on-paper">\n… and ${all.length - shown} more lines, on the screen</span>`;
   // It scrolls, so the keyboard has to get there.
-  return markup`<pre class="body" tabindex="0" role="group" aria-label="Body">${lines((left < 2 ? all : all.slice(0, PAPER_LINES)).join("\n"))}${rest}</pre>`;
+  return markup`<pre class="body" tabindex="0" role="group" aria-label="Body">${lines(all.slice(0, shown).join("\n"))}${rest}</pre>`;
 }
 
 /** The same request as a command to paste. */
