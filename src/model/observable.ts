@@ -3,6 +3,7 @@
  * (scenarios that say `judges: kind`), and the reference server behaves by it (`reference-server/character/`).
  */
 
+import type { AdminCase, CredentialCase, Habit, OpenQuestion, RefusedCase } from "./documented-cases.ts";
 import type { RatePool } from "./rate-pool.ts";
 
 export const RESOURCES = ["Users", "Groups"] as const;
@@ -23,123 +24,6 @@ export type LimitSubject = (typeof LIMIT_SUBJECTS)[number];
 
 export const METHODS_THAT_WRITE = ["POST", "PUT", "PATCH"] as const;
 export type WritingMethod = (typeof METHODS_THAT_WRITE)[number];
-
-/** What is sent to be refused. */
-export const REFUSED_CASES = [
-  "unknown-user",
-  "unknown-group",
-  "unknown-user-replaced",
-  "unknown-user-patched",
-  "unknown-group-replaced",
-  "unknown-group-patched",
-  "unknown-member-created",
-  "unknown-member-replaced",
-  "unknown-member-added",
-  "unknown-resource-type",
-  "broken-json-user",
-  "broken-json-user-replaced",
-  "broken-json-user-patched",
-  "broken-json-group",
-  "unknown-operation-user",
-  "unknown-operation-group",
-  "path-in-another-case",
-  "no-user-agent",
-  "remove-without-path",
-  "two-operations-on-user-name",
-  "two-operations-on-active",
-  "email-not-primary",
-  "groups-on-create",
-  "me",
-  "bulk",
-  "search",
-] as const;
-export type RefusedCase = (typeof REFUSED_CASES)[number];
-
-/** How a request identifies itself. `expired` and `foreign` need tokens that only an administrator can give. */
-export const CREDENTIAL_CASES = [
-  "missing",
-  "malformed",
-  "wrong",
-  "doubled-bearer",
-  "expired",
-  "foreign",
-] as const;
-export type CredentialCase = (typeof CREDENTIAL_CASES)[number];
-
-/** Peculiarities with a name of their own, each with one scenario and one way to break it. */
-export const HABITS = [
-  "scim-error-body",
-  "list-envelope",
-  "reads-show-writes-at-once",
-  "members-all-or-nothing",
-  "removing-a-stranger-from-a-group-succeeds",
-  "leaving-a-group-keeps-the-user-active",
-  "primary-email-is-kept",
-  "inactive-users-stay-listed",
-  "created-inactive-when-asked",
-  "active-when-nothing-is-said",
-  "member-display-is-the-user-name",
-  "stored-letter-case-is-kept",
-  "last-modified-moves",
-  "id-is-external-id",
-  "create-again-gets-a-new-id",
-  "members-of-a-replace-are-the-members",
-  "empty-members-in-a-replace-empty-the-group",
-  "remove-without-path-is-ignored",
-  "throttled-answers-say-when-to-come-back",
-  "user-names-are-normalised",
-  "unfiltered-list-is-one-made-up-resource",
-  "utf-8-accept-headers-are-taken",
-] as const;
-export type Habit = (typeof HABITS)[number];
-
-/** What the documentation leaves open and a run looks at, without ever failing anybody. */
-export const OPEN_QUESTIONS = [
-  "error-scim-type",
-  "challenge",
-  "location",
-  "version",
-  "sorting",
-  "attributes-parameter",
-  "excluded-attributes-of-users",
-  "one-schema",
-  "me",
-  "search",
-  "bulk",
-  "unsupported-media-type",
-  "upper-case-op",
-  "filter-operator-case",
-  "string-boolean",
-  "filtered-email-path",
-  "bare-remove-of-members",
-  "duplicate-external-id",
-  "email-of-another-on-update",
-  "email-of-another-on-create",
-  "page-order",
-  "page-length",
-  "emails-shape",
-  "cursor",
-  "config-values",
-  "missing-user-name",
-  "retry-after-form",
-  "discovery-rate",
-  "password",
-  "start-beyond-the-end",
-  "negative-count",
-  "id-filter",
-  "undocumented-path",
-  "large-count",
-  "joined-filter",
-  "duplicate-group-name",
-  "user-after-delete",
-  "external-id-left-out-of-a-replace",
-  "external-id-of-users",
-  "member-added-twice",
-  "active-after-create-again",
-  "body-between-the-megabytes",
-  "team-after-its-group",
-] as const;
-export type OpenQuestion = (typeof OPEN_QUESTIONS)[number];
 
 /** The statuses that a documentation permits; `refused` is any 4xx, where it does not say which. */
 export type Answers = readonly (number | "refused")[];
@@ -358,30 +242,6 @@ export interface ObservableKinds {
   readonly journey: { readonly of: "okta-administrator" };
   readonly open: { readonly of: OpenQuestion };
 }
-
-/** Errands of an administrator, each with one scenario. */
-export const ADMIN_CASES = [
-  "settings-read",
-  "settings-mistyped",
-  "token-created",
-  "token-shown-once",
-  "tokens-side-by-side",
-  "token-revoked",
-  "token-never-used",
-  "token-of-scim-elsewhere",
-  "group-searched",
-  "team-linked",
-  "team-linked-twice",
-  "team-of-unknown-group",
-  "link-paused",
-  "link-paused-wrongly",
-  "link-removed",
-  "link-removed-twice",
-  "team-follows-group",
-  "paused-team-waits",
-  "manual-accounts-not-listed",
-] as const;
-export type AdminCase = (typeof ADMIN_CASES)[number];
 
 export type ObservableKind = keyof ObservableKinds;
 

@@ -3,11 +3,13 @@ import {
   ADMIN_CASES,
   CREDENTIAL_CASES,
   HABITS,
+  OPEN_QUESTIONS,
+  REFUSED_CASES,
+} from "../model/documented-cases.ts";
+import {
   LIMIT_SUBJECTS,
   METHODS_THAT_WRITE,
   type Observable,
-  OPEN_QUESTIONS,
-  REFUSED_CASES,
   RESOURCES,
   SINGLE_VALUED,
 } from "../model/observable.ts";

@@ -1,5 +1,5 @@
+import type { CredentialCase } from "../../model/documented-cases.ts";
 import { headerValue } from "../../model/exchange.ts";
-import type { CredentialCase } from "../../model/observable.ts";
 import { ScimFailure } from "../errors.ts";
 import { type Make, together } from "../quirks/make.ts";
 import type { Playing } from "./kind.ts";

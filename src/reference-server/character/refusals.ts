@@ -1,6 +1,7 @@
+import type { RefusedCase } from "../../model/documented-cases.ts";
 import { headerValue } from "../../model/exchange.ts";
 import { jsonIn } from "../../model/json.ts";
-import type { Answers, ObservableOf, RefusedCase, WritingMethod } from "../../model/observable.ts";
+import type { Answers, ObservableOf, WritingMethod } from "../../model/observable.ts";
 import { jsonOf, operationsIn } from "../defects/sent.ts";
 import { refusalReply, ScimFailure } from "../errors.ts";
 import type { ServerRequest, ServerResponse } from "../message.ts";

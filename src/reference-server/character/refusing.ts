@@ -1,5 +1,5 @@
+import type { RefusedCase } from "../../model/documented-cases.ts";
 import { isJsonObject, type JsonObject } from "../../model/json.ts";
-import type { RefusedCase } from "../../model/observable.ts";
 import { itemsIn, jsonOf, operationsIn } from "../defects/sent.ts";
 import { refusalReply, ScimFailure } from "../errors.ts";
 import type { Reply } from "../message.ts";

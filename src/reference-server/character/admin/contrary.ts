@@ -1,5 +1,5 @@
+import type { AdminCase } from "../../../model/documented-cases.ts";
 import type { JsonObject } from "../../../model/json.ts";
-import type { AdminCase } from "../../../model/observable.ts";
 import { type Observable, ofKind } from "../../../model/observable.ts";
 import type { ServerRequest, ServerResponse } from "../../message.ts";
 import type { Administration } from "./administration.ts";

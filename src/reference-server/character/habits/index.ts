@@ -1,4 +1,4 @@
-import type { Habit } from "../../../model/observable.ts";
+import type { Habit } from "../../../model/documented-cases.ts";
 import { together } from "../../quirks/make.ts";
 import type { Playing } from "../kind.ts";
 import { ANSWERS } from "./answers.ts";
