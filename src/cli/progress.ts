@@ -13,9 +13,13 @@ export function progressDisplay(host: Host, isQuiet: boolean): ProgressDisplay {
   if (isQuiet) return { show: () => {}, stop: () => {} };
   const { show, stop } = isRedrawn(host) ? spinner(host) : lines(host);
   return {
-    // The next scenario says as much.
     show: (progress, target) => {
-      if (progress.kind !== "played") show(progress, target);
+      // The next scenario says as much.
+      if (progress.kind === "played") return;
+      if (progress.kind === "before-writing") {
+        host.stderr.write(`${folded(beforeWriting(progress, target), host.stderr)}\n`);
+      }
+      show(progress, target);
     },
     stop,
   };
@@ -23,6 +27,7 @@ export function progressDisplay(host: Host, isQuiet: boolean): ProgressDisplay {
 
 type Shown = Exclude<Progress, { kind: "played" }>;
 
+/** What follows the announcement of a run. */
 interface Display extends Pick<ProgressDisplay, "stop"> {
   show(progress: Shown, target: string): void;
 }
@@ -31,9 +36,6 @@ function spinner(host: Host): Display {
   const spin = spinnerOn(host);
   return {
     show(progress, target) {
-      if (progress.kind === "before-writing") {
-        host.stderr.write(`${folded(beforeWriting(progress, target), host.stderr)}\n`);
-      }
       spin.text = sentence(progress, target);
       if (progress.kind === "before-writing") spin.start();
     },
@@ -51,11 +53,7 @@ function lines(host: Host): Display {
   let last = performance.now();
   return {
     show(progress, target) {
-      if (progress.kind === "before-writing") {
-        host.stderr.write(`${folded(beforeWriting(progress, target), host.stderr)}\n`);
-        return;
-      }
-      if (performance.now() - last < LINE_EVERY_MS) return;
+      if (progress.kind === "before-writing" || performance.now() - last < LINE_EVERY_MS) return;
       last = performance.now();
       host.stderr.write(`${sentence(progress, target)}\n`);
     },

@@ -112,7 +112,12 @@ export const CLEANUP_HINT = "scim-check cleanup";
 
 /** `1 user`, `2 users`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${countText(count)} ${count === 1 ? one : many}`;
+}
+
+/** `1,234,567` */
+export function countText(count: number): string {
+  return Math.round(count).toLocaleString("en-US");
 }
 
 /** A span of time for people: `40 ms`, `3.2 s`, `2 min 5 s`. */

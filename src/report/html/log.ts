@@ -1,6 +1,6 @@
 import type { RunReport } from "../../model/report.ts";
 import { safeJson } from "../safe-text.ts";
-import { plural } from "../wording.ts";
+import { countText, plural } from "../wording.ts";
 import { choice } from "./filter-bar.ts";
 import { type LogEntry, logOf, pack } from "./log-data.ts";
 import { LOG_FILTERS } from "./log-filters.ts";
@@ -18,7 +18,7 @@ export function logSection(report: RunReport): Markup {
   const left = report.run.requests - kept;
   return markup`<section id="log" aria-labelledby="log-title">
 <h2 id="log-title">Provisioning log</h2>
-<p class="remark">${plural(kept, "request")} in the order of sending.${left > 0 ? ` ${left.toLocaleString("en")} more were sent in long steps, of which a report keeps the first and the last.` : ""}</p>
+<p class="remark">${plural(kept, "request")} in the order of sending.${left > 0 ? ` ${countText(left)} more were sent in long steps, of which a report keeps the first and the last.` : ""}</p>
 ${requestStrip(log)}
 <noscript><p class="remark">The log needs scripts, which are off here. The JSON report holds the same requests.</p></noscript>
 <form class="filters" id="log-filters" aria-label="Filter the log" hidden>

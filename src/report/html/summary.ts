@@ -1,7 +1,7 @@
 import type { Fitness, RunReport } from "../../model/report.ts";
 import { diagnosisSentence } from "../diagnosis-lines.ts";
 import { exitText } from "../outcome.ts";
-import { APP_NAMES, capitalised, durationText, plural } from "../wording.ts";
+import { APP_NAMES, capitalised, countText, durationText, plural } from "../wording.ts";
 import { sign, type Tone } from "./mark.ts";
 import { breakable, type Markup, markup, NOTHING } from "./markup.ts";
 import { verdictBar } from "./verdict-bar.ts";
@@ -94,7 +94,7 @@ function facts({ run, outcome, tool }: RunReport): Markup {
   const rows: readonly (readonly [string, string])[] = [
     ["Started", `${run.startedAt.slice(0, 19).replace("T", " ")} UTC`],
     ["Took", durationText(run.durationMs)],
-    ["Requests", run.requests.toLocaleString("en")],
+    ["Requests", countText(run.requests)],
     ["Judged in full", `${outcome.judged} of ${plural(total(outcome.behaviours), "behaviour")}`],
     ["Seed", String(run.seed)],
     ["Run", run.id],

@@ -2,7 +2,8 @@ import type { Capacity } from "../../model/load.ts";
 import { table } from "../layout.ts";
 import { detail, type Page } from "../page.ts";
 import { safeText } from "../safe-text.ts";
-import { countText, msText, rateText, shareText } from "./figures.ts";
+import { countText } from "../wording.ts";
+import { msText, rateText, shareText } from "./figures.ts";
 
 /** The answer first, then every rate that was tried. */
 export function capacityLines(capacity: Capacity, page: Page): readonly string[] {

@@ -20,10 +20,6 @@ export function rateText(perSecond: number): string {
   return `${Number(perSecond.toFixed(perSecond < 10 ? 2 : 1)).toLocaleString("en-US")}/s`;
 }
 
-export function countText(count: number): string {
-  return Math.round(count).toLocaleString("en-US");
-}
-
 export function bytesText(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   const units = ["KB", "MB", "GB", "TB"];

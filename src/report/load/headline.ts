@@ -1,8 +1,8 @@
 import type { LoadReport } from "../../model/load.ts";
 import { detail, type Page } from "../page.ts";
 import { safeText } from "../safe-text.ts";
-import { durationText, plural } from "../wording.ts";
-import { bytesText, countText, msText, rateText, shareText } from "./figures.ts";
+import { countText, durationText, plural } from "../wording.ts";
+import { bytesText, msText, rateText, shareText } from "./figures.ts";
 
 /** Which server, which plan, and the figures that matter most. */
 export function loadHeadline(report: LoadReport, page: Page): readonly string[] {

@@ -2,7 +2,8 @@ import type { Distribution, LoadReport } from "../../model/load.ts";
 import { columnsOf, paragraph, table } from "../layout.ts";
 import type { Page } from "../page.ts";
 import { safeText } from "../safe-text.ts";
-import { countText, msText } from "./figures.ts";
+import { countText, plural } from "../wording.ts";
+import { msText } from "./figures.ts";
 
 const COUNT_HEADING = ["operation", "requests", "errors", "429"];
 const TIME_HEADING = ["p50", "p90", "p99", "p99.9", "max", "service p99"];
@@ -77,11 +78,9 @@ function stacked(rows: readonly Row[]): readonly string[] {
 }
 
 function countsOf({ requests, errors, throttled }: Row): string {
-  if (throttled === undefined) return `${counted(requests, "play")}, ${countText(errors)} failed`;
-  return `${counted(requests, "request")}, ${counted(errors, "error")}, ${countText(throttled)} with 429`;
+  if (throttled === undefined) return `${plural(requests, "play")}, ${countText(errors)} failed`;
+  return `${plural(requests, "request")}, ${plural(errors, "error")}, ${countText(throttled)} with 429`;
 }
-
-const counted = (number: number, one: string) => `${countText(number)} ${number === 1 ? one : `${one}s`}`;
 
 function uniquePlays({ plays }: LoadReport): LoadReport["plays"] {
   return plays.filter(({ scenario }, index) => plays.findIndex((one) => one.scenario === scenario) === index);

@@ -1,8 +1,8 @@
 import type { Throttling } from "../../model/load-throttling.ts";
 import { detail, type Page } from "../page.ts";
 import { safeText } from "../safe-text.ts";
-import { plural } from "../wording.ts";
-import { countText, msText, rateText, shareText } from "./figures.ts";
+import { countText, plural } from "../wording.ts";
+import { msText, rateText, shareText } from "./figures.ts";
 
 /** What was refused as too much, whether the server kept its word, and how long it took to recover. */
 export function throttlingLines(throttling: Throttling, page: Page): readonly string[] {

@@ -3,8 +3,8 @@ import { FINDING_KINDS, type Reconciliation } from "../../model/load-reconciliat
 import { labelled, paragraph } from "../layout.ts";
 import { detail, type Page } from "../page.ts";
 import { safeText } from "../safe-text.ts";
-import { plural } from "../wording.ts";
-import { bytesText, countText, msText, shareText } from "./figures.ts";
+import { countText, plural } from "../wording.ts";
+import { bytesText, msText, shareText } from "./figures.ts";
 
 const SHOWN_OF_EACH_KIND = 10;
 
@@ -15,7 +15,7 @@ export function reconciliationLines(reconciled: Reconciliation, page: Page): rea
   }
   const { users, groups, members, unsure, settledAfterMs, requests, durationMs, counts, findings } =
     reconciled;
-  const compared = `${countText(users)} people, ${countText(groups)} ${groups === 1 ? "group" : "groups"}, ${countText(members)} memberships, by ${plural(requests, "request")} in ${msText(durationMs)}`;
+  const compared = `${plural(users, "person", "people")}, ${plural(groups, "group")}, ${plural(members, "membership")}, by ${plural(requests, "request")} in ${msText(durationMs)}`;
   const differs = FINDING_KINDS.some((kind) => counts[kind] > 0);
   return [
     ...detail(page, "compared", compared),

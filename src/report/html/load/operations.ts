@@ -1,5 +1,6 @@
 import type { LoadReport, OperationReport } from "../../../model/load.ts";
-import { countText, msText } from "../../load/figures.ts";
+import { msText } from "../../load/figures.ts";
+import { countText } from "../../wording.ts";
 import { type Markup, markup, NOTHING } from "../markup.ts";
 import { logarithmic, type Scale } from "./scale.ts";
 

@@ -1,7 +1,7 @@
 import type { LoadReport } from "../../../model/load.ts";
 import { FINDING_KINDS } from "../../../model/load-reconciliation.ts";
-import { bytesText, countText, msText, rateText, shareText } from "../../load/figures.ts";
-import { CLEANUP_HINT, capitalised, durationText, EXIT_SENTENCES } from "../../wording.ts";
+import { bytesText, msText, rateText, shareText } from "../../load/figures.ts";
+import { CLEANUP_HINT, capitalised, countText, durationText, EXIT_SENTENCES, plural } from "../../wording.ts";
 import { sign, type Tone } from "../mark.ts";
 import { breakable, type Markup, markup, NOTHING } from "../markup.ts";
 
@@ -91,7 +91,7 @@ export function loadLeftovers({ leftovers }: LoadReport): Markup {
 function readBack(reconciled: LoadReport["reconciled"]): Markup {
   if (reconciled.kind === "unknown") return markup`<p>${sign("open")} Could not tell: ${reconciled.why}</p>`;
   const { users, groups, members, counts, findings } = reconciled;
-  const compared = `${countText(users)} people, ${countText(groups)} ${groups === 1 ? "group" : "groups"} and ${countText(members)} memberships were read back and compared.`;
+  const compared = `${plural(users, "person", "people")}, ${plural(groups, "group")} and ${plural(members, "membership")} were read back and compared.`;
   const kinds = FINDING_KINDS.filter((kind) => counts[kind] > 0);
   if (kinds.length === 0)
     return markup`<ul class="checks"><li>${sign("good")}<span>Everything the server acknowledged is there, and nothing else. <span class="why">${compared}</span></span></li></ul>`;

@@ -1,6 +1,7 @@
 import type { LoadReport } from "../../../model/load.ts";
 import type { LoadTimeline } from "../../../model/load-timeline.ts";
-import { countText, msText, rateText } from "../../load/figures.ts";
+import { msText, rateText } from "../../load/figures.ts";
+import { countText, plural } from "../../wording.ts";
 import { type Markup, markup, NOTHING } from "../markup.ts";
 import {
   type Chart,
@@ -105,7 +106,7 @@ export function refusals({ timeline, throttling }: LoadReport): Markup {
     lines: [line("refused", "open", refused, y), line("waiting", "blue", timeline.waitingAfter429, y)],
     ground: markup`${bands}`,
   });
-  return markup`<div>${picture}<p class="remark">${countText(throttling.refused)} requests were refused in ${throttling.episodes.length} ${throttling.episodes.length === 1 ? "stretch" : "stretches"} (shaded). ${recovery}</p></div>`;
+  return markup`<div>${picture}<p class="remark">${countText(throttling.refused)} requests were refused in ${plural(throttling.episodes.length, "stretch", "stretches")} (shaded). ${recovery}</p></div>`;
 }
 
 /** Response times by how often they occurred: every column is a slot of time, every row a span of milliseconds. */
