@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Trial } from "../../src/model/self-test.ts";
+import type { Observation, Trial } from "../../src/model/self-test.ts";
 import { speak } from "../../src/okta/headers.ts";
 import { Observer, type TrialServer } from "../../src/self-test/observe.ts";
 import { trialsOf } from "../../src/self-test/trials.ts";
@@ -66,6 +66,9 @@ const failedIn = async (observer: Observer, trial: Trial) => {
   return claims.flatMap(({ claim, verdict }) => (verdict === "fail" ? [claim] : [])).toSorted();
 };
 
+/** Without what was seen: it tells names and ids, which hang on how much was played before. */
+const verdictsIn = ({ claims }: Observation) => claims.map(({ seen: _seen, ...verdict }) => verdict);
+
 /** Trials that chance chooses; fast-check prints the seed when one of them goes otherwise. */
 const someTrials = (size: number) =>
   fc.uniqueArray(fc.constantFrom(...trials), { minLength: size, maxLength: size });
@@ -98,7 +101,7 @@ describe("scenarios that are not played because a server answers them like the s
       fc.asyncProperty(someTrials(12), async (chosen) => {
         for (const trial of chosen) {
           const [one, other] = [await compared.observe(trial), await asked.observe(trial)];
-          expect([trial.name, one.claims]).toEqual([trial.name, other.claims]);
+          expect([trial.name, verdictsIn(one)]).toEqual([trial.name, verdictsIn(other)]);
         }
       }),
       { numRuns: 1, endOnFailure: true },
