@@ -85,10 +85,14 @@ export function retrace(
     } else if (of === "crowd") {
       // The whole crowd is made, whatever becomes of it: it stands in every list.
       isCrowdAlike = asked.map(isAlike).every((alike) => alike);
-    } else if (isWanted(of.scenario) && touches?.some((name) => reached.has(name)) !== false) {
+    } else if (isWanted(of.scenario)) {
       const isLost = needsCrowd.has(of.scenario) && !isCrowdAlike;
-      if (isLost || !asked.every(isAlike)) otherwise.add(of.scenario);
-      if (!isLost) for (const line of tidied) isAlike(line);
+      if (isLost) otherwise.add(of.scenario);
+      else if (touches?.some((name) => reached.has(name)) === false) continue;
+      else {
+        if (!asked.every(isAlike)) otherwise.add(of.scenario);
+        for (const line of tidied) isAlike(line);
+      }
       alike += otherwise.has(of.scenario) ? 0 : 1;
       if (alike === 0 && otherwise.size === ENOUGH) return { otherwise: "all", requests };
     }

@@ -79,7 +79,10 @@ describe("retracing what the sound server was asked", () => {
   });
 
   it("finds every scenario that takes people from a crowd that was made otherwise", () => {
-    expect(retraced(answering("/crowd", { body: "others" }))).toEqual(["many"]);
+    const ask = answering("/crowd", { body: "others" });
+    expect(retraced(ask)).toEqual(["many"]);
+    // Also one that does nothing else than the sound server would.
+    expect(retraced(ask, { touches: ["create Group"] })).toEqual(["many"]);
   });
 
   it("asks nothing for scenarios that reach nothing the server does otherwise", () => {
