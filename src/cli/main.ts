@@ -1,4 +1,5 @@
 import { BadInput, problemLine } from "../model/problem.ts";
+import { LeftQuestion } from "./dialogue.ts";
 import type { Host } from "./host.ts";
 import { readerLeft, takeFailure, watchOutputs, whyUnwritten } from "./outputs.ts";
 import { buildProgram, exitCodeOfUsage } from "./program.ts";
@@ -38,6 +39,7 @@ async function commandOf(host: Host): Promise<number> {
       for (const one of problem.problems) host.stderr.write(`${problemLine(one)}\n`);
       return 2;
     }
+    if (problem instanceof LeftQuestion) return 130;
     host.stderr.write(bugText(problem));
     return 4;
   }

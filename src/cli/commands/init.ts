@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { createInterface, type Interface } from "node:readline/promises";
 import {
   BadInput,
   type CiSystem,
@@ -11,6 +10,7 @@ import {
   starterAnswers,
   starterFiles,
 } from "../../index.ts";
+import { type Dialogue, openDialogue } from "../dialogue.ts";
 import type { Host } from "../host.ts";
 
 interface InitFlags {
@@ -67,10 +67,10 @@ function write({ path, text }: StarterFile, host: Host): void {
 
 /** Asks for what no flag said. An empty answer takes what stands in brackets. */
 async function asked(flags: InitFlags, host: Host): Promise<InitFlags> {
-  const dialogue = createInterface({ input: host.stdin, output: host.stderr as NodeJS.WriteStream });
+  const dialogue = openDialogue(host);
   try {
     const url =
-      flags.url ?? (await dialogue.question("Base URL of the SCIM endpoint (the part before /Users): "));
+      flags.url ?? (await answer(dialogue, "Base URL of the SCIM endpoint (the part before /Users): "));
     const oktaApp =
       flags.oktaApp ??
       (await choose(dialogue, "Kind of Okta app: aiw (custom), oin (catalogue) or both", [
@@ -107,21 +107,33 @@ async function asked(flags: InitFlags, host: Host): Promise<InitFlags> {
 
 const CI_OF = { github: ["github"], gitlab: ["gitlab"], both: ["github", "gitlab"], none: [] } as const;
 
-async function askedClient(flags: InitFlags, dialogue: Interface): Promise<Partial<InitFlags>> {
-  const oauthTokenUrl = flags.oauthTokenUrl ?? (await dialogue.question("URL of the token endpoint: "));
-  const oauthClientId = flags.oauthClientId ?? (await dialogue.question("Id of the OAuth client: "));
+async function askedClient(flags: InitFlags, dialogue: Dialogue): Promise<Partial<InitFlags>> {
+  const oauthTokenUrl = flags.oauthTokenUrl ?? (await answer(dialogue, "URL of the token endpoint: "));
+  const oauthClientId = flags.oauthClientId ?? (await answer(dialogue, "Id of the OAuth client: "));
   return { oauthTokenUrl, oauthClientId };
 }
 
+async function answer(dialogue: Dialogue, question: string): Promise<string> {
+  const line = await dialogue.ask(question);
+  if (line !== undefined) return line;
+  throw new BadInput([
+    {
+      place: { file: "standard input" },
+      what: "The answers ended before the last question, and nothing was written.",
+      next: "Answer each, or give flags instead (scim-check init --help).",
+    },
+  ]);
+}
+
 async function choose<const Word extends string>(
-  dialogue: Interface,
+  dialogue: Dialogue,
   question: string,
   words: readonly [Word, ...Word[]],
 ): Promise<Word> {
   for (;;) {
-    const answer = (await dialogue.question(`${question} [${words[0]}]: `)).trim().toLowerCase();
-    if (answer === "") return words[0];
-    const word = words.find((one) => one === answer);
+    const said = (await answer(dialogue, `${question} [${words[0]}]: `)).trim().toLowerCase();
+    if (said === "") return words[0];
+    const word = words.find((one) => one === said);
     if (word !== undefined) return word;
   }
 }

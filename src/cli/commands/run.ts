@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
-import { createInterface } from "node:readline/promises";
 import { dryRun, knownDeviations, renderDryRun, run } from "../../index.ts";
+import { openDialogue } from "../dialogue.ts";
 import type { Host } from "../host.ts";
 import { warnIfInsecure } from "../insecure.ts";
 import { interruptible } from "../interruption.ts";
@@ -51,7 +51,7 @@ export async function runCommand(flags: RunFlags & Record<string, unknown>, host
       onProgress: (progress) => display.show(progress, targetName),
       ...stateFolderFrom(host),
       ...(host.stdin.isTTY === true && host.stderr.isTTY === true
-        ? { mayWrite: (name) => ask(name, host) }
+        ? { mayWrite: (name) => ask(name, host, interruption.run) }
         : {}),
     });
     display.stop();
@@ -68,13 +68,13 @@ export async function runCommand(flags: RunFlags & Record<string, unknown>, host
   }
 }
 
-async function ask(target: string, host: Host): Promise<boolean> {
-  const dialogue = createInterface({ input: host.stdin, output: host.stderr as NodeJS.WriteStream });
+/** Whether somebody at the terminal names the host a second time. */
+async function ask(target: string, host: Host, signal: AbortSignal): Promise<boolean> {
+  const dialogue = openDialogue(host);
   try {
-    const answer = await dialogue.question(
-      `This creates users and groups on ${target}. Type the host to allow it: `,
-    );
-    return answer.trim().toLowerCase() === target.toLowerCase();
+    const question = `This creates users and groups on ${target}. Type the host to allow it: `;
+    const answer = await dialogue.ask(question, signal);
+    return answer?.trim().toLowerCase() === target.toLowerCase();
   } finally {
     dialogue.close();
   }
