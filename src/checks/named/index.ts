@@ -21,6 +21,7 @@ import { conflict, conflictError, conflictType } from "./conflict.ts";
 import { declares } from "./declares.ts";
 import { requiredExtension, sameListing, schemasKnown, wholeListing } from "./discovery-lists.ts";
 import { eachListed } from "./each-listed.ts";
+import { emptyList } from "./empty-list.ts";
 import { entitlementTypes, extensionSchemas } from "./entitlement-types.ts";
 import { entitlementValues } from "./entitlement-values.ts";
 import { noInternals, wordedDetail } from "./error-detail.ts";
@@ -162,6 +163,7 @@ export const namedChecks: readonly Check[] = [
   schemasKnown,
   wholeListing,
   eachListed,
+  emptyList,
   entitlementTypes,
   extensionSchemas,
   entitlementValues,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { emptyList } from "../../../src/checks/named/empty-list.ts";
 import { integerCounters } from "../../../src/checks/named/integer-counters.ts";
 import { itemsPerPage } from "../../../src/checks/named/items-per-page.ts";
 import { listResponse } from "../../../src/checks/named/list-response.ts";
@@ -46,6 +47,33 @@ describe("list-response", () => {
 
   it("breaks when nothing was answered", () => {
     expect(listResponse.judge(silence, {}).kind).toBe("broken");
+  });
+});
+
+describe("empty-list", () => {
+  const nobody = list({ Resources: [], totalResults: 0 });
+
+  it("holds for an empty array and the number 0", () => {
+    expect(emptyList.judge(evidenceOf(200, nobody), {}).kind).toBe("holds");
+    expect(emptyList.judge(evidenceOf(200, nobody), { total: true }).kind).toBe("holds");
+  });
+
+  it.each([
+    ["no array", { ...nobody, Resources: null }, {}],
+    ["nobody's resource", { ...nobody, Resources: [{}], totalResults: 1 }, {}],
+    ["somebody who is not counted", { ...nobody, Resources: [{ id: "1" }] }, {}],
+    ["zero as a text", { ...nobody, totalResults: "0" }, { total: true }],
+    ["a total of somebody who is not listed", { ...nobody, totalResults: 1 }, { total: true }],
+    ["no list", [], { total: true }],
+    ["no JSON", "<html>", { total: true }],
+  ])("breaks for %s", (_what, body, given) => {
+    expect(emptyList.judge(evidenceOf(200, body), given).kind).toBe("broken");
+  });
+
+  it("stays open where somebody is listed and counted who came after the run began", () => {
+    const somebody = list({ Resources: [{ id: "1" }], totalResults: 1 });
+    expect(emptyList.judge(evidenceOf(200, somebody), {}).kind).toBe("unknown");
+    expect(emptyList.judge(evidenceOf(200, somebody), { total: true }).kind).toBe("unknown");
   });
 });
 
