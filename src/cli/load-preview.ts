@@ -1,4 +1,5 @@
 import type { LoadPreview } from "../index.ts";
+import { numberText, rateText } from "./figures.ts";
 import type { Style } from "./terminal.ts";
 
 const ROWS = 8;
@@ -20,13 +21,16 @@ export function loadPreviewText(
       : [`  ${plan.closed.users} users, each of whom waits for an answer before the next play`]),
     "",
     ...cells([
-      ["plays", `${number(cost.plays)}${cost.isGuess ? ", if the server answers in 20 ms" : ""}`],
-      ["people", `${number(cost.users)}, ${number(plan.population.users)} of them before the clock starts`],
+      ["plays", `${numberText(cost.plays)}${cost.isGuess ? ", if the server answers in 20 ms" : ""}`],
+      [
+        "people",
+        `${numberText(cost.users)}, ${numberText(plan.population.users)} of them before the clock starts`,
+      ],
       [
         "groups",
-        `${number(cost.groups)}${cost.members > 0 ? `, with up to ${number(cost.members)} members` : ""}`,
+        `${numberText(cost.groups)}${cost.members > 0 ? `, with up to ${numberText(cost.members)} members` : ""}`,
       ],
-      ["requests", `${number(cost.requests)}, and one more for each that is refused with 429`],
+      ["requests", `${numberText(cost.requests)}, and one more for each that is refused with 429`],
       ["bytes sent", bytes(cost.bytes)],
       ["after it", "reading everything back and removing it: about two requests for each person and group"],
     ]),
@@ -54,7 +58,7 @@ function drawn(
         return EIGHTHS[Math.max(0, Math.min(8, filled))] ?? " ";
       })
       .join("");
-    const label = row === 0 ? rateLabel(highest) : row === ROWS - 1 ? "0/s" : "";
+    const label = row === 0 ? rateText(highest) : row === ROWS - 1 ? "0/s" : "";
     return `${label.padStart(MARGIN - 2)} ${style.cyan(text.trimEnd())}`;
   });
   const end = time(durationMs);
@@ -73,9 +77,6 @@ function resampled(rates: readonly number[], columns: number): readonly number[]
 function cells(rows: readonly (readonly [string, string])[]): readonly string[] {
   return rows.map(([name, value]) => `  ${name.padEnd(MARGIN)}${value}`);
 }
-
-const number = (value: number) => Math.round(value).toLocaleString("en-US");
-const rateLabel = (rate: number) => `${Number(rate.toFixed(rate < 10 ? 1 : 0)).toLocaleString("en-US")}/s`;
 
 function time(ms: number): string {
   const seconds = Math.round(ms / 1000);

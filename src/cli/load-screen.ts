@@ -1,4 +1,5 @@
 import { figuresOf, type LiveLoad, type LoadPreview, type LoadProgress } from "../index.ts";
+import { counted, numberText, rateText } from "./figures.ts";
 import type { Host } from "./host.ts";
 import { folded, isRedrawn, type Style, styleFor, widthOf } from "./terminal.ts";
 
@@ -102,41 +103,41 @@ class RedrawnScreen implements LoadScreen {
     const left = time(Math.max(0, live.totalMs - live.elapsedMs));
     const phase = live.isWarmUp ? yellow("warm-up") : green("measuring");
     const errors =
-      live.errors === 0 ? "none" : red(`${number(live.errors)} (${percent(figures.errorShare)} now)`);
+      live.errors === 0 ? "none" : red(`${numberText(live.errors)} (${percent(figures.errorShare)} now)`);
     const throttled =
       live.throttled === 0
         ? "none"
         : yellow(
-            `${number(live.throttled)} (${percent(figures.throttledShare)} now), ${number(live.waiting)} waiting`,
+            `${numberText(live.throttled)} (${percent(figures.throttledShare)} now), ${numberText(live.waiting)} waiting`,
           );
-    const dropped = live.dropped === 0 ? "" : red(`  dropped ${number(live.dropped)}`);
+    const dropped = live.dropped === 0 ? "" : red(`  dropped ${numberText(live.dropped)}`);
     return [
       `${bold(this.#title)}  ${phase}  ${"█".repeat(filled)}${dim("░".repeat(bar - filled))} ${left} left`,
-      `  rate      ${rate(figures.started)} plays of ${rate(figures.offered)} offered, ${rate(figures.requests)} requests`,
+      `  rate      ${rateText(figures.started)} plays of ${rateText(figures.offered)} offered, ${rateText(figures.requests)} requests`,
       `  response  p50 ${ms(figures.p50)}  p90 ${ms(figures.p90)}  p99 ${ms(figures.p99)}   (last 5 s)`,
       `  errors    ${errors}    429 ${throttled}${dropped}`,
-      `  plays     ${number(live.finished)} finished of ${number(live.started)}, ${number(live.inFlight)} under way, ${number(live.connections)} connections`,
+      `  plays     ${numberText(live.finished)} finished of ${numberText(live.started)}, ${numberText(live.inFlight)} under way, ${numberText(live.connections)} connections`,
     ];
   }
 }
 
 function beforeLoading({ plan, cost, target, usersBefore }: LoadPreview): string {
   const about = cost.isGuess ? "about " : "";
-  const before = usersBefore === undefined ? "" : `, which has ${number(usersBefore)} people,`;
-  return `Loading ${target}${before} with ${plan.name}: makes ${about}${number(cost.users)} people and ${number(cost.groups)} ${cost.groups === 1 ? "group" : "groups"} in ${about}${number(cost.requests)} requests, and removes them afterwards.`;
+  const before = usersBefore === undefined ? "" : `, which has ${counted(usersBefore, "person", "people")},`;
+  return `Loading ${target}${before} with ${plan.name}: makes ${about}${counted(cost.users, "person", "people")} and ${counted(cost.groups, "group")} in ${about}${numberText(cost.requests)} requests, and removes them afterwards.`;
 }
 
 function lineOf(live: LiveLoad): string {
   const figures = figuresOf(live.recent);
   const parts = [
     `${time(live.elapsedMs)} of ${time(live.totalMs)}${live.isWarmUp ? " (warm-up)" : ""}`,
-    `${rate(figures.started)} plays of ${rate(figures.offered)}`,
-    `${rate(figures.requests)} requests`,
+    `${rateText(figures.started)} plays of ${rateText(figures.offered)}`,
+    `${rateText(figures.requests)} requests`,
     `p50 ${ms(figures.p50)}`,
     `p99 ${ms(figures.p99)}`,
-    `errors ${number(live.errors)}`,
-    `429 ${number(live.throttled)}`,
-    ...(live.dropped === 0 ? [] : [`dropped ${number(live.dropped)}`]),
+    `errors ${numberText(live.errors)}`,
+    `429 ${numberText(live.throttled)}`,
+    ...(live.dropped === 0 ? [] : [`dropped ${numberText(live.dropped)}`]),
   ];
   return parts.join("  ");
 }
@@ -146,28 +147,21 @@ function stepOf(progress: Exclude<LoadProgress, { kind: "playing" }>): string {
     case "opening":
       return `Opening ${progress.connections} connections`;
     case "populating":
-      return `Creating who has to be there before the clock starts: ${number(progress.made)} of ${number(progress.all)}`;
+      return `Creating who has to be there before the clock starts: ${numberText(progress.made)} of ${numberText(progress.all)}`;
     case "draining":
       return `The schedule is over: ${progress.inFlight} plays under way, ${progress.waiting} waiting after a 429`;
     case "reconciling":
       return progress.what;
     case "cleaning-up":
-      return `Removing what was made: ${number(progress.removed)}`;
+      return `Removing what was made: ${numberText(progress.removed)}`;
     case "capacity":
-      return `Trying ${rate(progress.rate)} plays (${progress.phase})`;
+      return `Trying ${rateText(progress.rate)} plays (${progress.phase})`;
   }
 }
 
-const number = (value: number) => Math.round(value).toLocaleString("en-US");
-const rate = (perSecond: number) =>
-  `${Number(perSecond.toFixed(perSecond < 10 ? 1 : 0)).toLocaleString("en-US")}/s`;
 const percent = (share: number) => `${Number((share * 100).toFixed(1))} %`;
 const ms = (value: number | null) =>
-  value === null
-    ? "–"
-    : value < 10
-      ? `${value.toFixed(1)} ms`
-      : `${Math.round(value).toLocaleString("en-US")} ms`;
+  value === null ? "–" : value < 10 ? `${value.toFixed(1)} ms` : `${numberText(value)} ms`;
 
 function time(milliseconds: number): string {
   const seconds = Math.floor(milliseconds / 1000);

@@ -1,5 +1,6 @@
 import ora from "ora";
 import type { Progress } from "../conformance/input.ts";
+import { counted } from "./figures.ts";
 import type { Host } from "./host.ts";
 import { folded, isRedrawn } from "./terminal.ts";
 
@@ -75,9 +76,9 @@ export function countingDisplay(host: Host): { show(text: string): void; stop():
 
 function beforeWriting(progress: Extract<Progress, { kind: "before-writing" }>, target: string): string {
   const { usersBefore, cost } = progress;
-  const before = usersBefore === undefined ? "" : `, which has ${count(usersBefore, "user")}`;
-  const made = `up to ${count(cost.users, "user")} and ${count(cost.groups, "group")}`;
-  return `Testing ${target}${before}: makes ${made} in about ${cost.requests} requests, and removes them afterwards.${atThatRate(cost.leastMs)}`;
+  const before = usersBefore === undefined ? "" : `, which has ${counted(usersBefore, "user")}`;
+  const made = `up to ${counted(cost.users, "user")} and ${counted(cost.groups, "group")}`;
+  return `Testing ${target}${before}: makes ${made} in about ${counted(cost.requests, "request")}, and removes them afterwards.${atThatRate(cost.leastMs)}`;
 }
 
 /** Nobody should have to guess whether a run that is held back hangs. */
@@ -93,12 +94,10 @@ function sentence(progress: Shown, target: string): string {
     case "before-writing":
       return `Testing ${target}`;
     case "crowd":
-      return `Creating ${count(progress.size, "person", "people")} for the scenarios that need many`;
+      return `Creating ${counted(progress.size, "person", "people")} for the scenarios that need many`;
     case "playing":
       return `${progress.done}/${progress.all} ${progress.scenario}`;
     case "cleaning-up":
-      return `Removing ${count(progress.resources, "resource")}`;
+      return `Removing ${counted(progress.resources, "resource")}`;
   }
 }
-
-const count = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
