@@ -80,7 +80,8 @@ const DOORS: Readonly<Record<string, (file: string) => boolean>> = {
   // A permitted peculiarity of a server may be a compressed answer.
   "node:zlib": (file) =>
     file === "load/latencies.ts" || file.startsWith("http/") || file.startsWith("reference-server/quirks/"),
-  "node:worker_threads": (file) => /^wiring\/(self-test(-worker)?|load-workers?|machine)\.ts$/.test(file),
+  "node:worker_threads": (file) =>
+    /^wiring\/(self-test(-worker)?|load-workers?|embedded-server(-thread)?|machine)\.ts$/.test(file),
 };
 
 interface SourceFile {

@@ -79,12 +79,15 @@ export class Names {
     };
   }
 
+  /** Puts the next range on record now, for whoever cannot wait for a disk later. */
+  leaseAhead(): void {
+    this.#ledger.lease(this.#leased + 1, this.#leased + this.#lease);
+    this.#leased += this.#lease;
+  }
+
   /** A number that nobody used before. */
   take(): number {
-    if (this.#next > this.#leased) {
-      this.#ledger.lease(this.#leased + 1, this.#leased + this.#lease);
-      this.#leased += this.#lease;
-    }
+    if (this.#next > this.#leased) this.leaseAhead();
     return this.#next++;
   }
 

@@ -139,6 +139,7 @@ function mergedPlays(shards: readonly ShardResult[], index: number): PlaysResult
     ...first,
     intended: sum(({ intended }) => intended),
     started: sum(({ started }) => started),
+    startedInTime: sum(({ startedInTime }) => startedInTime),
     finished: sum(({ finished }) => finished),
     failed: sum(({ failed }) => failed),
     dropped: sum(({ dropped }) => dropped),

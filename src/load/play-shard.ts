@@ -108,7 +108,7 @@ class ShardStage {
     this.#startAt = (await input.startAt?.()) ?? clock.now() + RUN_UP_MS;
     this.#startedLateMs = Math.max(0, clock.now() - this.#startAt);
     this.#measuredFrom = this.#startAt + plan.warmUpMs;
-    this.#tally.begin(this.#startAt, this.#measuredFrom);
+    this.#tally.begin(this.#startAt, this.#measuredFrom, this.#startAt + scheduleMs(plan));
     if (this.#startAt > clock.now()) await clock.sleep(this.#startAt - clock.now(), signal);
     const ends = new AbortController();
     const end = () => ends.abort();
@@ -232,7 +232,7 @@ class ShardStage {
       this.#tally.plays.reduce((sum, one) => sum + count(one), 0);
     return {
       elapsedMs: now - this.#startAt,
-      totalMs: plan.closed?.forMs ?? arrivalsOf(plan.stages).durationMs,
+      totalMs: scheduleMs(plan),
       isWarmUp: now < this.#measuredFrom,
       recent: recentOf(this.#tally, now),
       started: played((one) => one.started),
@@ -256,6 +256,8 @@ class ShardStage {
 /** A connection for each play that may be under way; the wire opens more where plays send several at once. */
 const connectionsFor = ({ maxInFlight, closed }: LoadPlan) =>
   closed === undefined ? maxInFlight : Math.min(maxInFlight, closed.users);
+
+const scheduleMs = ({ closed, stages }: LoadPlan) => closed?.forMs ?? arrivalsOf(stages).durationMs;
 
 /** The cause where no connection stood, and so nothing was ever sent. */
 export const UNREACHABLE = "unreachable";

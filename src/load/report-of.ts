@@ -89,7 +89,7 @@ export function loadReportOf(input: LoadReportInput): LoadReport {
       service: distributionOf(addedUp(measured.map((one) => one.service))),
       lag: distributionOf(addedUp(measured.map((one) => one.lag))),
     },
-    plays: whole.plays.map((one): PlayReport => ({ ...one, response: distributionOf(one.response) })),
+    plays: whole.plays.map(playReport),
     operations: measured.map((one) => operationReport(one, input.scenarios)),
     timeline: timelineReport(whole.timeline, plan.warmUpMs),
     throttling: throttlingReport({
@@ -145,8 +145,8 @@ function ratesOf({ plan, plays, measuredMs }: ShardResult, scheduleMs: number, r
       scheduled,
     ),
     achieved: perSecond(
-      all((one) => one.started),
-      Math.max(scheduled, Math.min(scheduled, measuredMs / 1000)),
+      all((one) => one.startedInTime),
+      scheduled,
     ),
     requests: perSecond(requests, Math.max(0.001, measuredMs / 1000)),
   };
@@ -170,6 +170,10 @@ function acknowledgedIn(shards: readonly ShardResult[]): LoadReport["acknowledge
     for (const key of Object.keys(all) as (keyof typeof all)[]) all[key] += register.counts[key];
   }
   return all;
+}
+
+function playReport({ startedInTime: _startedInTime, response, ...counts }: PlaysResult): PlayReport {
+  return { ...counts, response: distributionOf(response) };
 }
 
 function operationReport(result: OperationResult, scenarios: readonly Scenario[]): OperationReport {

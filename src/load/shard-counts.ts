@@ -29,8 +29,8 @@ export function operationResult(
 /** What one shard counted of a scenario. */
 export function playsResult(scenario: string, tally: PlayTally | undefined): PlaysResult {
   if (tally === undefined) throw new Error(`nobody counted ${scenario}`);
-  const { intended, started, finished, failed, dropped, deferred, response } = tally;
-  return { scenario, intended, started, finished, failed, dropped, deferred, response };
+  const { intended, started, startedInTime, finished, failed, dropped, deferred, response } = tally;
+  return { scenario, intended, started, startedInTime, finished, failed, dropped, deferred, response };
 }
 
 /** Scenarios that cost this machine more than the others, and why. */

@@ -122,6 +122,7 @@ const SHAPE = z.looseObject({
       scenario: z.string(),
       intended: count,
       started: count,
+      startedInTime: count,
       finished: count,
       failed: count,
       dropped: count,

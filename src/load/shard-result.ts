@@ -31,6 +31,8 @@ export interface PlaysResult {
   readonly scenario: string;
   readonly intended: number;
   readonly started: number;
+  /** Of these, before the schedule was over: what the achieved rate counts. */
+  readonly startedInTime: number;
   readonly finished: number;
   readonly failed: number;
   readonly dropped: number;

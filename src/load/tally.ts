@@ -25,6 +25,8 @@ export class OperationTally {
 export class PlayTally {
   intended = 0;
   started = 0;
+  /** Of these, before the schedule was over, or at most a second late. */
+  startedInTime = 0;
   finished = 0;
   failed = 0;
   dropped = 0;
@@ -44,6 +46,8 @@ export interface TallyOptions {
 }
 
 const MOST_WHYS = 5;
+/** A play that starts later than this, and after the end of the schedule, is no part of the rate that was achieved. */
+const IN_TIME_MS = 1_000;
 /** How a status counts, by its first digit; 429 counts apart. */
 const CLASSES = [SUM.silence, SUM.silence, SUM["2xx"], SUM["3xx"], SUM["4xx"], SUM["5xx"]];
 const { offered: OFFERED, started: STARTED, dropped: DROPPED, finished: FINISHED, silence: SILENCE } = SUM;
@@ -67,6 +71,7 @@ export class Tally implements Observer {
   readonly #failing = new Set<number>();
   #described: Plays["operations"] = [];
   #measuredFrom = Number.POSITIVE_INFINITY;
+  #scheduledUntil = Number.POSITIVE_INFINITY;
 
   constructor(options: TallyOptions) {
     this.#options = options;
@@ -83,10 +88,12 @@ export class Tally implements Observer {
    * The clock starts.
    * @param startAt when the first play is meant to start, on the clock of everything recorded
    * @param measuredFrom what is intended before counts in the timeline alone
+   * @param scheduledUntil when the schedule is over; what starts after it only drains what had to wait
    */
-  begin(startAt: number, measuredFrom: number): void {
+  begin(startAt: number, measuredFrom: number, scheduledUntil: number): void {
     this.timeline = new Timeline(startAt);
     this.#measuredFrom = measuredFrom;
+    this.#scheduledUntil = scheduledUntil;
   }
 
   /** What was counted of an operation. */
@@ -153,7 +160,9 @@ export class Tally implements Observer {
   started(scenario: number, intendedAt: number, at: number): void {
     this.timeline.add(STARTED, at);
     const play = this.plays[scenario];
-    if (play !== undefined && intendedAt >= this.#measuredFrom) play.started += 1;
+    if (play === undefined || intendedAt < this.#measuredFrom) return;
+    play.started += 1;
+    if (at <= this.#scheduledUntil || at - intendedAt <= IN_TIME_MS) play.startedInTime += 1;
   }
 
   /** A play never started: too many were waiting already, or the schedule was over. */

@@ -75,7 +75,7 @@ function measure(threshold: Threshold, decided: Decided): Measured {
     case "achieved": {
       const intended = total(decided.whole.plays, (one) => one.intended);
       if (intended === 0) return NOTHING;
-      return { kind: "value", value: total(decided.whole.plays, (one) => one.started) / intended };
+      return { kind: "value", value: total(decided.whole.plays, (one) => one.startedInTime) / intended };
     }
     case "count":
       return countOf(threshold, metric.of, decided);

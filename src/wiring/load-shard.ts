@@ -51,7 +51,7 @@ export async function playOneShard(surroundings: ShardSurroundings): Promise<Sha
       loadBodies(),
     ]);
   const clock = monotonicClock();
-  const machine = thisMachine();
+  const machine = thisMachine(target.report.kind !== "embedded");
   const runId = newRunId({ next: Math.random });
   const ledger =
     target.report.kind === "embedded" || open.isForgetful

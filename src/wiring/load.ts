@@ -67,7 +67,7 @@ export async function load(
   context: LoadContext = {},
 ): Promise<LoadReport> {
   const wanted = await consented(plan, options, context);
-  const open = await wanted.server.open(systemClock());
+  const open = await wanted.server.open(systemClock(), true);
   try {
     const usersBefore = await countUsers(open.send, context.signal ?? never);
     const prepared = { ...wanted, ...(usersBefore === undefined ? {} : { usersBefore }) };
@@ -93,7 +93,7 @@ export async function loadShard(
   context.onPrepared?.(prepared);
   const [{ shardText }, open] = await Promise.all([
     import("../load/shard-file.ts"),
-    prepared.server.open(systemClock()),
+    prepared.server.open(systemClock(), true),
   ]);
   try {
     const result = await shardOf(prepared, open, options, context, choice);

@@ -7,12 +7,16 @@ import type { Machine } from "../load/health.ts";
 const RESOLUTION_MS = 10;
 const NS_PER_MS = 1e6;
 
-/** What plays, as a load watches it: this process, or one of its threads. Call `close` when the load is over. */
-export function thisMachine(): Machine & { close(): void } {
+/**
+ * What plays, as a load watches it: this process, or one of its threads. Call `close` when the load is over.
+ * @param isAlone whether nothing else of this process does work that is not the load's
+ */
+export function thisMachine(isAlone: boolean): Machine & { close(): void } {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delay.enable();
   return {
-    cpuMs: isMainThread ? cpuOfProcess : () => performance.eventLoopUtilization().active,
+    // Of one thread Node tells no CPU time, but how long its loop was busy; the process's is that of all threads.
+    cpuMs: isMainThread && isAlone ? cpuOfProcess : () => performance.eventLoopUtilization().active,
     loopDelay: () => {
       // What is measured is the whole interval; what came on top of it is the delay.
       const late = (ns: number) => Math.max(0, ns / NS_PER_MS - RESOLUTION_MS);
@@ -25,7 +29,6 @@ export function thisMachine(): Machine & { close(): void } {
   };
 }
 
-/** Of a thread, Node tells no CPU time, but how long its loop was busy; the process's would be that of all threads. */
 function cpuOfProcess(): number {
   const { user, system } = cpuUsage();
   return (user + system) / 1000;

@@ -8,6 +8,7 @@ import type { TargetProfile } from "../model/target.ts";
 import { limitOf, ratesOf } from "../model/target.ts";
 import { credentialOf } from "./credential.ts";
 import type { TargetFacts } from "./defaults.ts";
+import type { ApartSettings, EmbeddedServer } from "./embedded-server.ts";
 import { inputsOfReferenceServer, readInputs } from "./inputs.ts";
 import type { LoadWay, LoadWaySettings } from "./load-way.ts";
 import { profileNamed } from "./profile.ts";
@@ -27,8 +28,11 @@ export interface Target {
   readonly inputs: Readonly<Record<string, string>>;
   /** Why a load cannot reach it over HTTP/2; absent when it can be tried. */
   readonly noHttp2Because?: string;
-  /** Opens the way to the server; nothing is sent before. */
-  open(clock: Clock): Promise<OpenTarget>;
+  /**
+   * Opens the way to the server; nothing is sent before.
+   * @param isMeasured the embedded server is started in a thread of its own, so that its work is not taken for ours
+   */
+  open(clock: Clock, isMeasured?: boolean): Promise<OpenTarget>;
 }
 
 export interface OpenTarget {
@@ -117,18 +121,13 @@ async function embeddedTarget(
     ],
     ...(profile === undefined ? {} : { profile }),
     noHttp2Because: "The embedded server speaks HTTP/1.1 alone.",
-    open: async (clock) => {
-      const [{ startReferenceServer }, { createSend }, { Secret }] = await Promise.all([
-        import("./reference-server.ts"),
+    open: async (clock, isMeasured = false) => {
+      const [{ createSend }, { Secret }] = await Promise.all([
         import("../http/index.ts"),
         import("../model/secret.ts"),
       ]);
-      const server = await startReferenceServer({
-        token,
-        defect,
-        quirk,
-        ...(target === undefined ? {} : { target }),
-      });
+      const settings = { token, defect, quirk, ...(target === undefined ? {} : { target }) };
+      const server = await startEmbedded(settings, isMeasured);
       const baseUrl = new URL(server.url);
       const credential = { kind: "bearer" as const, token: new Secret(server.token ?? "") };
       const sender = createSend({
@@ -151,6 +150,11 @@ async function embeddedTarget(
       };
     },
   };
+}
+
+async function startEmbedded(settings: ApartSettings, isMeasured: boolean): Promise<EmbeddedServer> {
+  if (!isMeasured) return (await import("./reference-server.ts")).startReferenceServer(settings);
+  return (await import("./embedded-server.ts")).startEmbeddedServer(settings);
 }
 
 async function remoteTarget(

@@ -88,6 +88,20 @@ describe("a load in virtual time", () => {
     expect(report.outcome.exitCode).toBe(1);
   });
 
+  it("achieves the rate that a server lets through, not the backlog that is worked off when the schedule is over", async () => {
+    const server = await virtualServer({ latency: () => 100 });
+    const plan = planOf("create", [constant(60, 15)], {
+      maxInFlight: 5,
+      thresholds: ["rate.achieved >= 95%"],
+    });
+    const report = await loadVirtually(plan, library, server);
+    expect(report.totals).toMatchObject({ intended: 900, started: 900, dropped: 0 });
+    expect(report.rate.offered).toBe(60);
+    expect(report.rate.achieved).toBeGreaterThan(49);
+    expect(report.rate.achieved).toBeLessThan(54);
+    expect(report.thresholds[0]?.verdict).toBe("breached");
+  });
+
   it("ends early when a threshold stays broken and that was asked for", async () => {
     const server = await virtualServer({ latency: () => 500 });
     const plan = planOf("create", [constant(10, 60)], { thresholds: ["create.response.p99 < 100ms"] });

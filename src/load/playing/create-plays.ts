@@ -28,8 +28,8 @@ import { Population } from "./population.ts";
 import { POPULATION_OPERATIONS } from "./population-steps.ts";
 import type { RunningPlay, Surroundings } from "./surroundings.ts";
 
-/** One entry in the ledger covers this many names: under load they go by the thousand a second. */
-const NAMES_AT_A_TIME = 10_000;
+/** One entry in the ledger covers more names than any load needs: a disk that is waited for would be a late play. */
+const NAMES_AT_A_TIME = 10_000_000;
 
 /** Makes the plays of a load ready: scenarios compiled, nothing sent. */
 export function createPlays(setup: PlaysSetup): Plays {
@@ -62,6 +62,7 @@ class PlaysOfRun implements Plays, Surroundings {
     this.setup = setup;
     const { runId, ledger, people, random, firstNumber, given, speak, wire, mix } = setup;
     this.names = new Names(runId, ledger, people, random, { first: firstNumber, lease: NAMES_AT_A_TIME });
+    this.names.leaseAhead();
     this.population = new Population(this.names);
     // As many plays listen as are under way; that is no leak.
     setMaxListeners(0, this.#endOfWaits.signal, this.#cutOff.signal);

@@ -208,6 +208,20 @@ describe("a run that drains", () => {
   });
 });
 
+describe("the names of a load", () => {
+  it("are all put on record before anything is sent: no disk is waited for while it plays", async () => {
+    const leases: [number, number][] = [];
+    const ledger = { lease: (from: number, to: number) => void leases.push([from, to]), close: () => {} };
+    const on = stage({ mix: [PUSH], setup: { ledger } });
+    const before = [...leases];
+    await on.plays.populate({ users: 30, groups: 0, members: 0 });
+    expect(before).toEqual([[1, expect.any(Number)]]);
+    // More people than a load may make.
+    expect(before[0]?.[1]).toBeGreaterThan(4_000_000);
+    expect(leases).toEqual(before);
+  });
+});
+
 describe("a population", () => {
   it("is built before the clock starts, told as effects, and measured nowhere", async () => {
     const on = stage({ mix: [PUSH] });

@@ -36,7 +36,8 @@ const whole = {
     {
       scenario: "okta/users/create",
       intended: 100,
-      started: 96,
+      started: 98,
+      startedInTime: 96,
       finished: 96,
       failed: 0,
       dropped: 4,
