@@ -9,6 +9,16 @@ export interface Account {
   readonly register: Register;
 }
 
+/** What a product documents of itself, and what therefore is no finding. */
+export interface DocumentedState {
+  /** Why a group that is read shows no members; absent where it should. */
+  readonly noMembersBecause?: string;
+  /** Somebody who is deactivated may be gone altogether. */
+  readonly deactivatedMayBeGone?: boolean;
+  /** Somebody who is deleted is only deactivated. */
+  readonly deletedPeopleStay?: boolean;
+}
+
 /** Findings of each kind that are kept by name. */
 const MOST_NAMED = 100;
 const MOST_MEMBERS_NAMED = 20;
@@ -56,6 +66,7 @@ export function compareUser(
   { marker, register }: Account,
   seen: Seen | undefined,
   findings: Findings,
+  documented: DocumentedState = {},
 ): "sure" | "unsure" {
   const presence = register.presenceOf(number);
   const name = seen?.name ?? `${marker}${number}@example.com`;
@@ -71,9 +82,11 @@ export function compareUser(
   }
   if (presence === PRESENCE.unsure) return "unsure";
   if (presence === PRESENCE.there && seen === undefined) {
+    const mayBeGone = documented.deactivatedMayBeGone === true && !isSurelyActive(number, register);
+    if (mayBeGone) return "unsure";
     tell("lost", `The create of ${quoted(name)} was acknowledged; no list and no read shows this person.`);
   }
-  if (presence === PRESENCE.gone && seen !== undefined) {
+  if (presence === PRESENCE.gone && seen !== undefined && documented.deletedPeopleStay !== true) {
     tell("resurrected", `The delete of ${quoted(name)} was acknowledged; the list still shows this person.`);
   }
   if (presence === PRESENCE.refused && seen !== undefined) {
@@ -193,7 +206,10 @@ export function compareMembers(
 
 // Whoever was deleted or deactivated may have lost the membership with it; nobody documents that they may not.
 function mustBeJudged(user: number, register: Register): boolean {
-  if (register.presenceOf(user) !== PRESENCE.there) return false;
+  return register.presenceOf(user) === PRESENCE.there && isSurelyActive(user, register);
+}
+
+function isSurelyActive(user: number, register: Register): boolean {
   const activity = register.activityOf(user);
   return activity === ACTIVITY.unsaid || activity === ACTIVITY.active;
 }

@@ -1,8 +1,8 @@
 import { fillBody, type Scope } from "../engine/fill.ts";
 import { requestOf, type Speak } from "../engine/request.ts";
-import type { Json } from "../model/json.ts";
+import { isJsonObject, type Json } from "../model/json.ts";
 import { type LoadPlan, STANDING_GROUP } from "../model/load-plan.ts";
-import type { BodyTemplate, Scenario, SendStep, Step } from "../model/scenario.ts";
+import type { BodyTemplate, PerformStep, Scenario, SendStep, Step } from "../model/scenario.ts";
 import { arrivalsOf } from "./arrivals.ts";
 import { Casting } from "./schedule.ts";
 
@@ -23,7 +23,17 @@ export interface LoadCost {
 
 const AN_ID = "00000000-0000-0000-0000-000000000000";
 const A_NAME = "scim-check-000000-000000@example.com";
-const HEAD_BYTES = 350;
+/** What servers say of a resource beside what was sent. */
+const A_META = {
+  resourceType: "User",
+  created: "2026-01-01T00:00:00.000Z",
+  lastModified: "2026-01-01T00:00:00.000Z",
+  location: `https://scim.example.com/scim/v2/Users/${AN_ID}`,
+  version: 'W/"0000000000000000"',
+};
+const HEAD_BYTES = 310;
+/** A member as group pushes send it, and a comma. */
+const MEMBER_BYTES = JSON.stringify({ value: AN_ID, display: A_NAME }).length + 1;
 const POPULATION_BATCH = 1_000;
 /** For closed loads: a play takes about this long for each of its requests. */
 const GUESSED_REQUEST_MS = 20;
@@ -34,26 +44,39 @@ export function costOf(
   speak: Speak,
   userBody: BodyTemplate,
 ): LoadCost {
+  const person = fillBody(userBody, scopeOf(new Map()));
   const costs = plan.mix.map((entry) => {
     const scenario = scenarios.find(({ id }) => id === entry.scenario);
-    return costOfPlay(scenario, new Map(entry.with), speak);
+    return costOfPlay(scenario, new Map(entry.with), speak, plan.population, person);
   });
   const counts = playsOfEach(plan, costs);
   const all = (value: (cost: PlayCost) => number) =>
     costs.reduce((sum, cost, index) => sum + value(cost) * (counts[index] ?? 0), 0);
   const { users, groups, members } = plan.population;
-  const personBytes = HEAD_BYTES + JSON.stringify(fillBody(userBody, scopeOf(new Map()))).length;
-  const pushes = groups * Math.ceil(members / POPULATION_BATCH);
+  const personBytes = HEAD_BYTES + JSON.stringify(person).length;
+  const pushes =
+    members === 0 ? 0 : groups * (plan.oktaApp === "aiw" ? 1 : Math.ceil(members / POPULATION_BATCH));
   return {
     users: users + all((cost) => cost.users),
     groups: groups + all((cost) => cost.groups),
-    members: groups === 0 ? 0 : members + Math.ceil(all((cost) => cost.members) / groups),
+    members: groups === 0 ? 0 : membersOfLargest(plan.population, costs, all),
     plays: counts.reduce((sum, count) => sum + count, 0),
     requests: users + groups + pushes + all((cost) => cost.requests),
-    bytes: (users + groups) * personBytes + members * groups * 60 + all((cost) => cost.bytes),
+    bytes: (users + groups) * personBytes + members * groups * MEMBER_BYTES + all((cost) => cost.bytes),
     peakRate: peakRateOf(plan),
     isGuess: plan.closed !== undefined,
   };
+}
+
+/** A group grows by what is added to it, to no more than there are people; a write of the whole group says how large it is. */
+function membersOfLargest(
+  { users, groups, members }: LoadPlan["population"],
+  costs: readonly PlayCost[],
+  all: (value: (cost: PlayCost) => number) => number,
+): number {
+  const added = members + Math.ceil(all((cost) => cost.membersAdded) / groups);
+  const people = users + all((cost) => cost.users);
+  return Math.max(Math.min(added, people), ...costs.map((cost) => cost.membersWritten));
 }
 
 function playsOfEach(plan: LoadPlan, costs: readonly PlayCost[]): readonly number[] {
@@ -89,7 +112,9 @@ function peakRateOf({ stages, closed }: LoadPlan): number {
 interface PlayCost {
   readonly users: number;
   readonly groups: number;
-  readonly members: number;
+  readonly membersAdded: number;
+  /** In a group that is written whole. */
+  readonly membersWritten: number;
   readonly requests: number;
   readonly bytes: number;
 }
@@ -98,23 +123,40 @@ function costOfPlay(
   scenario: Scenario | undefined,
   inputs: ReadonlyMap<string, Json>,
   speak: Speak,
+  population: LoadPlan["population"],
+  person: Json,
 ): PlayCost {
   const steps = scenario?.steps ?? [];
   const posts = (path: string) =>
     steps.filter((step) => step.kind === "send" && step.method === "POST" && startOf(step) === path).length;
   const crowd = scenario?.crowd;
   const people = crowd?.kind === "literal" && typeof crowd.value === "number" ? crowd.value : 0;
-  const writesMembers = steps.some(
-    (step) => step.kind === "send" && step.method !== "GET" && startOf(step) === "/Groups/",
-  );
-  const scope = scopeOf(inputs, people);
+  const writes = (method: string) =>
+    steps.some((step) => step.kind === "send" && step.method === method && startOf(step) === "/Groups/");
+  const scope = scopeOf(inputs, people, person);
+  const requestsOf = (step: Step) => (step.kind === "perform" ? requestsOfAction(step, population) : 1);
   return {
     users: posts("/Users"),
     groups: posts("/Groups"),
-    members: writesMembers ? Math.max(1, people) : 0,
-    requests: steps.length,
-    bytes: steps.reduce((sum, step) => sum + bytesOf(step, scope, speak), 0),
+    membersAdded: writes("PATCH") ? Math.max(1, people) : 0,
+    membersWritten: writes("PUT") ? people : 0,
+    requests: steps.reduce((sum, step) => sum + requestsOf(step), 0),
+    bytes: steps.reduce((sum, step) => sum + bytesOf(step, scope, speak) * requestsOf(step), 0),
   };
+}
+
+/** An import reads as many pages as there are; of other actions one request is known, and the rest is up to the answers. */
+function requestsOfAction(
+  { with: settings }: PerformStep,
+  { users, groups }: LoadPlan["population"],
+): number {
+  const given = (wanted: string) => {
+    const [, value] = settings.find(([name]) => name === wanted) ?? [];
+    return value?.kind === "literal" ? value.value : undefined;
+  };
+  const count = given("count");
+  if (typeof count !== "number" || count < 1) return 1;
+  return Math.max(1, Math.ceil((given("endpoint") === "/Groups" ? groups : users) / count));
 }
 
 const startOf = ({ path }: SendStep) => {
@@ -133,7 +175,8 @@ function bytesOf(step: Step, scope: Scope, speak: Speak): number {
 }
 
 /** Values as long as the real ones. */
-function scopeOf(inputs: ReadonlyMap<string, Json>, people = 0): Scope {
+function scopeOf(inputs: ReadonlyMap<string, Json>, people = 0, person: Json = {}): Scope {
+  const shown = isJsonObject(person) ? { ...person, id: AN_ID, meta: A_META } : {};
   const crowd = Array.from({ length: people }, () => ({ value: AN_ID, display: A_NAME }));
   return {
     valueOf: (name): Json => {
@@ -141,6 +184,6 @@ function scopeOf(inputs: ReadonlyMap<string, Json>, people = 0): Scope {
       return name === STANDING_GROUP ? { id: AN_ID, displayName: A_NAME } : (inputs.get(name) ?? AN_ID);
     },
     unique: (kind) => (kind === "userName" || kind === "email" ? A_NAME : A_NAME.slice(0, 20)),
-    answerOf: () => ({ id: AN_ID, userName: A_NAME, name: {}, emails: [], active: true }),
+    answerOf: () => shown,
   };
 }

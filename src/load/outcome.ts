@@ -29,6 +29,9 @@ export function loadOutcome(input: LoadOutcomeInput): {
   if (reconciled.kind === "unknown") {
     return { exitCode: 3, why: `What the server kept could not be told: ${reconciled.why}.` };
   }
+  if (reconciled.membersUntold !== undefined) {
+    return { exitCode: 3, why: `Who is in which group could not be told: ${reconciled.membersUntold}.` };
+  }
   const open = thresholds.filter(({ verdict }) => verdict === "unknown");
   if (open.length > 0) return { exitCode: 3, why: `Could not be told: ${openWords(open)}.` };
   const kept = "everything the server acknowledged is there";

@@ -264,6 +264,8 @@ export interface PlaysSetup {
   readonly firstNumber: number;
   readonly ledger: Ledger;
   readonly random: Random;
+  /** Members that the product documents to take in one request; Okta's own largest batch unless given. */
+  readonly membersPerRequest?: number;
   /** Which kind of app fills the groups of the population: by PATCH (`oin`) or by PUT (`aiw`). */
   readonly oktaApp: "aiw" | "oin";
   /** The body of a create of a person, and of a group, as Okta sends them; for the population. */

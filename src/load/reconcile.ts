@@ -6,13 +6,14 @@ import {
   compareGroup,
   compareMembers,
   compareUser,
+  type DocumentedState,
   Findings,
   type Seen,
   seenFirst,
 } from "./compare-state.ts";
 import { halfMade, hasSuspects, type Made } from "./half-made.ts";
 import { look, memberIdsIn, nameReader, type ReadName, type Shown, walk } from "./read-back.ts";
-import { PRESENCE } from "./register.ts";
+import { type GroupEntry, PRESENCE } from "./register.ts";
 
 export interface ReconcileOptions {
   /** Accounts of every run whose writes are to be found: one for each shard. */
@@ -20,6 +21,8 @@ export interface ReconcileOptions {
   readonly speak: Speak;
   /** Attributes that every person was created with and still has to have; see `attributesOfPeople`. */
   readonly attributes: readonly string[];
+  /** What the product documents of itself; nothing unless given. */
+  readonly documented?: DocumentedState;
   /** Milliseconds a write may take to show in a read. */
   readonly settleMs: number;
   readonly now: () => number;
@@ -62,6 +65,7 @@ export function* reconcile(options: ReconcileOptions): Playable<Reconciliation> 
       counts: look.findings.counts,
       findings: look.findings.named,
       ...look.compared,
+      ...(look.membersUntold === undefined ? {} : { membersUntold: look.membersUntold }),
       ...(settled ? { settledAfterMs: lookedAt - startedAt } : {}),
       requests: requests + look.requests,
       durationMs: options.now() - startedAt,
@@ -69,11 +73,21 @@ export function* reconcile(options: ReconcileOptions): Playable<Reconciliation> 
   }
 }
 
+/** A group whose members are known from what was acknowledged. */
+interface GroupToCompare {
+  readonly run: number;
+  readonly account: Account;
+  readonly entry: GroupEntry;
+  readonly shown: Shown;
+}
+
 /** One look at the server's whole state. */
 class Look {
   readonly findings = new Findings();
   readonly compared = { users: 0, groups: 0, members: 0, unsure: 0 };
   requests = 0;
+  /** Why nothing can be told of members, if so. */
+  membersUntold: string | undefined;
   readonly #options: ReconcileOptions;
   readonly #readName: ReadName;
   /** Who has an id: run and number in one. */
@@ -161,7 +175,7 @@ class Look {
         if (account.register.presenceOf(number) === PRESENCE.never) continue;
         this.compared.users += 1;
         const seen = this.#users[run]?.get(number);
-        const certainty = compareUser(number, account, seen, this.findings);
+        const certainty = compareUser(number, account, seen, this.findings, this.#options.documented);
         if (certainty === "unsure") this.compared.unsure += 1;
         else this.#noteMade(account.register.presenceOf(number), seen);
       }
@@ -175,47 +189,62 @@ class Look {
   }
 
   *#compareGroups(): Playable<string | undefined> {
+    const silent: GroupToCompare[] = [];
     let showsMembers = false;
-    let silentAbout: string | undefined;
+    for (const group of this.#groupsToCompare()) {
+      if (this.#options.documented?.noMembersBecause !== undefined) {
+        silent.push(group);
+        continue;
+      }
+      const read = yield* this.#membersOf(group.shown);
+      if (read.kind === "problem") return read.why;
+      if (read.kind === "gone") this.#tellHalfMade(group.shown);
+      else if (read.members === undefined) silent.push(group);
+      else {
+        showsMembers = true;
+        this.#compareMembers(group, read.members);
+      }
+    }
+    const [first] = silent;
+    if (first === undefined) return undefined;
+    // Where others show theirs, a group that shows none has none.
+    if (showsMembers) for (const group of silent) this.#compareMembers(group, []);
+    else {
+      const seen = `the server shows no members of any group, ${first.shown.name} for one`;
+      this.membersUntold = this.#options.documented?.noMembersBecause ?? seen;
+    }
+    return undefined;
+  }
+
+  /** Groups that are there once and have members by what was acknowledged; the others are compared on the way. */
+  *#groupsToCompare(): Generator<GroupToCompare> {
     for (const [run, account] of this.#options.accounts.entries()) {
-      const { register, marker } = account;
-      for (const [number, entry] of register.groups) {
+      for (const [number, entry] of account.register.groups) {
         const shown = this.#groups[run]?.get(number) ?? [];
         this.compared.groups += 1;
-        const certainty = compareGroup(number, entry, marker, shown, this.findings);
+        const certainty = compareGroup(number, entry, account.marker, shown, this.findings);
         if (certainty === "unsure") this.compared.unsure += 1;
         const [only] = shown;
         if (only === undefined || shown.length > 1 || entry.presence !== PRESENCE.there) continue;
-        if (entry.members.isEmpty) continue;
-        const read = yield* this.#membersOf(only);
-        if (read.kind === "problem") return read.why;
-        if (read.kind === "gone") {
-          const detail = "The list shows the group, and a read of it does not.";
-          this.findings.add({
-            kind: "half-made",
-            collection: "Groups",
-            name: only.name,
-            id: only.id,
-            detail,
-          });
-          continue;
-        }
-        if (read.members === undefined) silentAbout ??= only.name;
-        else showsMembers = true;
-        const ours = new Set<number>();
-        for (const id of read.members ?? []) {
-          const owner = this.#owners.get(id);
-          if (owner?.run === run) ours.add(owner.number);
-        }
-        const members = compareMembers(only, entry, account, ours, this.findings);
-        this.compared.members += members.compared;
-        this.compared.unsure += members.unsure;
+        if (!entry.members.isEmpty) yield { run, account, entry, shown: only };
       }
     }
-    if (showsMembers || silentAbout === undefined || this.findings.counts["missing-members"] === 0) {
-      return undefined;
+  }
+
+  #tellHalfMade({ name, id }: Shown): void {
+    const detail = "The list shows the group, and a read of it does not.";
+    this.findings.add({ kind: "half-made", collection: "Groups", name, id, detail });
+  }
+
+  #compareMembers({ run, account, entry, shown }: GroupToCompare, read: readonly string[]): void {
+    const ours = new Set<number>();
+    for (const id of read) {
+      const owner = this.#owners.get(id);
+      if (owner?.run === run) ours.add(owner.number);
     }
-    return `the server shows no members of any group, ${silentAbout} for one, so that nothing can be told of them`;
+    const members = compareMembers(shown, entry, account, ours, this.findings);
+    this.compared.members += members.compared;
+    this.compared.unsure += members.unsure;
   }
 
   *#membersOf(

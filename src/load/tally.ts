@@ -115,15 +115,14 @@ export class Tally implements Observer {
     silence: LoadSilence | undefined,
   ): void {
     this.requestsEver += 1;
-    const described = this.#described[operation];
-    if (described === undefined || described.unmeasured) return;
-    const tally = this.operations[operation] ?? this.of(operation);
     const isThrottled = status === 429;
+    if (status !== 0 && !isThrottled) this.throttling.letThrough(endedAt);
+    if (!this.#isMeasured(operation)) return;
+    const tally = this.operations[operation] ?? this.of(operation);
     const isError = !(asExpected || isThrottled);
     const response = endedAt - intendedAt;
     const kind = isThrottled ? THROTTLED : (CLASSES[Math.floor(status / 100)] ?? SILENCE);
     this.timeline.ended(kind, isError, endedAt, response);
-    if (status !== 0 && !isThrottled) this.throttling.letThrough(endedAt);
     if (isError) this.#failing.add(play);
     if (intendedAt < this.#measuredFrom) return;
     tally.requests += 1;
@@ -208,18 +207,18 @@ export class Tally implements Observer {
   }
 
   throttled(
-    _operation: number,
+    operation: number,
     _play: number,
     _at: number,
     _attempt: number,
     retryAfterMs: number,
     waitMs: number,
   ): void {
-    this.throttling.refused(retryAfterMs, waitMs);
+    if (this.#isMeasured(operation)) this.throttling.refused(retryAfterMs, waitMs);
   }
 
   resumed(
-    _operation: number,
+    operation: number,
     _play: number,
     at: number,
     attempt: number,
@@ -227,6 +226,7 @@ export class Tally implements Observer {
     gotThrough: boolean,
     askedMs: number,
   ): void {
+    if (!this.#isMeasured(operation)) return;
     this.throttling.triedAgain(at, attempt, waitedMs, gotThrough, askedMs);
   }
 
@@ -234,5 +234,10 @@ export class Tally implements Observer {
     this.notes.add(
       `Ids in answers to ${this.#described[operation]?.name ?? "a step"} were read in full: ${why}`,
     );
+  }
+
+  /** Building the population is no part of the load, nor is what it was refused. */
+  #isMeasured(operation: number): boolean {
+    return this.#described[operation]?.unmeasured === false;
   }
 }

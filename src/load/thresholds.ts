@@ -150,6 +150,9 @@ const isFinding = (of: CountedMetric): of is FindingKind => FINDING_KINDS.some((
 function findingCount(kind: FindingKind, { reconciled }: Decided): Measured {
   if (reconciled === undefined) return { kind: "unknown", why: "the state is read back after the load" };
   if (reconciled.kind === "unknown") return reconciled;
+  const { membersUntold: why } = reconciled;
+  const isOfMembers = kind === "missing-members" || kind === "extra-members";
+  if (isOfMembers && why !== undefined) return { kind: "unknown", why };
   return { kind: "value", value: reconciled.counts[kind] };
 }
 

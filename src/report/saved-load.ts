@@ -96,6 +96,7 @@ const reconciled = z.discriminatedUnion("kind", [
     users: count,
     groups: count,
     members: count,
+    membersUntold: z.string().optional(),
     unsure: count,
     requests: count,
     durationMs: z.number(),

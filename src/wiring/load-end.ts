@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import type { LoadOptions } from "../config/load-options.ts";
-import type { Account } from "../load/compare-state.ts";
+import type { Account, DocumentedState } from "../load/compare-state.ts";
 import type { LoadProgress } from "../load/live.ts";
 import type { Send } from "../model/exchange.ts";
 import type { Reconciliation } from "../model/load-reconciliation.ts";
@@ -14,10 +14,12 @@ const REMOVALS_AT_ONCE = 32;
 /**
  * Reads back the server's whole state and compares it with what was acknowledged. Never throws for the network.
  * @param attributes what every person was created with; see `attributesOfPeople`
+ * @param documented what the product documents of itself
  */
 export async function reconcileLoad(
   accounts: readonly Account[],
   attributes: readonly string[],
+  documented: DocumentedState,
   send: Send,
   options: LoadOptions,
   signal: AbortSignal,
@@ -34,6 +36,7 @@ export async function reconcileLoad(
   const reading = reconcile({
     accounts,
     attributes,
+    documented,
     speak,
     settleMs: options.settle ?? SETTLE_MS,
     now: () => clock.now(),

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import type { LoadPlan } from "../model/load-plan.ts";
 import { BadInput } from "../model/problem.ts";
 import type { Scenario } from "../model/scenario.ts";
+import type { TargetProfile } from "../model/target.ts";
 import { type Library, loadLibrary } from "./library.ts";
 import { packagePath } from "./tool.ts";
 
@@ -57,9 +58,19 @@ export async function loadPlanNamed(nameOrPath: string): Promise<LoadPlan> {
   return decoded.plan;
 }
 
-/** Everything that a plan names and that is not there. Throws `BadInput`. */
-export async function checkPlan(plan: LoadPlan, scenarios: readonly Scenario[]): Promise<void> {
-  const { loadPlanProblems } = await import("../config/link-load-plan.ts");
-  const problems = loadPlanProblems(plan, scenarios);
+/** Everything that a plan names and that is not there, or that the product documents to refuse. Throws `BadInput`. */
+export async function checkPlan(
+  plan: LoadPlan,
+  scenarios: readonly Scenario[],
+  profile: TargetProfile | undefined,
+): Promise<void> {
+  const [{ loadPlanProblems }, { problemsWithTarget }] = await Promise.all([
+    import("../config/link-load-plan.ts"),
+    import("../config/plan-for-target.ts"),
+  ]);
+  const problems = [
+    ...loadPlanProblems(plan, scenarios),
+    ...(profile === undefined ? [] : problemsWithTarget(plan, scenarios, profile)),
+  ];
   if (problems.length > 0) throw new BadInput(problems);
 }

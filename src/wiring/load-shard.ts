@@ -5,6 +5,7 @@ import type { LoadProgress } from "../load/live.ts";
 import type { ShardResult } from "../load/shard-result.ts";
 import { seededRandom } from "../model/clock.ts";
 import type { LoadPlan } from "../model/load-plan.ts";
+import { playedLimitOf } from "../model/target.ts";
 import type { Library } from "./library.ts";
 import { EPOCH, monotonicClock, preciseTick } from "./monotonic-clock.ts";
 import { stateFolderOf } from "./state-folder.ts";
@@ -88,6 +89,7 @@ export async function playOneShard(surroundings: ShardSurroundings): Promise<Sha
           ledger,
           random: seededRandom(plan.seed),
           oktaApp: plan.oktaApp,
+          ...membersPerRequestOf(target),
           userBody: library.userBody,
           groupBody: bodies.group,
           now: () => clock.now(),
@@ -110,6 +112,11 @@ export async function playOneShard(surroundings: ShardSurroundings): Promise<Sha
   } finally {
     machine.close();
   }
+}
+
+function membersPerRequestOf({ profile }: Target): { readonly membersPerRequest?: number } {
+  const membersPerRequest = playedLimitOf(profile, "members-per-request");
+  return membersPerRequest === undefined ? {} : { membersPerRequest };
 }
 
 function startOf({ startAt, agreedStart }: ShardChoice) {

@@ -6,6 +6,7 @@ import type { LoadReport } from "../model/load.ts";
 import type { LoadPlan } from "../model/load-plan.ts";
 import type { Reconciliation } from "../model/load-reconciliation.ts";
 import { BadInput } from "../model/problem.ts";
+import { documentedRates, documentedState } from "./documented-state.ts";
 import type { Library } from "./library.ts";
 import { countUsers, forgetLoad, reconcileLoad, removeLoad } from "./load-end.ts";
 import { checkPlan, loadLibraryForLoad, loadPlanNamed } from "./load-plans.ts";
@@ -156,6 +157,7 @@ export async function finishLoad(
       : await reconcileLoad(
           accounts,
           attributesOfPeople(mixOf(whole.plan, library), library.userBody),
+          documentedState(server.profile),
           open.send,
           options,
           context.signal ?? never,
@@ -179,8 +181,18 @@ export async function finishLoad(
     reconciled,
     isMust: (claim) => musts.has(claim),
     leftovers: removal.leftovers,
-    notes: [...server.notes, ...(whole.transport === "http2" ? [OVER_HTTP2] : []), ...removal.problems],
+    notes: [
+      ...server.notes,
+      ...ratesMet(whole, server),
+      ...(whole.transport === "http2" ? [OVER_HTTP2] : []),
+      ...removal.problems,
+    ],
   });
+}
+
+function ratesMet({ operations }: ShardResult, { profile }: Target): readonly string[] {
+  const rates = profile === undefined ? undefined : documentedRates(profile);
+  return rates === undefined || operations.every(({ throttled }) => throttled === 0) ? [] : [rates];
 }
 
 function mixOf({ mix }: LoadPlan, { scenarios }: Library): Library["scenarios"] {
@@ -233,7 +245,7 @@ async function prepareLoad(name: string, options: LoadOptions, context: LoadCont
     throw new BadInput([{ place: { file: "--http2" }, what: server.noHttp2Because, next }]);
   }
   const plan = overridden(given, options);
-  await checkPlan(plan, library.scenarios);
+  await checkPlan(plan, library.scenarios, server.profile);
   const cost = costOf(plan, library.scenarios, speak, library.userBody);
   return { plan, cost, target: server.report.url, curve: await curveOf(plan), library, server };
 }

@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import type { DocumentedState } from "../../src/load/compare-state.ts";
 import { attributesOfPeople } from "../../src/load/people-sent.ts";
 import type { Clock } from "../../src/model/clock.ts";
 import type { FindingKind } from "../../src/model/load-reconciliation.ts";
 import type { Handle, ServerRequest, ServerResponse } from "../../src/reference-server/message.ts";
+import { documentedState } from "../../src/wiring/documented-state.ts";
 import type { Library } from "../../src/wiring/library.ts";
+import { profileNamed } from "../../src/wiring/profile.ts";
 import { variationTables } from "../../src/wiring/variations.ts";
 import { constant, loadVirtually, planOf, testLibrary, virtualServer } from "./virtual-load.ts";
 
@@ -227,6 +230,17 @@ describe("a broken server is caught within 1,000 operations", () => {
   });
 });
 
+/** Shows groups as AWS does, with an empty list of members, or, where nothing is documented, with none. */
+function withoutMembers(handle: Handle, { noMembersBecause }: DocumentedState): Handle {
+  return (request) => {
+    const answer = handle(request);
+    if (request.method !== "GET" || !request.target.includes("/Groups/")) return answer;
+    const { members: _members, ...group } = JSON.parse(answer.body) as Record<string, unknown>;
+    const shown = noMembersBecause === undefined ? group : { ...group, members: [] };
+    return { ...answer, body: JSON.stringify(shown) };
+  };
+}
+
 /** Shows some people of a list without their names. */
 const terse = (handle: Handle): Handle => {
   return (request) => {
@@ -314,6 +328,86 @@ describe("a sound server raises no alarm", () => {
     expect(
       (await loadVirtually(plan, library, await virtualServer(), { settleMs: 5_000 })).outcome.exitCode,
     ).toBe(0);
+  });
+
+  it("that was too busy while the population was built has broken no promise in the load", async () => {
+    const plan = planOf("steady/update", [{ kind: "pause", forMs: 2_000 }, constant(2, 5)], {
+      population: { users: 60, groups: 0, members: 0 },
+      thresholds: ["retry-after-broken == 0"],
+    });
+    const report = await loadVirtually(plan, library, await virtualServer({ perSecond: 10 }));
+    expect(report.throttling).toMatchObject({
+      refused: 0,
+      retryAfter: { whole: 0, absent: 0 },
+      promises: { kept: 0, shared: 0, broken: 0, notJudged: 0 },
+    });
+    expect(report.thresholds[0]?.verdict).toBe("unknown");
+  });
+
+  it.each([
+    ["as its documentation says", documentedState],
+    ["whatever it shows of them in no group", () => ({})],
+  ])("whose groups show no members leaves open who is in which, %s", async (_how, documented) => {
+    const profile = await profileNamed("aws-iam-identity-center");
+    const empties = (handle: Handle): Handle => withoutMembers(handle, documented(profile));
+    const server = await virtualServer({ wrap: empties });
+    const plan = planOf("onboarding/assign-oin", [constant(10, 2)], {
+      population: { users: 0, groups: 2, members: 0 },
+      thresholds: ["lost == 0", "missing-members == 0"],
+    });
+    const report = await loadVirtually(plan, library, server, { documented: documented(profile) });
+    expect(countsOf(report)).toEqual({});
+    expect(report.thresholds.map(({ verdict }) => verdict)).toEqual(["met", "unknown"]);
+    expect(report.outcome).toMatchObject({ exitCode: 3, why: expect.stringContaining("members") });
+  });
+
+  it("whose lost people are lost all the same where it shows no members", async () => {
+    const server = await virtualServer({
+      wrap: (handle) =>
+        withoutMembers(
+          oneIn(10, (request, inner) => {
+            const created = inner(request);
+            const { id } = JSON.parse(created.body) as { id: string };
+            inner({ ...request, method: "DELETE", target: `${request.target}/${id}`, body: "" });
+            return created;
+          })(handle),
+          {},
+        ),
+    });
+    const plan = planOf("onboarding/assign-oin", [constant(10, 2)], {
+      population: { users: 0, groups: 1, members: 0 },
+    });
+    const report = await loadVirtually(plan, library, server);
+    expect(countsOf(report)).toEqual({ lost: 2 });
+    expect(report.outcome.exitCode).toBe(1);
+  });
+
+  it("that documents that whoever is deactivated is gone, and whoever is deleted stays, keeps its word", async () => {
+    const profile = await profileNamed("gitlab");
+    const vanishing = (handle: Handle): Handle => {
+      return (request) => {
+        const isLeave = request.method === "PATCH" && request.body.includes("false");
+        const answer = handle(request);
+        if (isLeave) handle({ ...request, method: "DELETE", body: "" });
+        return answer;
+      };
+    };
+    const plan = planOf("offboarding/leave-oin", [constant(10, 2)], {
+      population: { users: 40, groups: 1, members: 20 },
+    });
+    const wrap = { wrap: vanishing };
+    const told = await loadVirtually(plan, library, await virtualServer(wrap), {
+      documented: documentedState(profile),
+    });
+    expect(countsOf(told)).toEqual({});
+    expect(countsOf(await loadVirtually(plan, library, await virtualServer(wrap)))).toEqual({ lost: 20 });
+    const slack = documentedState(await profileNamed("slack"));
+    const staying = await virtualServer({
+      wrap: (handle) => (request) =>
+        request.method === "DELETE" ? { status: 204, headers: [], body: "" } : handle(request),
+    });
+    const deletes = planOf("create-and-delete", [constant(10, 2)]);
+    expect(countsOf(await loadVirtually(deletes, library, staying, { documented: slack }))).toEqual({});
   });
 
   it("whose list cannot be read makes the state unknown, never lost", async () => {

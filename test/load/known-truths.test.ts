@@ -1,5 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { overridden } from "../../src/config/override-plan.ts";
+import { costOf } from "../../src/load/cost.ts";
+import { speak } from "../../src/okta/headers.ts";
 import type { Library } from "../../src/wiring/library.ts";
+import { loadPlanNamed } from "../../src/wiring/load-plans.ts";
 import {
   constant,
   loadVirtually,
@@ -148,3 +152,45 @@ describe("a load in virtual time", () => {
     expect(together.outcome.exitCode).toBe(0);
   });
 });
+
+describe("what a load is said to cost", () => {
+  const short = { users: 120, members: 10 } as const;
+
+  it.each([
+    ["smoke", { users: 50, members: 10 }],
+    ["onboarding", { users: 0, members: 0 }],
+    ["steady-day", short],
+    ["nightly-import", { users: 450, members: 10 }],
+    ["offboarding", short],
+    ["burst-429", { users: 0, members: 0 }],
+    ["big-group-100", { users: 300, members: 0 }],
+  ])("is what it comes to: %s", async (name, population) => {
+    const given = await loadPlanNamed(name);
+    const plan = overridden(given, { for: 2_000, ...population });
+    const cost = costOf(plan, library.scenarios, speak, library.userBody);
+    let bytes = 0;
+    let members = 0;
+    const server = await virtualServer({
+      wrap: (handle) => (request) => {
+        bytes += request.target.length + request.body.length + 310;
+        const answer = handle(request);
+        if (request.target.includes("/Groups/")) members = Math.max(members, membersIn(answer.body));
+        return answer;
+      },
+    });
+    await playVirtually(plan, library, server);
+    const requests = [...server.arrived.values()].reduce((sum, count) => sum + count, 0);
+    expect({ ...server.counts(), requests }).toMatchObject({
+      users: cost.users,
+      groups: cost.groups,
+      requests: cost.requests,
+    });
+    expect(bytes).toBeGreaterThan(cost.bytes * 0.8);
+    expect(bytes).toBeLessThan(cost.bytes * 1.2);
+    expect(members).toBeLessThanOrEqual(cost.members);
+  });
+});
+
+function membersIn(body: string): number {
+  return body.split('"display"').length - 1;
+}

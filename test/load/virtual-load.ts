@@ -2,6 +2,7 @@ import { parseThreshold } from "../../src/config/threshold.ts";
 import { drive } from "../../src/engine/drive.ts";
 import { markerOf } from "../../src/engine/names.ts";
 import { noLedger } from "../../src/ledger/file-ledger.ts";
+import type { DocumentedState } from "../../src/load/compare-state.ts";
 import { merged } from "../../src/load/merge.ts";
 import { attributesOfPeople } from "../../src/load/people-sent.ts";
 import { playShard, type ShardInput } from "../../src/load/play-shard.ts";
@@ -119,6 +120,7 @@ export interface VirtualOptions {
   readonly signal?: AbortSignal;
   readonly abortOnBreach?: boolean;
   readonly settleMs?: number;
+  readonly documented?: DocumentedState;
   readonly onProgress?: ShardInput["onProgress"];
 }
 
@@ -190,14 +192,14 @@ export async function reportOf(
   shards: readonly ShardResult[],
   library: Library,
   { clock, send }: VirtualServer,
-  settleMs = 0,
+  { settleMs = 0, documented = {} }: Pick<VirtualOptions, "settleMs" | "documented"> = {},
 ): Promise<LoadReport> {
   const signal = new AbortController().signal;
   const accounts = shards.map(({ shard, register }) => ({ marker: markerOf(shard.runId), register }));
   const played = new Set(shards.flatMap(({ plan }) => plan.mix.map(({ scenario }) => scenario)));
   const scenarios = library.scenarios.filter(({ id }) => played.has(id));
   const attributes = attributesOfPeople(scenarios, library.userBody);
-  const reading = reconcile({ accounts, attributes, speak, settleMs, now: () => clock.now() });
+  const reading = reconcile({ accounts, attributes, documented, speak, settleMs, now: () => clock.now() });
   const musts = new Set(
     library.catalogue.flatMap(({ claims }) =>
       claims.filter(({ level }) => level === "must").map(({ id }) => id),
@@ -221,5 +223,5 @@ export async function loadVirtually(
   server: VirtualServer,
   options: VirtualOptions = {},
 ): Promise<LoadReport> {
-  return reportOf([await playVirtually(plan, library, server, options)], library, server, options.settleMs);
+  return reportOf([await playVirtually(plan, library, server, options)], library, server, options);
 }

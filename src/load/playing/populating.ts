@@ -140,7 +140,8 @@ function stagesOf(
   ];
   if (groups === 0 || members === 0) return stages;
   // One request for each batch and group; a group's batches follow one another.
-  const batch = setup.oktaApp === "aiw" ? members : Math.min(BATCH, members);
+  const batch =
+    setup.oktaApp === "aiw" ? members : Math.min(setup.membersPerRequest ?? BATCH, BATCH, members);
   const bySize = new Map<number, CompiledScenario>();
   for (let from = 0; from < members; from += batch) {
     const size = Math.min(batch, members - from);

@@ -13,12 +13,21 @@ export function reconciliationLines(reconciled: Reconciliation, page: Page): rea
   if (reconciled.kind === "unknown") {
     return detail(page, "unknown", safeText(reconciled.why), { paintText: page.style.yellow });
   }
-  const { users, groups, members, unsure, settledAfterMs, requests, durationMs, counts, findings } =
-    reconciled;
+  const { users, groups, members, membersUntold, unsure } = reconciled;
+  const { settledAfterMs, requests, durationMs, counts, findings } = reconciled;
   const compared = `${plural(users, "person", "people")}, ${plural(groups, "group")}, ${plural(members, "membership")}, by ${plural(requests, "request")} in ${msText(durationMs)}`;
   const differs = FINDING_KINDS.some((kind) => counts[kind] > 0);
+  const verdict =
+    membersUntold === undefined
+      ? "everything the server acknowledged is there, and nothing else"
+      : "everybody and every group that the server acknowledged is there, and nothing else";
   return [
     ...detail(page, "compared", compared),
+    ...(membersUntold === undefined
+      ? []
+      : detail(page, "members", `could not be told: ${safeText(membersUntold)}`, {
+          paintText: page.style.yellow,
+        })),
     ...(unsure === 0
       ? []
       : detail(
@@ -31,9 +40,7 @@ export function reconciliationLines(reconciled: Reconciliation, page: Page): rea
       : detail(page, "settled", `${msText(settledAfterMs)} after the first look: reads lag behind writes`)),
     ...(differs
       ? FINDING_KINDS.flatMap((kind) => findingLines(kind, counts[kind], findings, page))
-      : detail(page, "verdict", "everything the server acknowledged is there, and nothing else", {
-          paintText: page.style.green,
-        })),
+      : detail(page, "verdict", verdict, { paintText: page.style.green })),
   ];
 }
 

@@ -40,7 +40,7 @@ describe("the plans that come with scim-check", () => {
     "%s can be read, names nothing that is not there, and says what it costs",
     async (name) => {
       const plan = await loadPlanNamed(name);
-      await checkPlan(plan, library.scenarios);
+      await checkPlan(plan, library.scenarios, undefined);
       const cost = costOf(plan, library.scenarios, speak, library.userBody);
       expect(cost.plays).toBe(arrivalsOf(plan.stages).plays);
       expect(cost.requests).toBeGreaterThan(cost.plays);

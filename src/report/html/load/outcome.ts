@@ -90,12 +90,16 @@ export function loadLeftovers({ leftovers }: LoadReport): Markup {
 
 function readBack(reconciled: LoadReport["reconciled"]): Markup {
   if (reconciled.kind === "unknown") return markup`<p>${sign("open")} Could not tell: ${reconciled.why}</p>`;
-  const { users, groups, members, counts, findings } = reconciled;
+  const { users, groups, members, membersUntold, counts, findings } = reconciled;
+  const untold =
+    membersUntold === undefined
+      ? NOTHING
+      : markup`<p>${sign("open")} Who is in which group could not be told: ${membersUntold}</p>`;
   const compared = `${plural(users, "person", "people")}, ${plural(groups, "group")} and ${plural(members, "membership")} were read back and compared.`;
   const kinds = FINDING_KINDS.filter((kind) => counts[kind] > 0);
   if (kinds.length === 0)
-    return markup`<ul class="checks"><li>${sign("good")}<span>Everything the server acknowledged is there, and nothing else. <span class="why">${compared}</span></span></li></ul>`;
-  return markup`<p>${compared}</p><ul class="checks">${kinds.map(
+    return markup`${untold}<ul class="checks"><li>${sign("good")}<span>${membersUntold === undefined ? "Everything" : "Everybody and every group that"} the server acknowledged is there, and nothing else. <span class="why">${compared}</span></span></li></ul>`;
+  return markup`${untold}<p>${compared}</p><ul class="checks">${kinds.map(
     (kind) =>
       markup`<li>${sign("bad")}<span><b>${countText(counts[kind])} ${kind.replaceAll("-", " ")}</b><br>${findings
         .filter((finding) => finding.kind === kind)

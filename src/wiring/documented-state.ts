@@ -1,0 +1,36 @@
+import type { DocumentedState } from "../load/compare-state.ts";
+import type { Observable } from "../model/observable.ts";
+import { playedObservables, type TargetProfile } from "../model/target.ts";
+
+/** What a product documents of what it shows and keeps, for whoever compares its state with what it acknowledged. */
+export function documentedState(profile: TargetProfile | undefined): DocumentedState {
+  if (profile === undefined) return {};
+  const all = playedObservables(profile);
+  const fact = profile.facts.find(
+    ({ grade, observables }) => grade !== "open" && observables.some(showsNoMembers),
+  );
+  return {
+    ...(fact === undefined
+      ? {}
+      : { noMembersBecause: `${profile.product} documents: ${fact.statement} (${fact.id})` }),
+    deactivatedMayBeGone: all.some((one) => one.kind === "deactivated" && one.leaves.includes("gone")),
+    deletedPeopleStay: all.some(
+      (one) => one.kind === "delete" && one.resource === "Users" && one.effect !== "gone",
+    ),
+  };
+}
+
+const showsNoMembers = (one: Observable) =>
+  one.kind === "members-shown" && one.in === "read" && !one.shown && one.contrary !== true;
+
+/** What there is to know of a product whose documented rates a load has met. */
+export function documentedRates({ product, facts }: TargetProfile): string | undefined {
+  const rates = facts.filter(
+    ({ grade, observables, stated }) => grade !== "open" && [...observables, ...stated].some(isRate),
+  );
+  if (rates.length === 0) return undefined;
+  return `${product} documents its rates (${rates.map(({ id }) => id).join(", ")}): that it refuses what comes faster with 429 is no error of its own.`;
+}
+
+const isRate = (one: Observable) =>
+  one.kind === "limit" && (one.subject === "requests-per-minute" || one.subject === "requests-per-second");
