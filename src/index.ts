@@ -11,7 +11,7 @@ export type { SelfTestReport } from "./model/self-test.ts";
 export { type CleanupContext, cleanup } from "./wiring/cleanup.ts";
 export { readCompared } from "./wiring/comparison.ts";
 export { dryRun, renderDryRun } from "./wiring/dry-run.ts";
-export { keepReport } from "./wiring/kept-report.ts";
+export { keepReport, keepShard } from "./wiring/kept-report.ts";
 export { knownDeviations } from "./wiring/known-deviations.ts";
 export { explain, type ListSubject, list, type NameSubject, namesOf, SUBJECTS } from "./wiring/listing.ts";
 export { type LoadContext, type LoadPreview, load, loadShard, previewLoad } from "./wiring/load.ts";

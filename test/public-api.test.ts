@@ -86,6 +86,7 @@ describe("the public API", () => {
         "figuresOf",
         "formatNames",
         "keepReport",
+        "keepShard",
         "knownDeviations",
         "list",
         "load",

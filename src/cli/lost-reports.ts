@@ -1,6 +1,6 @@
-import { type AnyReport, keepReport } from "../index.ts";
+import { type AnyReport, keepReport, keepShard } from "../index.ts";
 import type { Host } from "./host.ts";
-import type { Unwritten, Written } from "./reports.ts";
+import { toFile, type Unwritten, type Written } from "./reports.ts";
 import { stateFolderFrom } from "./state-folder.ts";
 
 /**
@@ -28,6 +28,23 @@ export async function rescueReports(
   return exitCode === 0 && isMissing ? 3 : exitCode;
 }
 
-export function sentence({ request: { format, file }, why }: Unwritten): string {
-  return `${file ?? "standard output"}: The ${format} report cannot be written (${why}).`;
+/**
+ * The same for a part of a load, which `scim-check merge` needs.
+ * @returns the exit code: 3 where it is not written where it was wanted
+ */
+export async function rescueShard(text: string, file: string, host: Host): Promise<0 | 3> {
+  const lost = toFile(text, file);
+  if (lost === undefined) return 0;
+  host.stderr.write(`${sentence({ request: { format: "json", file }, what: "shard", ...lost })}\n`);
+  const kept = await keepShard(text, stateFolderFrom(host));
+  host.stderr.write(
+    kept === undefined
+      ? "There is no room to keep it elsewhere either. What it made is still on the server: scim-check cleanup.\n"
+      : `It is kept in ${kept}; give that to scim-check merge. What it made is still on the server.\n`,
+  );
+  return 3;
+}
+
+export function sentence({ request: { format, file }, what = `${format} report`, why }: Unwritten): string {
+  return `${file ?? "standard output"}: The ${what} cannot be written (${why}).`;
 }

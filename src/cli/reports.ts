@@ -72,6 +72,8 @@ export function unwritable(file: string): readonly Problem[] {
 /** A report that did not get where it was wanted. */
 export interface Unwritten {
   readonly request: ReportRequest;
+  /** What it is, where it is no report. */
+  readonly what?: string;
   /** As the rest of a sentence. */
   readonly why: string;
   /** Standard output was closed by its reader, who has seen enough. */
@@ -118,14 +120,22 @@ async function toOutput(text: string, { stdout }: Host): Promise<Omit<Unwritten,
   return failure === undefined ? undefined : { why: whyUnwritten(failure), readerLeft: readerLeft(failure) };
 }
 
-/** Half a report would be read as a whole one, so what could not be finished is taken away again. */
-export function toFile(text: string, file: string): Omit<Unwritten, "request"> | undefined {
+/**
+ * Half a report would be read as a whole one, so what could not be finished is taken away again.
+ * @param flag `wx` where nothing may be written over, not even what appeared a moment ago
+ */
+export function toFile(
+  text: string,
+  file: string,
+  flag: "w" | "wx" = "w",
+): Omit<Unwritten, "request"> | undefined {
   try {
-    writeFileSync(file, text);
+    writeFileSync(file, text, { flag });
     return undefined;
   } catch (error) {
     try {
-      if (statSync(file).isFile()) unlinkSync(file);
+      const isOthers = (error as NodeJS.ErrnoException).code === "EEXIST";
+      if (!isOthers && statSync(file).isFile()) unlinkSync(file);
     } catch {
       // It was not there, or it may not be removed either; the message is the same.
     }

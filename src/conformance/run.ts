@@ -98,9 +98,10 @@ class Run {
   async report(): Promise<RunReport> {
     const startedAt = this.#input.clock.now();
     const { usersBefore, stopped } = await this.#withinDeadline();
-    this.#ledger.close(this.#tidying.leftovers);
+    const unrecorded = this.#ledger.close(this.#tidying.leftovers);
+    const unrecordedNotes = unrecorded === undefined ? [] : [unrecorded];
     return reportOf({
-      input: { ...this.#input, notes: [...this.#input.notes, ...this.#tidying.notes] },
+      input: { ...this.#input, notes: [...this.#input.notes, ...this.#tidying.notes, ...unrecordedNotes] },
       plan: this.#plan,
       runId: this.#runId,
       startedAt,

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
 import type { Problem } from "../model/problem.ts";
 import { readPipe } from "./pipe.ts";
 
@@ -13,7 +13,7 @@ export function readText(file: string, maxBytes: number): Text {
   try {
     const about = statSync(file);
     if (about.isDirectory()) {
-      return refused(file, "This is a folder.", "Name a file.");
+      return refused(file, ...A_FOLDER);
     }
     if (about.size > maxBytes) return refused(file, ...tooLarge(about.size, maxBytes));
     const bytes = readBounded(file, maxBytes);
@@ -26,31 +26,39 @@ export function readText(file: string, maxBytes: number): Text {
 }
 
 /**
- * The bytes of a file, or undefined when there are more than `maxBytes`, however many: a device has no end, and a pipe
- * tells no size. Throws what the file system throws.
+ * The bytes of a file, or undefined when there are more than `maxBytes`, however many: a device has no end, a pipe tells
+ * no size, and a file may grow while it is read. Throws what the file system throws.
  */
 export function readBounded(file: string, maxBytes: number): Buffer<ArrayBuffer> | undefined {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for (const chunk of statSync(file).isFIFO() ? readPipe(file) : readChunks(file)) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-function* readChunks(file: string): Generator<Buffer> {
-  const descriptor = openSync(file, "r");
+  const descriptor = openSync(file, flagsFor(file));
   try {
-    for (;;) {
-      const chunk = Buffer.alloc(65_536);
-      const count = readSync(descriptor, chunk);
-      if (count === 0) return;
-      yield chunk.subarray(0, count);
+    // What has been opened counts: it may be another file than the one that was looked at.
+    const pieces = fstatSync(descriptor).isFIFO() ? readPipe(descriptor) : readChunks(descriptor);
+    for (const chunk of pieces) {
+      bytes += chunk.length;
+      if (bytes > maxBytes) return undefined;
+      chunks.push(chunk);
     }
+    return Buffer.concat(chunks);
   } finally {
     closeSync(descriptor);
+  }
+}
+
+/** Opening a pipe that nobody writes to would wait for ever; at a terminal, somebody is waited for who types. */
+function flagsFor(file: string): number {
+  const { O_RDONLY, O_NONBLOCK = 0 } = constants;
+  return statSync(file).isCharacterDevice() ? O_RDONLY : O_RDONLY | O_NONBLOCK;
+}
+
+function* readChunks(descriptor: number): Generator<Buffer> {
+  for (;;) {
+    const chunk = Buffer.alloc(65_536);
+    const count = readSync(descriptor, chunk);
+    if (count === 0) return;
+    yield chunk.subarray(0, count);
   }
 }
 
@@ -77,11 +85,14 @@ function tooLarge(size: number | undefined, maxBytes: number): [what: string, ne
   ];
 }
 
+const A_FOLDER: [what: string, next: string] = ["This is a folder.", "Name a file."];
+
 function unreadable(error: unknown): [what: string, next: string] {
   const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
   if (code === "ENOENT" || code === "ENOTDIR") return ["There is no such file.", "Check the path."];
   if (code === "EACCES" || code === "EPERM") return ["The file may not be read.", "Check its permissions."];
   if (code === "EAGAIN") return ["Nothing came out of the pipe.", "Write to it, or name a file."];
+  if (code === "EISDIR") return A_FOLDER;
   if (code === "ELOOP") return ["The link leads in a circle.", "Point it at a file."];
   return [`The file cannot be read (${code}).`, "Check the path."];
 }

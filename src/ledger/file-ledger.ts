@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, unlinkSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, unlinkSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { Ledger } from "../model/ledger.ts";
 import { BadInput } from "../model/problem.ts";
@@ -14,6 +14,9 @@ export interface LedgerHeader {
 /**
  * Keeps one run's ledger as a file of JSON lines: a header, then a line per lease, each synced to disk before it
  * counts. The file is removed once nothing is left on the server; a run that died leaves it behind.
+ *
+ * The header names the run, by whose marker `cleanup` knows what is ours. So a disk that fills up later, or a folder
+ * that is removed, ends no run: what is owed is still undone by the run itself, and `close` tells what is not on record.
  * @throws BadInput when it cannot be written there: nothing may be made that is not on record
  */
 export function openFileLedger(folder: string, header: LedgerHeader): Ledger {
@@ -27,21 +30,35 @@ export function openFileLedger(folder: string, header: LedgerHeader): Ledger {
     fsyncSync(descriptor);
   };
   orRefused(folder, () => append({ format: "scim-check/ledger@1", ...header }));
+  let trouble: string | undefined;
+  const keep = (write: () => void) => {
+    try {
+      write();
+    } catch (error) {
+      trouble ??= codeOf(error);
+    }
+  };
   const owed = new Set<string>();
   return {
     owe: (one) => {
       owed.add(one.id);
-      append({ owed: one });
+      keep(() => append({ owed: one }));
     },
     paid: (id) => {
       owed.delete(id);
-      append({ paid: id });
+      keep(() => append({ paid: id }));
     },
-    lease: (from, to) => append({ from, to }),
+    lease: (from, to) => keep(() => append({ from, to })),
     close: (leftovers) => {
-      if (leftovers.length > 0) append({ leftovers });
-      closeSync(descriptor);
-      if (leftovers.length === 0 && owed.size === 0) unlinkSync(file);
+      const isDone = leftovers.length === 0 && owed.size === 0;
+      if (leftovers.length > 0) keep(() => append({ leftovers }));
+      keep(() => closeSync(descriptor));
+      // One that stays, or was removed by somebody else, costs `cleanup` a look.
+      if (isDone) keep(() => unlinkSync(file));
+      else if (!existsSync(file)) trouble ??= "ENOENT";
+      return isDone || trouble === undefined
+        ? undefined
+        : `What is left behind is not all on record in ${folder} (${trouble}), so that \`scim-check cleanup\` may miss some of it.`;
     },
   };
 }
@@ -50,16 +67,17 @@ function orRefused<Result>(folder: string, write: () => Result): Result {
   try {
     return write();
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
     throw new BadInput([
       {
         place: { file: folder },
-        what: `What is made on the server cannot be put on record here (${code}), so nothing was sent.`,
+        what: `What is made on the server cannot be put on record here (${codeOf(error)}), so nothing was sent.`,
         next: "Set XDG_STATE_HOME to a folder that can be written to.",
       },
     ]);
   }
 }
 
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? "unknown error";
+
 /** For a server that forgets everything when the run ends. */
-export const noLedger: Ledger = { lease: () => {}, close: () => {} };
+export const noLedger: Ledger = { lease: () => {}, close: () => undefined };

@@ -1,15 +1,7 @@
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  statSync,
-  unlinkSync,
-} from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, readSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Owed } from "../model/ledger.ts";
+import { BadInput } from "../model/problem.ts";
 import type { LedgerHeader } from "./file-ledger.ts";
 
 /** A ledger that a run left behind: it died, or could not remove everything. */
@@ -22,10 +14,12 @@ const LONGEST_HEADER = 65_536;
 /** Bytes; a ledger of ten million names has fewer. What is larger is not ours to read whole. */
 const LARGEST_LEDGER = 64 * 1024 * 1024;
 
-/** Every ledger in the folder, oldest run first. A file that is none is left alone. */
+/**
+ * Every ledger in the folder, oldest run first. A file that is none is left alone.
+ * @throws BadInput when there is a folder that cannot be read: whether anything is left behind is not known then
+ */
 export function readLedgers(folder: string): readonly OpenLedger[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
+  return namesIn(folder)
     .filter((name) => name.endsWith(".jsonl"))
     .flatMap((name) => {
       const file = join(folder, name);
@@ -33,6 +27,22 @@ export function readLedgers(folder: string): readonly OpenLedger[] {
       return header === undefined ? [] : [{ ...header, file }];
     })
     .toSorted((one, other) => (one.startedAt < other.startedAt ? -1 : 1));
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
+    if (code === "ENOENT") return [];
+    throw new BadInput([
+      {
+        place: { file: folder },
+        what: `What earlier runs left on record here cannot be read (${code}).`,
+        next: "Check that it is a folder, and its permissions.",
+      },
+    ]);
+  }
 }
 
 // The header is written and synced before anything else, so a run that died still left a whole first line.
@@ -70,13 +80,21 @@ function beginningOf(file: string): string {
 /** What the run did and did not undo, the latest first. The last line may be half written; what it would say had not begun. */
 export function owedIn({ file }: OpenLedger): readonly Owed[] {
   const owed = new Map<string, Owed>();
-  if (statSync(file).size > LARGEST_LEDGER) return [];
-  for (const text of readFileSync(file, "utf8").split("\n")) {
+  for (const text of linesOf(file)) {
     const line = lineOf(text);
     if (line?.owed !== undefined) owed.set(line.owed.id, line.owed);
     if (line?.paid !== undefined) owed.delete(line.paid);
   }
   return [...owed.values()].toReversed();
+}
+
+function linesOf(file: string): readonly string[] {
+  try {
+    return statSync(file).size > LARGEST_LEDGER ? [] : readFileSync(file, "utf8").split("\n");
+  } catch {
+    // Another clean-up was faster, and has undone it.
+    return [];
+  }
 }
 
 function lineOf(text: string): { readonly owed?: Owed; readonly paid?: string } | undefined {
@@ -92,7 +110,24 @@ function lineOf(text: string): { readonly owed?: Owed; readonly paid?: string } 
   }
 }
 
-/** Nothing of the run is left on the server. */
-export function forgetLedger({ file }: OpenLedger): void {
-  unlinkSync(file);
+/**
+ * Nothing of the run is left on the server.
+ * @returns why the record stays, as a code of the file system, if it does; a later clean-up finds nothing then
+ */
+export function forgetLedger({ file }: OpenLedger): string | undefined {
+  try {
+    rmSync(file, { force: true });
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? "unknown error";
+  }
+}
+
+/** The same for runs by their ids. What cannot be read or removed by now is no reason to lose the results of a run. */
+export function forgetRuns(folder: string, runIds: readonly string[]): void {
+  try {
+    for (const ledger of readLedgers(folder)) if (runIds.includes(ledger.run)) forgetLedger(ledger);
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+  }
 }

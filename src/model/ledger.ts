@@ -18,6 +18,9 @@ export interface Ledger {
   readonly owe?: (owed: Owed) => void;
   /** It was sent, and nothing is owed any more. */
   readonly paid?: (id: string) => void;
-  /** The run cleaned up; what could not be removed stays on record. */
-  close(leftovers: readonly Leftover[]): void;
+  /**
+   * The run cleaned up; what could not be removed stays on record.
+   * @returns a sentence for the report where something is left, and the record of it is not whole
+   */
+  close(leftovers: readonly Leftover[]): string | undefined;
 }

@@ -89,7 +89,10 @@ async function cleanOne(options: RunOptions, context: CleanupContext, ledger: Le
     await open.close();
   }
   const { removed, leftovers, problems } = account;
-  if (problems.length === 0 && (leftovers.length === 0 || context.forget === true)) forgetLedger(ledger);
+  if (problems.length === 0 && (leftovers.length === 0 || context.forget === true)) {
+    const stays = forgetLedger(ledger);
+    if (stays !== undefined) problems.push(`its record ${ledger.file} cannot be removed (${stays})`);
+  }
   const problem = problems.length === 0 ? {} : { problem: problems.join("; ") };
   return { run, url, startedAt, removed, undone, leftovers, credential: watched.credential(), ...problem };
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type AnyReport, render } from "./render.ts";
@@ -13,19 +13,42 @@ export async function keepReport(
   report: AnyReport,
   context: { readonly stateFolder?: string } = {},
 ): Promise<string | undefined> {
-  const text = await render(report, "json");
+  return keepText(await render(report, "json"), report.run.id, context);
+}
+
+/** The same for a part of a load, as `loadShard` gives it; `scim-check merge` reads it. */
+export async function keepShard(
+  text: string,
+  context: { readonly stateFolder?: string } = {},
+): Promise<string | undefined> {
+  const { shard } = JSON.parse(text) as {
+    readonly shard: { readonly index: number; readonly runId: string };
+  };
+  return keepText(text, `shard-${shard.index}-${shard.runId}`, context);
+}
+
+function keepText(
+  text: string,
+  name: string,
+  { stateFolder }: { readonly stateFolder?: string },
+): string | undefined {
   const places = [
-    join(stateFolderOf(context.stateFolder), "reports", `${report.run.id}.json`),
-    join(tmpdir(), `scim-check-${report.run.id}.json`),
+    join(stateFolderOf(stateFolder), "reports", `${name}.json`),
+    join(tmpdir(), `scim-check-${name}.json`),
   ];
   for (const file of places) {
     try {
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    } catch {
+      continue;
+    }
+    try {
       // Never over what is there: the folder for temporary files belongs to everybody.
       writeFileSync(file, text, { mode: 0o600, flag: "wx" });
       return file;
-    } catch {
-      // The next place is tried.
+    } catch (error) {
+      // Half a report is none; then the next place is tried.
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") rmSync(file, { force: true });
     }
   }
   return undefined;

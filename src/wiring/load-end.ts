@@ -86,15 +86,13 @@ export async function removeLoad(
 /** What removing came to: whatever is left, and why there may be more. */
 export type Removal = Pick<RemovalAccount, "leftovers" | "problems">;
 
-/** Nothing of these runs is on the server, so that nobody has to look for it. */
+/** Nothing of these runs is on the server, so that nobody has to look for it. A record that stays costs a look. */
 export async function forgetLoad(
   runIds: readonly string[],
   stateFolder: string | undefined,
 ): Promise<Removal> {
-  const { readLedgers, forgetLedger } = await import("../ledger/read-ledgers.ts");
-  for (const ledger of readLedgers(stateFolderOf(stateFolder))) {
-    if (runIds.includes(ledger.run)) forgetLedger(ledger);
-  }
+  const { forgetRuns } = await import("../ledger/read-ledgers.ts");
+  forgetRuns(stateFolderOf(stateFolder), runIds);
   return { leftovers: [], problems: [] };
 }
 

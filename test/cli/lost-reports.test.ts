@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -121,6 +121,79 @@ describe.runIf(process.platform === "linux")("a disk that is full", () => {
   });
 });
 
+/** Runs the command line where no file may be larger than so many kilobytes: a disk that fills up, for those who are root too. */
+function withLargest(kilobytes: number, args: readonly string[], cwd: string): Promise<Piped> {
+  const child = spawn(
+    "bash",
+    ["-c", `ulimit -f ${kilobytes}; exec "$0" "$@"`, process.execPath, BIN, ...args],
+    {
+      cwd,
+      env: { PATH: process.env.PATH ?? "", HOME: cwd, XDG_STATE_HOME: cwd },
+      stdio: ["ignore", "ignore", "pipe"],
+    },
+  );
+  let stderr = "";
+  child.stderr.on("data", (data) => {
+    stderr += data;
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ stderr, code }));
+  });
+}
+
+describe.runIf(process.platform === "linux")("a disk that fills up", () => {
+  it("before the list of what is broken is written is told, and the exit code stands", async () => {
+    const args = [...ONE, "--defect", "look-up-miss-ends-in-500", "--write-known", "known.yaml", "--quiet"];
+    const cwd = fresh();
+    const { stderr, code } = await withLargest(0, args, cwd);
+    expect(stderr).toMatch(/known\.yaml: The list of what is broken cannot be written \(.+, EFBIG\)\.\n/);
+    expect(stderr).toMatch(/no room to keep the report elsewhere either\. Exit code 1: /);
+    expect({ code, files: readdirSync(cwd), kept: readdirSync(keptIn(cwd)) }).toEqual({
+      code: 1,
+      files: ["scim-check"],
+      kept: [],
+    });
+  });
+
+  it("before a part of a load is written: it is kept elsewhere, and merge takes it from there", async () => {
+    const home = fresh();
+    const { stderr, code } = await cli(
+      [
+        "load",
+        "smoke",
+        "--embedded",
+        "--rate",
+        "20/s",
+        "--for",
+        "1s",
+        "--shard",
+        "1/1",
+        "--out",
+        FULL,
+        "--quiet",
+      ],
+      { env: { XDG_STATE_HOME: home } },
+    );
+    expect(stderr).toMatch(
+      /\/dev\/full: The shard cannot be written \(no space is left on the device, ENOSPC\)\./,
+    );
+    const kept = /It is kept in (.+\.json); give that to scim-check merge\./.exec(stderr)?.[1] ?? "";
+    expect(code).toBe(3);
+    expect(statSync(kept).mode & 0o777).toBe(0o600);
+    expect((await cli(["merge", kept])).stdout).toContain("load smoke");
+  });
+
+  it("leaves no half of what init writes", async () => {
+    const cwd = fresh();
+    const { stderr, code } = await withLargest(0, ["init", "--url", "http://localhost:8080/scim"], cwd);
+    expect(stderr).toBe(
+      "scim-check.yaml: The file cannot be written (the file would be larger than is allowed, EFBIG). Make room for it, or go where files may be written.\n",
+    );
+    expect({ code, files: readdirSync(cwd) }).toEqual({ code: 2, files: [] });
+  });
+});
+
 describe("a report that cannot be written is refused before anything is sent", () => {
   it.each([
     ["a folder", () => tmpdir(), /This is a folder\. Name a file in it\./],
@@ -132,10 +205,14 @@ describe("a report that cannot be written is refused before anything is sent", (
     expect({ stdout, code }).toEqual({ stdout: "", code: 2 });
   });
 
-  it.skipIf(process.getuid?.() === 0)("a read-only folder (nobody is refused as root)", async () => {
+  // Whoever may write everywhere becomes nobody for it.
+  const uid = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+  it.runIf(process.platform !== "win32")("a read-only folder", async () => {
     const folder = join(fresh(), "locked");
-    mkdirSync(folder, { mode: 0o500 });
-    const { stderr, code } = await cli([...ONE, "--report", `json:${join(folder, "run.json")}`]);
+    mkdirSync(folder);
+    chmodSync(join(folder, ".."), 0o755);
+    chmodSync(folder, 0o555);
+    const { stderr, code } = await cli([...ONE, "--report", `json:${join(folder, "run.json")}`], uid);
     expect(stderr).toMatch(/cannot be written there/);
     expect(code).toBe(2);
   });

@@ -66,7 +66,8 @@ async function playedBeside({ what, atFirst, deeds, every, concurrency, quirk }:
       onlyBehaviours: [],
       readOnly: false,
       maxPages: 50,
-      settleMs: 0,
+      // Some oddities are that reads lag behind, by a second or so.
+      settleMs: odd.length === 0 ? 0 : 2_000,
       oktaWaits: false,
       concurrency,
       largeGroup: 40,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import {
   BadInput,
@@ -12,6 +12,8 @@ import {
 } from "../../index.ts";
 import { type Dialogue, openDialogue } from "../dialogue.ts";
 import type { Host } from "../host.ts";
+import { whyUnwritten } from "../outputs.ts";
+import { toFile } from "../reports.ts";
 
 interface InitFlags {
   readonly url?: string;
@@ -61,9 +63,23 @@ function refuseThose(there: readonly StarterFile[]): void {
 
 function write({ path, text }: StarterFile, host: Host): void {
   const file = join(host.cwd(), path);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+  } catch (error) {
+    throw unwritten(path, whyUnwritten(error));
+  }
+  const lost = toFile(text, file);
+  if (lost !== undefined) throw unwritten(path, lost.why);
 }
+
+const unwritten = (path: string, why: string) =>
+  new BadInput([
+    {
+      place: { file: path },
+      what: `The file cannot be written (${why}).`,
+      next: "Make room for it, or go where files may be written.",
+    },
+  ]);
 
 /** Asks for what no flag said. An empty answer takes what stands in brackets. */
 async function asked(flags: InitFlags, host: Host): Promise<InitFlags> {

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import {
   BadInput,
@@ -17,7 +16,7 @@ import { warnIfInsecure } from "../insecure.ts";
 import { interruptible } from "../interruption.ts";
 import { loadPreviewText } from "../load-preview.ts";
 import { loadScreen } from "../load-screen.ts";
-import { rescueReports } from "../lost-reports.ts";
+import { rescueReports, rescueShard } from "../lost-reports.ts";
 import { type ReportRequest, reportRequests, unwritable, writeReports } from "../reports.ts";
 import { settingsFrom } from "../settings.ts";
 import { stateFolderFrom } from "../state-folder.ts";
@@ -81,8 +80,10 @@ export async function loadCommand(
   };
   try {
     if (part !== undefined) {
-      writeFileSync(part.file, await loadShard(plan, options, part, context));
+      const text = await loadShard(plan, options, part, context);
       screen.stop();
+      const lost = await rescueShard(text, part.file, host);
+      if (lost !== 0) return interruption.run.aborted ? 130 : lost;
       host.stderr.write(
         `Shard ${part.index}/${part.of} is written to ${part.file}. What it made is still on the server.\n`,
       );

@@ -1,5 +1,4 @@
-import { writeFileSync } from "node:fs";
-import { dryRun, knownDeviations, renderDryRun, run } from "../../index.ts";
+import { dryRun, knownDeviations, type RunReport, renderDryRun, run } from "../../index.ts";
 import { openDialogue } from "../dialogue.ts";
 import type { Host } from "../host.ts";
 import { warnIfInsecure } from "../insecure.ts";
@@ -7,7 +6,7 @@ import { interruptible } from "../interruption.ts";
 import { rescueReports } from "../lost-reports.ts";
 import { newFile } from "../new-file.ts";
 import { progressDisplay } from "../progress.ts";
-import { reportRequests, writeReports } from "../reports.ts";
+import { reportRequests, toFile, type Unwritten, writeReports } from "../reports.ts";
 import { settingsFrom } from "../settings.ts";
 import { stateFolderFrom } from "../state-folder.ts";
 
@@ -55,17 +54,23 @@ export async function runCommand(flags: RunFlags & Record<string, unknown>, host
         : {}),
     });
     display.stop();
-    if (newList !== undefined) {
-      writeFileSync(newList, await knownDeviations(report), { flag: "wx" });
-      host.stderr.write(
-        `${writeKnown}: what is broken is listed. Say why for each, and give it to --known.\n`,
-      );
-    }
-    return await rescueReports(report, await writeReports(report, requests, { quiet, verbose }, host), host);
+    const written = await writeReports(report, requests, { quiet, verbose }, host);
+    const unlisted = newList === undefined ? undefined : await listBroken(report, newList, host);
+    const unwritten = unlisted === undefined ? written.unwritten : [...written.unwritten, unlisted];
+    return await rescueReports(report, { ...written, unwritten }, host);
   } finally {
     display.stop();
     interruption.stop();
   }
+}
+
+/** Writes a first list of known deviations, over nothing. @returns what kept it from being written */
+async function listBroken(report: RunReport, file: string, host: Host): Promise<Unwritten | undefined> {
+  const lost = toFile(await knownDeviations(report), file, "wx");
+  if (lost !== undefined)
+    return { request: { format: "yaml", file }, what: "list of what is broken", ...lost };
+  host.stderr.write(`${file}: what is broken is listed. Say why for each, and give it to --known.\n`);
+  return undefined;
 }
 
 /** Whether somebody at the terminal names the host a second time. */

@@ -211,7 +211,10 @@ describe("a run that drains", () => {
 describe("the names of a load", () => {
   it("are all put on record before anything is sent: no disk is waited for while it plays", async () => {
     const leases: [number, number][] = [];
-    const ledger = { lease: (from: number, to: number) => void leases.push([from, to]), close: () => {} };
+    const ledger = {
+      lease: (from: number, to: number) => void leases.push([from, to]),
+      close: () => undefined,
+    };
     const on = stage({ mix: [PUSH], setup: { ledger } });
     const before = [...leases];
     await on.plays.populate({ users: 30, groups: 0, members: 0 });
