@@ -1,8 +1,9 @@
 import type { Exchange, Request, SilenceReason } from "../model/exchange.ts";
-import type { Json } from "../model/json.ts";
+import { isJsonObject, type Json } from "../model/json.ts";
 import type { Made } from "../model/play.ts";
+import type { Collection } from "../model/scim.ts";
 import { lastJson } from "./last-json.ts";
-import { resourceSentIn, type SentResource } from "./sent-resource.ts";
+import { nameAttribute, resourceSentIn, type SentResource } from "./sent-resource.ts";
 import { idOf, nameOf } from "./told-resource.ts";
 
 /** One resource that has to be removed, or a name that has to be searched for. */
@@ -84,7 +85,10 @@ export class MadeLog {
     entry.underWay -= 1;
     const told = lastJson([exchange]);
     const id = idOf(told);
-    if (id !== undefined && this.mayBeOurs(told)) this.#addId(sent, id, nameOf(told));
+    const shown = namedIn(told, sent.collection);
+    const isOurs = shown === undefined || this.#options.isOurs(shown);
+    const isNameless = sent.name === undefined && shown?.trim() === "";
+    if (id !== undefined && (isOurs || isNameless)) this.#addId(sent, id, shown);
     else if (id !== undefined) this.#doubt(entry, { strangeId: id });
     else if (!madeNothing(exchange)) {
       this.#doubt(entry, exchange.outcome.kind === "silence" ? { unanswered: true } : {});
@@ -128,6 +132,12 @@ interface Entry extends Omit<Recorded, "unanswered" | "strangeId" | "mayHaveMove
   underWay: number;
   /** Every request of this name told an id or never left. */
   isSure: boolean;
+}
+
+/** The name that clean-up goes by. A person without a userName may have a displayName, which names nobody. */
+function namedIn(resource: Json | undefined, collection: Collection): string | undefined {
+  const name = isJsonObject(resource) ? resource[nameAttribute(collection)] : undefined;
+  return typeof name === "string" ? name : undefined;
 }
 
 const keyOf = ({ collection }: SentResource, text: string) => `${collection} ${text}`;

@@ -5,7 +5,7 @@ import type { Collection } from "../model/scim.ts";
 /** What a request would make or rename. */
 export interface SentResource {
   readonly collection: Collection;
-  /** The userName or displayName it gives; absent where it gives none. */
+  /** The userName or displayName it gives; absent where it gives none, or one that is blank and finds nothing. */
   readonly name?: string;
   /** From the path of a PUT or PATCH. */
   readonly id?: string;
@@ -22,7 +22,7 @@ export function resourceSentIn({ method, path, body }: Request): SentResource | 
   const name = nameIn(body, collection, method);
   return {
     collection,
-    ...(name === undefined ? {} : { name }),
+    ...(name === undefined || name.trim() === "" ? {} : { name }),
     ...(match[2] === undefined ? {} : { id: decoded(match[2]) }),
   };
 }

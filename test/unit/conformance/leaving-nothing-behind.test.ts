@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Exchange, Request } from "../../../src/model/exchange.ts";
 import { characterOfFacts } from "../../../src/reference-server/character/index.ts";
+import { defects } from "../../../src/reference-server/defects/index.ts";
 import { soundOperations } from "../../../src/reference-server/operations.ts";
 import { answered, behaviour, holdings, MARKER, silent, trial, type Wire } from "./bench.ts";
 
@@ -47,6 +48,20 @@ describe("what a run made", () => {
     const character = make({ operations: soundOperations } as Parameters<typeof make>[0]);
     const tried = await trial({ scenarios: { moves: steps }, server: character });
     expect(tried.report.behaviours[0]?.verdict).toEqual({ kind: "pass" });
+    expect(tried.server.counts()).toEqual({ users: 0, groups: 0 });
+    expect(tried.report.leftovers).toEqual([]);
+  });
+
+  it("is removed where a userName that is empty was taken", async () => {
+    const steps =
+      'steps: [{ id: c, send: POST /Users, body: { $from: okta/user.json, userName: "" }, expect: { B-01.must: { status: 400 } } }]';
+    const defect = defects.find(({ name }) => name === "empty-user-name-made-up");
+    const server = defect?.make({ operations: soundOperations } as Parameters<typeof defect.make>[0]);
+    const tried = await trial({
+      scenarios: { nameless: steps },
+      ...(server === undefined ? {} : { server }),
+    });
+    expect(tried.report.behaviours[0]?.verdict.kind).toBe("fail");
     expect(tried.server.counts()).toEqual({ users: 0, groups: 0 });
     expect(tried.report.leftovers).toEqual([]);
   });

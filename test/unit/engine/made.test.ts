@@ -72,6 +72,32 @@ describe("the account of what was made", () => {
     expect(entry).toEqual({ collection: "Users", name: "ours-1", strangeId: "9" });
   });
 
+  it.each(["", " "])(
+    "has whoever was made under the userName %j by the id, although it is no name of ours",
+    (userName) => {
+      const blank = post({ userName });
+      expect(logOf([blank, answered(blank, 201, { id: "7", userName })])).toEqual([
+        { collection: "Users", name: userName, id: "7" },
+      ]);
+      expect(logOf([blank, answered(blank, 201, { id: "9", userName: "theirs" })])).toMatchObject([
+        { strangeId: "9" },
+      ]);
+      expect(logOf([ADA, answered(ADA, 201, { id: "9", userName })])).toMatchObject([{ strangeId: "9" }]);
+    },
+  );
+
+  it("has whoever was made without a userName, whatever the displayName shown", () => {
+    const unnamed = post({ displayName: "Ada Lovelace" });
+    const shown = { id: "7", displayName: "Ada Lovelace" };
+    expect(logOf([unnamed, answered(unnamed, 201, shown)])).toEqual([
+      { collection: "Users", name: "", id: "7" },
+    ]);
+    const team = post({ displayName: "ours-team" }, "/Groups");
+    expect(logOf([team, answered(team, 201, { id: "9", displayName: "theirs" })])).toMatchObject([
+      { strangeId: "9" },
+    ]);
+  });
+
   it("survives paths and bodies that cannot be read", () => {
     for (const path of ["/Users/%E0%A4%A", "/Users/%"]) {
       const request: Request = { ...ADA, method: "PUT", path };
