@@ -70,6 +70,20 @@ export function fillBody(template: BodyTemplate, scope: Scope): Json {
   }
 }
 
+/**
+ * What an action is given. A `path` in it is an address, as of a step of its own, and is filled like one; bodies
+ * (`body`, `like`) are JSON, where a `path` is one of SCIM.
+ */
+export function fillArgument(name: string, template: BodyTemplate, scope: Scope): Json {
+  if (name === "path" && template.kind === "text") return fillPath(template.template, scope);
+  if (name === "body" || name === "like") return fillBody(template, scope);
+  if (template.kind === "array") return template.items.map((item) => fillArgument(name, item, scope));
+  if (template.kind === "object") {
+    return Object.fromEntries(template.entries.map(([key, value]) => [key, fillArgument(key, value, scope)]));
+  }
+  return fillBody(template, scope);
+}
+
 function slotValue(slot: Slot, scope: Scope): Json {
   if (slot.name.startsWith("unique.")) {
     const words = slot.name.split(".");

@@ -4,7 +4,7 @@ import type { Action, ActionContext, Demand, Playable, Reply } from "../model/pl
 import type { PerformStep, SendStep, Step } from "../model/scenario.ts";
 import { askingFor, withAsked } from "./also-ask.ts";
 import { Asking } from "./asking.ts";
-import { fillBody, type Scope } from "./fill.ts";
+import { fillArgument, type Scope } from "./fill.ts";
 import type { MadeLog } from "./made.ts";
 import type { PlayNames } from "./names.ts";
 import { buildRequest, requestOf, type Speak } from "./request.ts";
@@ -89,7 +89,7 @@ export class Gathering {
     const action = this.#context.actions.get(step.action);
     if (action === undefined) throw new Error(`no action named ${step.action}`);
     const given = Object.fromEntries(
-      step.with.map(([name, value]) => [name, fillBody(value, this.#scope)] as const),
+      step.with.map(([name, value]) => [name, fillArgument(name, value, this.#scope)] as const),
     );
     const performance = action.perform(given, this.#actionContext());
     let doubt: string | undefined;

@@ -20,6 +20,9 @@ const ORIGIN = "http://reference-server.localhost";
 const NAMED: ReadonlySet<CredentialUse> = new Set(NAMED_CREDENTIALS);
 const TIMEOUT_MS = 60_000;
 
+/** What no HTTP client would put on the wire as a request target (RFC 9112 section 3.2). */
+const NOT_IN_A_TARGET = /[^\u0021-\u007e]/;
+
 export interface MemorySendOptions {
   /** Scheme and authority that exchanges and replies show; a host of this machine when absent. */
   readonly origin?: string;
@@ -58,6 +61,7 @@ export function memoryWay(server: ReferenceServer, clock: Clock, options: Memory
     return NAMED.has(use) ? named[use as NamedCredential] : token;
   };
   const ask = (request: Request): Asked => {
+    if (NOT_IN_A_TARGET.test(request.path)) throw new TypeError(`not percent-encoded: ${request.path}`);
     const use = request.credential ?? "given";
     const sent: ServerRequest = {
       method: request.method,

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { fillBody, fillPath, fillText, MissingValue, type Scope } from "../../../src/engine/fill.ts";
+import {
+  fillArgument,
+  fillBody,
+  fillPath,
+  fillText,
+  MissingValue,
+  type Scope,
+} from "../../../src/engine/fill.ts";
 import type { Json } from "../../../src/model/json.ts";
 import type { BodyTemplate, Changes, Template, Transform } from "../../../src/model/scenario.ts";
 
@@ -71,6 +78,36 @@ describe("a path", () => {
   it("leaves alone what the scenario encodes itself", () => {
     expect(fillPath(slot("v", "url"), scope({ v: "a b" }))).toBe("a%20b");
     expect(fillPath(slot("v", "form"), scope({ v: "a b" }))).toBe("a+b");
+  });
+});
+
+describe("an argument of an action", () => {
+  const path = (id: string): BodyTemplate => ({
+    kind: "text",
+    template: { parts: ["/Groups/", { name: id, transforms: [] }] },
+  });
+  const member = (id: string): BodyTemplate => ({
+    kind: "text",
+    template: { parts: ['members[value eq "', { name: id, transforms: [] }, '"]'] },
+  });
+  const object = (entries: Readonly<Record<string, BodyTemplate>>): BodyTemplate => ({
+    kind: "object",
+    entries: Object.entries(entries),
+  });
+  const values = scope({ group: "R&D 1/2", user: "a b" });
+
+  it("has paths in which an id stays one segment, however deep they stand", () => {
+    expect(fillArgument("path", path("group"), values)).toBe("/Groups/R%26D%201%2F2");
+    const requests: BodyTemplate = { kind: "array", items: [object({ path: path("group") })] };
+    expect(fillArgument("requests", requests, values)).toEqual([{ path: "/Groups/R%26D%201%2F2" }]);
+  });
+
+  it("has bodies in which a path is one of SCIM, and other texts as they are", () => {
+    const operation = object({ path: member("user") });
+    expect(fillArgument("body", object({ Operations: operation }), values)).toEqual({
+      Operations: { path: 'members[value eq "a b"]' },
+    });
+    expect(fillArgument("group", text("group"), values)).toBe("R&D 1/2");
   });
 });
 
