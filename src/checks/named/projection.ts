@@ -19,16 +19,24 @@ import { isUnassigned, objectsIn, textsOf, valueNamed } from "./shown.ts";
  */
 const ALWAYS = ["schemas", "id", "meta"];
 
+/** How a server says that it does not have an endpoint, or takes it for another one. */
+const DECLINED = [400, 403, 404, 405, 501];
+
 /** RFC 7644 3.4.2.5 and 3.9. */
 export const onlyAttributes: Check = {
   name: "only-attributes",
   summary:
-    "The resource (or each resource of a list) has the attributes `asked`, where step `as` showed them, and besides them only those that are always returned (by step `schemas`, where given). Open for an answer without a body; with `optional`, 404, 405 and 501 mean that the request is not offered.",
-  takes: ["asked", "as?", "schemas?", "optional?"],
+    "The resource (or each resource of a list) has the attributes `asked`, where step `as` showed them, and besides them only those that are always returned (by step `schemas`, where given). Open for an answer without a body; with `optional`, 404, 405 and 501 mean that the request is not offered, and so does a refusal of step `offered`, the same without the parameter.",
+  takes: ["asked", "as?", "schemas?", "optional?", "offered?"],
   judge(evidence, given): Judgement {
     const status = lastAnswer(evidence)?.status ?? 0;
     if (given.optional === true && [404, 405, 501].includes(status)) {
       return notOffered(`the request is answered with ${status}`);
+    }
+    const plain = given.offered === undefined ? undefined : evidence.earlier.get(String(given.offered));
+    const plainStatus = plain === undefined ? undefined : lastAnswer(plain)?.status;
+    if (plainStatus !== undefined && DECLINED.includes(plainStatus)) {
+      return notOffered(`without the parameter it is answered with ${plainStatus}`);
     }
     const model = modelOf(evidence, given.as);
     if (model !== undefined && "kind" in model) return model;

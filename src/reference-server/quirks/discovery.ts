@@ -55,4 +55,13 @@ export const discovery: readonly Quirk[] = [
     layer: "app",
     make: refusing(/\/\.search\b/, 501),
   },
+  {
+    name: "search-by-post-taken-for-a-create",
+    title: "POST to .search is answered 400, as a create without a userName is.",
+    permittedBy:
+      "RFC 7644 sections 3.4.3 and 3.12: a provider may not offer it; OKTA-HTTP-08: Okta never uses it",
+    contradicts: ["search-by-post-not-offered"],
+    layer: "app",
+    make: refusing(/\/\.search\b/, 400),
+  },
 ];

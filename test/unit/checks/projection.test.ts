@@ -64,6 +64,13 @@ describe("only-attributes", () => {
     expect(onlyAttributes.judge(evidence, { asked: ["userName"] }).kind).toBe("broken");
   });
 
+  it("does not ask for less of what is not offered at all", () => {
+    const plain = (status: number) => evidenceOf(400, {}, { earlier: { plain: exchangeOf(status, {}) } });
+    const given = { asked: ["userName"], offered: "plain" };
+    expect(onlyAttributes.judge(plain(400), given).kind).toBe("not-offered");
+    expect(onlyAttributes.judge(plain(200), given).kind).toBe("broken");
+  });
+
   it("breaks for a refusal, is open for no body, and lets a request be missing that may be", () => {
     expect(judged({}, "userName", 400)).toBe("broken");
     expect(judged(undefined, "userName", 204)).toBe("unknown");
