@@ -28,9 +28,12 @@ export const groupGrown: Check = {
       const members = [...before, ...idsIn(given.newcomer)];
       return membersExactly.judge(evidence, { members, mayOmit: true });
     }
+    // What was refused and done all the same loses nobody: then the answer is what is wrong.
     const kept = membersExactly.judge(evidence, { members: before, mayOmit: true });
-    if (kept.kind !== "holds") return kept;
-    return status === 400 || status === 413
+    const all = [...before, ...idsIn(given.newcomer)];
+    const isGrown = membersExactly.judge(evidence, { members: all, mayOmit: true }).kind === "holds";
+    if (kept.kind !== "holds" && !isGrown) return kept;
+    return kept.kind === "holds" && (status === 400 || status === 413)
       ? unknown(`the group takes nobody more (${status})`, { neutral: true })
       : broken(difference("status of the add", "200 or 204", showOutcome(add)));
   },

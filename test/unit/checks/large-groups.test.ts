@@ -215,6 +215,17 @@ describe("group-grown", () => {
     expect(judged(413, idsOf(99)).kind).toBe("broken");
   });
 
+  it("blames the answer, and not the members, where a refused add was done all the same", () => {
+    for (const status of [413, 500]) {
+      expect(judged(status, [...idsOf(120), "new"])).toMatchObject({
+        kind: "broken",
+        differences: [{ where: "status of the add" }],
+      });
+    }
+    const cut = judged(500, [...idsOf(99), "new"]);
+    expect(cut.kind === "broken" && cut.differences[0]).toMatchObject({ where: "body members" });
+  });
+
   it("breaks for an add that failed, and says nothing of a small group", () => {
     expect(judged(500, idsOf(120)).kind).toBe("broken");
     expect(judged(204, ["u1", "new"], membersOf(["u1"]))).toMatchObject({ kind: "unknown", neutral: true });
@@ -267,6 +278,15 @@ describe("push-refusal", () => {
     expect(pushRefusal.judge(refused(500, errorOf("no")), {}).kind).toBe("broken");
     expect(pushRefusal.judge(refused(413, "<html>"), {}).kind).toBe("broken");
     expect(pushRefusal.judge(refused(413), {}).kind).toBe("broken");
+  });
+
+  it("takes no refusal for a limit where one member is refused as well", () => {
+    const one = (status: number) => ({
+      ...refused(500, errorOf("conflict")),
+      earlier: new Map([["one", { step: "one", exchanges: [exchangeOf(status)], facts: {} }]]),
+    });
+    expect(pushRefusal.judge(one(500), { one: "one" })).toMatchObject({ kind: "unknown", neutral: true });
+    expect(pushRefusal.judge(one(204), { one: "one" }).kind).toBe("broken");
   });
 
   it("with naming asks for a number in the detail", () => {
