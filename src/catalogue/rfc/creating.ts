@@ -22,11 +22,16 @@ export const creating: readonly Behaviour[] = [
       location: must("The 201 has a `Location`."),
       "in-body": should("Its body has the address in meta.location as well."),
       same: must("Both are the same address."),
-      leads: must("The address in `Location` is the one the resource is read at."),
+      leads: must("The address in `Location` is one the resource is read at, with or without the version."),
       "in-body-leads": must("So is the address in meta.location."),
       "resource-type": must("meta.resourceType is `User`, in that letter case."),
     },
-    cites: [cite("RFC7644", "3.3"), cite("RFC7644", "3.3.1"), cite("RFC7643", "3.1")],
+    cites: [
+      cite("RFC7644", "3.3"),
+      cite("RFC7644", "3.3.1"),
+      cite("RFC7644", "3.13"),
+      cite("RFC7643", "3.1"),
+    ],
     request: "POST /Users, then GET /Users/{id}",
     goodAnswer:
       '201 with `Location: {base}/Users/{id}` and `"meta": {"resourceType": "User", "location": …}`.',

@@ -1,5 +1,5 @@
 import type { Check, Difference, Judgement } from "../../model/evidence.ts";
-import { isJsonObject } from "../../model/json.ts";
+import { isJsonObject, type Json } from "../../model/json.ts";
 import {
   broken,
   difference,
@@ -46,9 +46,18 @@ export const bulkResults: Check = {
 
 function flawsOf(result: Parameters<typeof isJsonObject>[0], index: number): readonly Difference[] {
   const parts = isJsonObject(result) ? result : {};
-  return ["method", "status", "location"].flatMap((name) =>
+  const texts = ["method", "location"].flatMap((name) =>
     typeof parts[name] === "string"
       ? []
       : [difference(`body Operations[${index}].${name}`, "a text", show(parts[name]))],
   );
+  return hasStatus(parts.status)
+    ? texts
+    : [...texts, difference(`body Operations[${index}].status`, "a status", show(parts.status))];
+}
+
+/** RFC 7644 shows a text and names no type, and its section 3.7.3 speaks of an attribute `code` in it. */
+function hasStatus(status: Json | undefined): boolean {
+  const code = isJsonObject(status) ? status.code : status;
+  return /^[1-5]\d\d$/.test(String(code)) && (typeof code === "string" || typeof code === "number");
 }

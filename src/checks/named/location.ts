@@ -1,7 +1,17 @@
 import type { Check, Judgement, StepEvidence } from "../../model/evidence.ts";
 import { headerValue } from "../../model/exchange.ts";
 import { isJsonObject, type Json } from "../../model/json.ts";
-import { broken, difference, holds, lastAnswer, notOffered, show, unknown, valueAt } from "../answer.ts";
+import {
+  broken,
+  difference,
+  holds,
+  lastAnswer,
+  notOffered,
+  show,
+  showOutcome,
+  unknown,
+  valueAt,
+} from "../answer.ts";
 import { objectShown, objectsIn } from "./shown.ts";
 
 export const sameLocation: Check = {
@@ -26,8 +36,8 @@ export const sameLocation: Check = {
 export const locationLeads: Check = {
   name: "location-leads",
   summary:
-    "This read's address is the one that step `by` gave in Location or meta.location (`in`: header or meta); open where that lies outside the base URL.",
-  takes: ["by", "in"],
+    "This read's address is the one that step `by` gave in Location or meta.location (`in`: header or meta), or that of the read `or`, which has to show the same resource; open where that lies outside the base URL.",
+  takes: ["by", "in", "or?"],
   judge(evidence, given): Judgement {
     const written = evidence.earlier.get(String(given.by));
     const named = written === undefined ? undefined : addressesIn(written, "Location");
@@ -39,6 +49,13 @@ export const locationLeads: Check = {
     if (address === here) {
       const status = lastAnswer(evidence)?.status;
       return status === 200 ? holds : broken(difference(`status of ${address}`, "200", String(status)));
+    }
+    const other = given.or === undefined ? undefined : evidence.earlier.get(String(given.or));
+    if (other !== undefined && address === tidy(urlOf(other))) {
+      const [mine, there] = [objectShown(evidence)?.id, objectShown(other)?.id];
+      return there !== undefined && mine === there
+        ? holds
+        : broken(difference(`what ${address} shows`, `the resource ${show(mine)}`, showOutcome(other)));
     }
     return address.startsWith(`${baseOf(evidence)}/`)
       ? broken(difference("the address of the new resource", here, address))

@@ -25,6 +25,8 @@ const otherHost = (location: string) =>
   location.replace(/^https?:\/\/[^/]+/, "https://canonical.example.net:8443");
 const relative = (location: string) => location.replace(/^https?:\/\/[^/]+/, "");
 
+const withVersion = (location: string) => location.replace(/(?=\/(?:Users|Groups)\/)/, "/v2");
+
 /** Addresses in the body and in the header alike, because they have to be equal. */
 function locations(write: (location: string) => string): Make {
   return together(
@@ -118,6 +120,17 @@ export const meta: readonly Quirk[] = [
     permittedBy: "RFC 9110 section 10.2.2 and RFC 7643 section 2.3.7: references may be relative",
     layer: "app",
     make: locations(relative),
+  },
+  {
+    name: "locations-with-version",
+    title: "Locations have the version before the endpoint, where resources can be read as well.",
+    permittedBy:
+      "RFC 7644 section 3.13: the base URL may be appended with a version identifier, and need not be",
+    layer: "app",
+    make: together(locations(withVersion), () => ({
+      wrap: (handle) => (request) =>
+        handle({ ...request, target: request.target.replace(/\/v2\/v2(?=\/)/, "/v2") }),
+    })),
   },
   {
     name: "no-location-on-reads",

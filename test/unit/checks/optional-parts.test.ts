@@ -100,9 +100,17 @@ describe("bulk-results", () => {
     expect(judge(response([result]))).toBe("holds");
     expect(judge(response([result]), { count: 1 })).toBe("holds");
     expect(judge(response([]), { count: 1 })).toBe("broken");
-    expect(judge(response([{ ...result, status: 200 }]), { count: 1 })).toBe("broken");
+    expect(judge(response([{ ...result, status: "done" }]), { count: 1 })).toBe("broken");
+    expect(judge(response([{ ...result, status: {} }]), { count: 1 })).toBe("broken");
     expect(judge({}, {}, 200)).toBe("broken");
     expect(judge("", {}, 501)).toBe("broken");
+  });
+
+  it.each<[string, Json]>([
+    ["a number, since RFC 7644 names no type", 200],
+    ["an object with a code, as its section 3.7.3 has it", { code: "200" }],
+  ])("takes a status that is %s", (_, status) => {
+    expect(judge(response([{ ...result, status }]), { count: 1 })).toBe("holds");
   });
 
   it("is not offered unless it is claimed", () => {

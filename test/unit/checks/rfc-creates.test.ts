@@ -62,6 +62,21 @@ describe("location-leads", () => {
     expect(judged(`${BASE}/Users/1`, 404)).toBe("broken");
   });
 
+  it("takes the address with the version, where it shows the same resource", () => {
+    const versioned = (status: number, body: Json, location = `${BASE}/v2/Users/1`) =>
+      locationLeads.judge(
+        now(at("/Users/1", 200, { id: "1" }), {
+          create: at("/Users", 201, {}, ["Location", location]),
+          versioned: at("/v2/Users/1", status, body),
+        }),
+        { by: "create", in: "header", or: "versioned" },
+      ).kind;
+    expect(versioned(200, { id: "1" })).toBe("holds");
+    expect(versioned(200, { id: "2" })).toBe("broken");
+    expect(versioned(404, {})).toBe("broken");
+    expect(versioned(200, { id: "1" }, `${BASE}/v1/Users/1`)).toBe("broken");
+  });
+
   it("is open for an address outside the base URL", () => {
     expect(judged("https://elsewhere.example.com/Users/1")).toBe("unknown");
   });
