@@ -2,6 +2,7 @@ import { isIP, connect as netConnect, type Socket } from "node:net";
 import { type ConnectionOptions, type TLSSocket, connect as tlsConnect } from "node:tls";
 import { BadAnswer } from "./answer-head.ts";
 import { AnswerReader } from "./answer-reader.ts";
+import type { KeptRequests } from "./kept-requests.ts";
 import { lengthLine } from "./request-head.ts";
 import { TooLarge } from "./store.ts";
 import type { Asker, Sendable } from "./wire.ts";
@@ -11,6 +12,7 @@ import type { Trouble, WireOptions } from "./wire-options.ts";
 export interface Keeper {
   /** All sockets read into it; what is read is used up before anything else is read. */
   readonly buffer: Buffer;
+  readonly kept: KeptRequests;
   stands(connection: Connection): void;
   /** The answer is whole, in the connection's reader. */
   answered(connection: Connection, asker: Asker): void;
@@ -43,12 +45,17 @@ export class Connection {
   restedMs = 0;
   stands = false;
   isLost = false;
+  /** It has taken a request that is not written yet. */
+  isDue = false;
   readonly #socket: Socket;
   readonly #keeper: Keeper;
   readonly #options: WireOptions;
   #asker: Asker | undefined;
   #sendable: Sendable | undefined;
   #error: unknown;
+  /** What is due: text, or bytes, or the bytes behind the text. */
+  #text = "";
+  #bytes: Buffer | undefined;
 
   constructor(options: WireOptions, keeper: Keeper, session: Buffer | undefined) {
     this.#options = options;
@@ -111,38 +118,66 @@ export class Connection {
     });
   }
 
-  /** Writes a request. The connection has to stand and to be free. Returns the bytes written. */
+  /** Takes a request and writes it. Returns the bytes written. */
   carry(sendable: Sendable, asker: Asker): number {
-    const now = this.#options.now();
+    const size = this.take(sendable, asker);
+    this.depart();
+    return size;
+  }
+
+  /** Takes a request, to be written by `depart`. The connection has to stand and to be free. Returns its bytes. */
+  take(sendable: Sendable, asker: Asker): number {
     this.#asker = asker;
     this.#sendable = sendable;
+    this.isDue = true;
+    this.reader.begin(sendable.isHead);
+    return this.#compose(sendable);
+  }
+
+  /** Writes the request that was taken, unless the connection was lost meanwhile. */
+  depart(): void {
+    const [asker, sendable] = [this.#asker, this.#sendable];
+    if (asker === undefined || sendable === undefined) return;
+    const now = this.#options.now();
+    this.isDue = false;
     this.restedMs = now - this.idleSince;
     this.wroteAt = now;
     this.firstByteAt = 0;
     this.deadline = now + (sendable.timeoutMs === 0 ? this.#options.timeoutMs : sendable.timeoutMs);
-    this.reader.begin(sendable.isHead);
     asker.sentAt = now;
-    return this.#write(sendable);
+    this.#write();
   }
 
-  #write({ head, body, isAscii }: Sendable): number {
+  #compose({ head, body, isAscii }: Sendable): number {
     if (body === undefined || (body.length > 0 && isAscii && typeof body === "string")) {
-      const text = head + lengthLine(head, body?.length ?? 0) + (body ?? "");
-      this.#socket.write(text, "latin1");
-      return text.length;
+      this.#text = head + lengthLine(head, body?.length ?? 0) + (body ?? "");
+      return this.#text.length;
     }
     const bytes = typeof body === "string" ? Buffer.from(body, "utf8") : body;
     const start = head + lengthLine(head, bytes.length);
-    this.#socket.cork();
-    this.#socket.write(start, "latin1");
-    if (bytes.length > 0) this.#socket.write(bytes);
-    this.#socket.uncork();
+    const whole = bytes === body ? this.#keeper.kept.wholeOf(start, bytes) : undefined;
+    this.#text = whole === undefined ? start : "";
+    this.#bytes = whole ?? bytes;
     return start.length + bytes.length;
+  }
+
+  #write(): void {
+    const [text, bytes] = [this.#text, this.#bytes];
+    this.#text = "";
+    this.#bytes = undefined;
+    if (bytes === undefined) this.#socket.write(text, "latin1");
+    else if (text === "") this.#socket.write(bytes);
+    else {
+      this.#socket.cork();
+      this.#socket.write(text, "latin1");
+      if (bytes.length > 0) this.#socket.write(bytes);
+      this.#socket.uncork();
+    }
   }
 
   #read(count: number): void {
     const asker = this.#asker;
-    if (asker === undefined) {
+    if (asker === undefined || this.isDue) {
       // Nobody asked: whatever it is, the connection cannot be trusted any more.
       if (!this.isLost) this.#lose(new HungUp());
       return;

@@ -1,8 +1,10 @@
 import type { Exchange, Request } from "../../model/exchange.ts";
 import { Connection, Discarded, type Keeper } from "./connection.ts";
+import { Departures } from "./departures.ts";
 import { CLOSED, Ended, failureOf, isHangUp, TooLate } from "./failure.ts";
 import { HeldAnswer, urlOf } from "./held-answer.ts";
 import { allowedIdle, UNUSED_MS } from "./idle-time.ts";
+import { KeptRequests } from "./kept-requests.ts";
 import { requestHead, sizeOf } from "./request-head.ts";
 import { WaitingLine } from "./waiting-line.ts";
 import type { Asker, Sendable, Wire, WireFailure } from "./wire.ts";
@@ -20,6 +22,7 @@ const BUFFER_BYTES = 256 * 1024;
 /** Persistent HTTP/1.1 connections to one server, over `node:net` or `node:tls`. */
 export class Sockets implements Wire, Keeper {
   readonly buffer: Buffer = Buffer.alloc(BUFFER_BYTES);
+  readonly kept: KeptRequests = new KeptRequests();
   opened = 0;
   idleClosed = 0;
   connectsFailed = 0;
@@ -32,6 +35,7 @@ export class Sockets implements Wire, Keeper {
   readonly #reserved = new Map<Connection, { readonly sendable: Sendable; readonly asker: Asker }>();
   /** Requests that were sent a second time after an idle connection was closed. */
   readonly #again = new WeakSet<Asker>();
+  readonly #departures = new Departures();
   readonly #sweep: ReturnType<typeof setInterval>;
   #connecting = 0;
   #standing = 0;
@@ -70,7 +74,12 @@ export class Sockets implements Wire, Keeper {
       return sizeOf(sendable);
     }
     const connection = this.#takeInHand() ?? this.#takeIdle();
-    if (connection !== undefined) return connection.carry(sendable, asker);
+    if (connection !== undefined) {
+      if (!this.#isHandingOver) return connection.carry(sendable, asker);
+      const size = connection.take(sendable, asker);
+      this.#departures.add(connection);
+      return size;
+    }
     this.#line.push(sendable, asker);
     if (!this.#isHandingOver) this.#connectMore();
     return sizeOf(sendable);
@@ -154,12 +163,22 @@ export class Sockets implements Wire, Keeper {
     this.#forget(connection);
     if (trouble.phase === "connecting" && !connection.stands) {
       this.#failToConnect(trouble, reserved?.asker);
+    } else if (asker !== undefined && sendable !== undefined && connection.isDue && !this.#isClosed) {
+      this.idleClosed += 1;
+      this.#sendElsewhere(sendable, asker);
     } else if (asker !== undefined && sendable !== undefined) {
       this.#failAsked(connection, trouble, asker, sendable);
     } else if (!this.#isClosed && !(trouble.error instanceof Discarded)) {
       this.idleClosed += 1;
     }
     if (!this.#isClosed && this.#line.length > 0) this.#connectMore();
+  }
+
+  /** Nothing of the request was written before its connection was lost. */
+  #sendElsewhere(sendable: Sendable, asker: Asker): void {
+    const connection = this.#takeIdle();
+    if (connection === undefined) this.#line.push(sendable, asker);
+    else connection.carry(sendable, asker);
   }
 
   #failToConnect(trouble: Trouble, reserved: Asker | undefined): void {

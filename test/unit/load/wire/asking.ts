@@ -101,25 +101,35 @@ export const post = (body: string): Request => ({
 /** Sends one request and resolves with what came of it. */
 export function ask(wire: Sockets, request: Request, changes: Partial<Sendable> = {}): Promise<Came> {
   return new Promise((resolve) => {
-    const asker: Asker = {
-      sentAt: 0,
-      answered: (answer: WireAnswer) =>
-        resolve({ answer: answer.toExchange(request), bytesIn: answer.bytesIn }),
-      failed: (failure) => resolve({ failure }),
-    };
-    wire.send(
-      {
-        head: wire.headOf(request),
-        body: request.body,
-        isAscii: request.body === undefined || Buffer.byteLength(request.body) === request.body.length,
-        isHead: request.method === "HEAD",
-        isIdempotent: request.method === "GET",
-        freshConnection: false,
-        timeoutMs: 0,
-        request: () => request,
-        ...changes,
-      },
-      asker,
-    );
+    askThen(wire, request, resolve, changes);
   });
+}
+
+/** Sends one request; calls back from within the wire's own call, as plays are called. */
+export function askThen(
+  wire: Sockets,
+  request: Request,
+  then: (came: Came) => void,
+  changes: Partial<Sendable> = {},
+): Asker {
+  const asker: Asker = {
+    sentAt: 0,
+    answered: (answer: WireAnswer) => then({ answer: answer.toExchange(request), bytesIn: answer.bytesIn }),
+    failed: (failure) => then({ failure }),
+  };
+  wire.send(
+    {
+      head: wire.headOf(request),
+      body: request.body,
+      isAscii: request.body === undefined || Buffer.byteLength(request.body) === request.body.length,
+      isHead: request.method === "HEAD",
+      isIdempotent: request.method === "GET",
+      freshConnection: false,
+      timeoutMs: 0,
+      request: () => request,
+      ...changes,
+    },
+    asker,
+  );
+  return asker;
 }

@@ -11,7 +11,7 @@ import type { Outcome } from "../../../../src/model/exchange.ts";
 import { Secret } from "../../../../src/model/secret.ts";
 import { systemClock } from "../../../../src/wiring/system-clock.ts";
 import { answers, damaged } from "./answers.ts";
-import { ask, get, OK, onRequest, post, rawServer, sockets, TOKEN } from "./asking.ts";
+import { ask, askThen, type Came, get, OK, onRequest, post, rawServer, sockets, TOKEN } from "./asking.ts";
 
 const pem = (file: string) =>
   readFileSync(new URL(`../../http/certificates/${file}`, import.meta.url), "utf8");
@@ -76,6 +76,21 @@ describe("a request of a load", () => {
     expect(statusOf(await ask(wire, post(body)))).toBe(204);
     expect(statusOf(await ask(wire, post(body), { body: Buffer.from(body) }))).toBe(204);
     expect(seen).toEqual([body, body]);
+  });
+
+  it("whose bytes are kept goes to whom it is sent, again and again and in turns", async () => {
+    const seen: string[] = [];
+    const server = await served((socket) =>
+      onRequest(socket, (text) => {
+        seen.push(`${/^POST (\S+)/.exec(text)?.[1]} ${text.slice(text.indexOf("\r\n\r\n") + 4)}`);
+        socket.write("HTTP/1.1 204 No Content\r\n\r\n");
+      }),
+    );
+    const wire = await wired(server.url);
+    const body = Buffer.from('{"displayName":"zoë"}');
+    const paths = ["/Groups/1", "/Groups/1", "/Groups/1", "/Groups/2", "/Groups/1", "/Groups/2", "/Groups/2"];
+    for (const path of paths) await ask(wire, { ...post(""), path }, { body });
+    expect(seen).toEqual(paths.map((path) => `/scim${path} ${body.toString("latin1")}`));
   });
 });
 
@@ -267,6 +282,70 @@ describe("a connection that the server closes just as it is used again", () => {
     later += 4_500;
     await ask(wire, get());
     expect([wire.opened, wire.idleClosed]).toEqual([2, 0]);
+  });
+});
+
+describe("a request that follows from an answer", () => {
+  /** Asks once, and again from within the answer; resolves with when, and with what came of the second. */
+  const askTwice = (wire: Sockets, second: () => Promise<Came>) =>
+    new Promise<{ readonly began: Promise<Came> }>((resolve) => {
+      askThen(wire, get(), () => resolve({ began: second() }));
+    });
+
+  it("is written when all answers that came together are read, and counts as sent then", async () => {
+    const waiting: (() => void)[] = [];
+    const server = await served((socket) =>
+      onRequest(socket, () => {
+        waiting.push(() => socket.write(OK));
+        if (waiting.length === 4) for (const answer of waiting.splice(0)) answer();
+      }),
+    );
+    let now = 1_000;
+    const wire = await wired(server.url, {}, { now: () => now });
+    await wire.openAhead(4);
+    const one = () =>
+      new Promise<number>((resolve) => {
+        askThen(wire, get(), () => {
+          now += 1;
+          const second = askThen(wire, get(), () => resolve(second.sentAt));
+          expect(second.sentAt).toBe(0);
+        });
+      });
+    expect(await Promise.all([one(), one(), one(), one()])).toEqual([1_004, 1_004, 1_004, 1_004]);
+  });
+
+  it("goes over another connection when its own is closed before it is written, whatever it would do", async () => {
+    const seen: string[] = [];
+    const server = await served((socket, connection) =>
+      onRequest(socket, (text) => {
+        seen.push(text.slice(0, 4));
+        socket.write(OK);
+        if (connection === 1) socket.resetAndDestroy();
+      }),
+    );
+    const wire = await wired(server.url);
+    const { began } = await askTwice(wire, () => ask(wire, post("{}")));
+    expect(statusOf(await began)).toBe(200);
+    expect(seen).toEqual(["GET ", "POST"]);
+    expect([wire.idleClosed, wire.opened]).toEqual([1, 2]);
+  });
+
+  it("was never sent when the run ends before it is written", async () => {
+    const seen: string[] = [];
+    const server = await served((socket) =>
+      onRequest(socket, (text) => {
+        seen.push(text.slice(0, 4));
+        socket.write(OK);
+      }),
+    );
+    const wire = await wired(server.url);
+    const { began } = await askTwice(wire, () => {
+      const came = ask(wire, post("{}"));
+      void wire.close();
+      return came;
+    });
+    expect(await began).toMatchObject({ failure: { reason: "aborted" } });
+    expect(seen).toEqual(["GET "]);
   });
 });
 
