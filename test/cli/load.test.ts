@@ -206,7 +206,7 @@ describe("scim-check load", () => {
 
   it("splits over shards that begin together; merge adds them up, reads the state back and removes it", async () => {
     const server = await running();
-    const at = new Date(Date.now() + 6_000).toISOString();
+    const at = new Date(Date.now() + 10_000).toISOString();
     const file = (index: number) => join(server.state, `shard-${index}.json`);
     const shard = (index: number) =>
       cli(
