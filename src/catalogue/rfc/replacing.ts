@@ -54,7 +54,12 @@ export const replacing: readonly Behaviour[] = [
       user: should("A replace of a user without userName is refused with 400."),
       group: should("A replace of a group without displayName is refused with 400."),
     },
-    cites: [cite("RFC7644", "3.5.1"), cite("RFC7644", "3.12")],
+    cites: [
+      cite("RFC7644", "3.5.1"),
+      cite("RFC7643", "4.1.1"),
+      cite("RFC7643", "4.2"),
+      cite("RFC7644", "3.12"),
+    ],
     request: "PUT /Users/{id} without userName, PUT /Groups/{id} without displayName",
     goodAnswer: '400 with `"scimType": "invalidValue"`, or success and the old name.',
     consequence: "A resource without a name can neither be found nor linked. Okta always sends both.",

@@ -1,5 +1,5 @@
 import type { Behaviour } from "../../model/behaviour.ts";
-import { define, may, must } from "../define.ts";
+import { define, may, must, should } from "../define.ts";
 import { cite } from "../documents.ts";
 
 /** What schemas say (RFC 7643 section 7), and whether the server keeps to it. */
@@ -10,7 +10,7 @@ export const schemaHonesty: readonly Behaviour[] = [
     claims: {
       words: must("type, mutability, returned and uniqueness have values of RFC 7643 section 7 only."),
       names: must(
-        "Names of attributes begin with a letter and go on with letters, digits, - and _; `$ref` is the exception.",
+        "Names of attributes begin with a letter and go on with letters, digits, $, - and _; `$ref` is the exception.",
       ),
       "no-nesting": must("No part of a complex attribute is complex itself."),
     },
@@ -81,11 +81,11 @@ export const schemaHonesty: readonly Behaviour[] = [
       "optional-is-optional": must(
         "A user with all attributes that the schema declares required is accepted.",
       ),
-      "writable-is-stored": must(
-        "Simple attributes that are declared readWrite, and were sent, are shown by the next read.",
+      "writable-is-stored": should(
+        "Simple attributes that are declared readWrite, and were sent, are shown by the next read. RFC 7644 section 3.3 leaves a server free to ignore them.",
       ),
     },
-    cites: [cite("RFC7643", "7"), cite("RFC7643", "2.2")],
+    cites: [cite("RFC7643", "7"), cite("RFC7643", "2.2"), cite("RFC7644", "3.3")],
     request: "GET /Schemas, POST /Users, GET /Users/{id}",
     goodAnswer: "201, and a read with what was sent.",
     consequence:

@@ -25,14 +25,14 @@ export const schemaWords: Check = grammar(
     }),
 );
 
-/** RFC 7643 2.1; `$ref` is the one name with a dollar sign (2.4). */
+/** RFC 7643 2.1; `$ref` is the one name that begins with a dollar sign (2.4). */
 export const schemaNames: Check = grammar(
   "schema-names",
   "In every listed schema the names of attributes follow RFC 7643 2.1.",
   ({ path, definition }) =>
-    /^([A-Za-z][A-Za-z0-9_-]*|\$ref)$/.test(String(definition.name))
+    /^([A-Za-z][A-Za-z0-9_$-]*|\$ref)$/.test(String(definition.name))
       ? []
-      : [difference(path, "a letter, then letters, digits, - and _", show(definition.name))],
+      : [difference(path, "a letter, then letters, digits, $, - and _", show(definition.name))],
 );
 
 export const noNesting: Check = grammar(

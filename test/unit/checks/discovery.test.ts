@@ -72,6 +72,10 @@ describe("the grammar of schemas", () => {
     expect(check.judge(evidenceOf(200, list(schema(attribute))), {}).kind).toBe("broken");
   });
 
+  it("lets a dollar sign stand in a name, as the grammar of RFC 7643 section 2.1 does", () => {
+    expect(schemaNames.judge(evidenceOf(200, list(schema({ name: "cost$centre" }))), {}).kind).toBe("holds");
+  });
+
   it("says nothing of the schema that describes schemas, which nests by RFC 7643 8.7.2", () => {
     const meta = {
       id: "urn:ietf:params:scim:schemas:core:2.0:Schema",
