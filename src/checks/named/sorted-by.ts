@@ -1,6 +1,6 @@
 import type { Check, Judgement } from "../../model/evidence.ts";
 import type { Json } from "../../model/json.ts";
-import { broken, difference, notOffered, show, unknown, valueAt } from "../answer.ts";
+import { broken, difference, lastAnswer, notOffered, show, unknown, valueAt } from "../answer.ts";
 import { listIn, NO_LIST } from "./listed.ts";
 import { saysOf } from "./service-provider-config.ts";
 import { objectsIn } from "./shown.ts";
@@ -12,11 +12,16 @@ import { objectsIn } from "./shown.ts";
 export const sortedBy: Check = {
   name: "sorted-by",
   summary:
-    "Of the resources on the page, those whose value at `path` is one of `expected` (letter case ignored) stand in that order; not offered where the configuration of step `config` does not claim sorting.",
-  takes: ["config", "path", "expected"],
+    "Of the resources on the page, those whose value at `path` is one of `expected` (letter case ignored) stand in that order; not offered where the configuration of step `config` does not claim sorting, or where step `like`, the same without sorting, is declined.",
+  takes: ["config", "path", "expected", "like?"],
   judge(evidence, given): Judgement {
     if (saysOf(evidence, given.config, "sort") !== true) {
       return notOffered("the service provider configuration does not claim sorting");
+    }
+    const unsorted = given.like === undefined ? undefined : evidence.earlier.get(String(given.like));
+    const declined = unsorted === undefined ? undefined : lastAnswer(unsorted)?.status;
+    if (declined !== undefined && [400, 403, 501].includes(declined)) {
+      return notOffered(`the server declines the same filter without sorting with ${declined}`);
     }
     const list = listIn(evidence);
     if (list === undefined) return unknown(NO_LIST);

@@ -135,4 +135,10 @@ describe("sorted-by", () => {
     expect(judged(true, ["a"])).toBe("unknown");
     expect(judged(false, ["b", "a"])).toBe("not-offered");
   });
+
+  it("is not offered where the users cannot be picked by such a filter, sorted or not", () => {
+    const earlier = { config: exchangeOf(200, { sort: { supported: true } }), unsorted: exchangeOf(400, {}) };
+    const given = { config: "config", path: "userName", expected: ["a"], like: "unsorted" };
+    expect(sortedBy.judge(evidenceOf(400, {}, { earlier }), given).kind).toBe("not-offered");
+  });
 });
