@@ -68,9 +68,11 @@ const isScalar = (template: BodyTemplate) =>
 
 function isWhole(matcher: Matcher, tests: readonly RootTest[]): boolean {
   if (matcher.anyOf !== undefined) return matcher.anyOf.every((one) => isWhole(one, []));
-  const { check, header, body, emptyBody, withinMs } = matcher;
+  const { check, header, body, emptyBody, withinMs, ifAccepted } = matcher;
   return (
     check === undefined &&
+    // What an earlier step was answered is not kept.
+    ifAccepted === undefined &&
     header === undefined &&
     emptyBody === undefined &&
     withinMs === undefined &&

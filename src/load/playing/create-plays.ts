@@ -7,6 +7,7 @@ import type { Action } from "../../model/play.ts";
 import type { Scenario } from "../../model/scenario.ts";
 import { type CompileContext, compileScenario } from "../compile/compile-scenario.ts";
 import type { CompiledScenario } from "../compile/compiled.ts";
+import { quickClaims, statusTable } from "../compile/quick-claims.ts";
 import type {
   ConnectionCounts,
   OpenedConnections,
@@ -194,6 +195,7 @@ class PlaysOfRun implements Plays, Surroundings {
       scenario,
       crowdSize,
       probe,
+      expects: expectedStatuses(scenario),
       of: (id, request) => {
         const at = scenario.steps.findIndex((step) => step.id === id);
         const step = scenario.steps[at];
@@ -208,6 +210,20 @@ class PlaysOfRun implements Plays, Surroundings {
           played: { id: scenario.id, operations, notCompiledBecause: compilation.because },
         };
   }
+}
+
+/** Which status each step of a scenario is content with, as its compiled form is. */
+function expectedStatuses({ steps }: Scenario): FullOperations["expects"] {
+  const tables = new Map(
+    steps.flatMap((step) =>
+      step.kind === "send" ? [[step.id, statusTable(quickClaims(step.expect))] as const] : [],
+    ),
+  );
+  // A redirect is never followed: what was asked for was not done.
+  return (step, status) => {
+    const table = tables.get(step);
+    return table === undefined ? status < 300 : table[status] === 1;
+  };
 }
 
 /** How many people of the population a scenario takes; 0 where a value it needs is not given. */

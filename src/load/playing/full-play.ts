@@ -19,6 +19,8 @@ export interface FullOperations {
   readonly crowdSize: number;
   /** The operation of a request that a step sends. */
   of(step: string, request: Request): number;
+  /** Whether an answer with that status is what the step is about; see `statusTable`. */
+  expects(step: string, status: number): boolean;
   /** The operation of a probe: the credential test that tells a dead server from a faulty one. */
   readonly probe: number;
 }
@@ -155,8 +157,7 @@ export class FullPlay implements RunningPlay {
 
   #tell(operation: number, asked: Asked, exchange: Exchange, now: number): void {
     const { status } = asked;
-    // A redirect is never followed: what was asked for was not done.
-    const asExpected = status > 0 && status < 300;
+    const asExpected = status > 0 && this.#operations.expects(this.#step, status);
     this.#shared.setup.observer.exchanged(
       operation,
       this.play,

@@ -51,9 +51,13 @@ export function operationOf(step: Step, first: number, { method, path }: Request
 
 function claimsOf(step: Step): Pick<Operation, "claims" | "sampledClaims"> {
   const quick = step.kind === "send" ? quickClaims(step.expect) : [];
-  const whole = new Set(quick.filter(({ isWhole }) => isWhole).map(({ claim }) => claim));
+  const claims = [...new Set(step.expect.map(({ claim }) => claim))];
+  const of = (claim: string) => (one: { readonly claim: string }) => one.claim === claim;
+  // A claim may be expected in several ways, and is told from every answer when all of them are.
+  const isWhole = (claim: string) =>
+    quick.filter((one) => one.isWhole).filter(of(claim)).length === step.expect.filter(of(claim)).length;
   return {
     claims: [...new Set(quick.map(({ claim }) => claim))],
-    sampledClaims: [...new Set(step.expect.map(({ claim }) => claim).filter((claim) => !whole.has(claim)))],
+    sampledClaims: claims.filter((claim) => !isWhole(claim)),
   };
 }
