@@ -44,8 +44,9 @@ export async function searchCapacity(
     gaveWay: undefined,
     limited: false,
   };
-  for (let rate = from; !signal.aborted; rate = Math.min(upTo, rate * FACTOR)) {
-    if (!(await tried(rate, "step-up", input, search)) || rate >= upTo) break;
+  // The first is tried whatever happens: whoever has left before it is owed a report all the same.
+  for (let rate = from; ; rate = Math.min(upTo, rate * FACTOR)) {
+    if (!(await tried(rate, "step-up", input, search)) || rate >= upTo || signal.aborted) break;
   }
   for (let turn = 0; turn < BISECTIONS && !signal.aborted; turn++) {
     const { held = 0, broke } = search;

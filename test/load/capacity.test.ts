@@ -72,6 +72,22 @@ describe("the capacity of a server", () => {
     expect(capacity.gaveWay).toContain("create.response.p99");
   });
 
+  it("is not known when whoever asked left before the first rate, which is owed a report all the same", async () => {
+    const { capacity, last } = await searchCapacity({
+      from: 5,
+      upTo: 50,
+      attempt: async (rate) =>
+        loadVirtually(planOf("create", [constant(rate, 15)]), library, await virtualServer(), {
+          signal: AbortSignal.abort(),
+        }),
+      peoplePerPlay: 1,
+      signal: AbortSignal.abort(),
+    });
+    expect(capacity.rate).toBeUndefined();
+    expect(capacity.trials).toHaveLength(1);
+    expect(last?.outcome.exitCode).toBe(130);
+  });
+
   it("is not claimed when whoever asked has left before it was tried once more", async () => {
     const left = new AbortController();
     const capacity = await search({
