@@ -144,7 +144,16 @@ export class Names {
   }
 }
 
-const decimal = (number: number) => String(number);
+const LAST_DIGITS = Array.from({ length: 1_000 }, (_, rest) => String(rest).padStart(3, "0"));
+
+/**
+ * A number in decimal. The engine keeps every text that `String` made of a number for a while, so that a million of them
+ * would grow old and fill the heap; two parts that come again and again do not.
+ */
+function decimal(number: number): string {
+  if (number < 1_000) return String(number);
+  return `${Math.floor(number / 1_000)}${LAST_DIGITS[number % 1_000]}`;
+}
 
 /** One part of a name as text. */
 function textOfPart(part: NamePart, number: number): string {

@@ -19,6 +19,15 @@ describe("the names of a run", () => {
     expect(userNames.every((name) => names.isOurs(name) && name.includes(names.marker))).toBe(true);
   });
 
+  it("hold their number in decimal, as it is read back out of them, however large", () => {
+    const { names } = noted();
+    for (const number of [1, 42, 999, 1_000, 1_001, 20_050, 999_999, 1_000_000, 1_234_567, 10_000_000]) {
+      const name = names.textOf("userName", "", number);
+      expect(name).toContain(`${names.marker}${number}@`);
+      expect(names.numberIn(name)).toBe(number);
+    }
+  });
+
   it("are on record before the first of a range is used", () => {
     const { leases, names } = noted();
     expect(leases).toEqual([]);
