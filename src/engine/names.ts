@@ -172,11 +172,12 @@ const PAIRS = [...LETTERS_AND_DIGITS].flatMap((one) => [...LETTERS_AND_DIGITS].m
 /** Eight letters and digits that follow from a seed: two draws, of four each. */
 function letters(seed: number): string {
   const random = seededRandom(seed);
-  const four = () => {
-    const drawn = Math.floor(random.next() * PAIRS.length ** 2);
-    return `${PAIRS[Math.floor(drawn / PAIRS.length)]}${PAIRS[drawn % PAIRS.length]}`;
-  };
-  return four() + four();
+  return four(random) + four(random);
+}
+
+function four(random: Random): string {
+  const drawn = Math.floor(random.next() * PAIRS.length ** 2);
+  return (PAIRS[Math.floor(drawn / PAIRS.length)] as string) + (PAIRS[drawn % PAIRS.length] as string);
 }
 
 export const markerOf = (runId: string) => `scim-check-${runId}-`;

@@ -80,7 +80,7 @@ export interface Plays {
   /**
    * Starts a play at once; the observer's `ended` is called exactly once for it, never from within this call.
    * Never throws. The first request counts from `intendedAt`, each later one from the end of the one before.
-   * @param sampled plays it in full through the engine's generator, with every check; beyond about 20 a second, and fewer large ones, it is played
+   * @param sampled plays it in full through the engine's generator, with every check; beyond about 10 a second, and fewer large ones, it is played
    *   like the others, so that judging does not become the load. `judged` tells how many there were
    */
   start(play: number, scenario: number, intendedAt: number, sampled: boolean): void;

@@ -204,20 +204,23 @@ class ClosedSchedule implements Schedule {
   async run(): Promise<void> {
     const { clock, signal, startAt } = this.#options;
     if (startAt > clock.now()) await clock.sleep(startAt - clock.now(), signal);
-    for (let user = 0; user < this.#users; user++) this.#start();
+    for (let user = 0; user < this.#users; user++) this.#start(clock.now());
     if (!signal.aborted) await clock.sleep(Math.max(0, this.#until - clock.now()), signal);
     this.#isOver = true;
   }
 
-  ended(_play: number, _at: number): void {
+  ended(_play: number, at: number): void {
     if (this.#isOver) return;
-    if (this.#thinkMs === 0) this.#start();
-    else void this.#options.clock.sleep(this.#thinkMs, this.#options.signal).then(() => this.#start());
+    if (this.#thinkMs === 0) {
+      this.#start(at);
+      return;
+    }
+    const { clock, signal } = this.#options;
+    void clock.sleep(this.#thinkMs, signal).then(() => this.#start(clock.now()));
   }
 
-  #start(): void {
-    const { plays, observer, shard, clock, signal } = this.#options;
-    const now = clock.now();
+  #start(now: number): void {
+    const { plays, observer, shard, signal } = this.#options;
     if (this.#isOver || signal.aborted || now >= this.#until) return;
     const play = this.#next++;
     const k = play * shard.of + shard.index;

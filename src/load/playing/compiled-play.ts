@@ -65,7 +65,7 @@ export class CompiledPlay implements Asker, RunningPlay {
   }
 
   answered(answer: WireAnswer): void {
-    const now = this.#shared.setup.now();
+    const now = answer.at;
     const step = this.#step();
     const { status } = answer;
     this.status = status;

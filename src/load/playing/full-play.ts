@@ -107,7 +107,7 @@ export class FullPlay implements RunningPlay {
     for (let refusals = 0; ; ) {
       const asked = new Asked(this.#shared, request);
       const exchange = await asked.exchange;
-      const now = setup.now();
+      const now = asked.endedAt;
       this.#tell(operation, asked, exchange, now);
       const isRefused = asked.status === 429 && request.showThrottling !== true;
       if (refusals > 0) {
@@ -231,6 +231,7 @@ class Asked implements Sendable, Asker {
   silence: WireFailure["reason"] | undefined;
   retryAfter: string | undefined;
   bytesIn = 0;
+  endedAt = 0;
   readonly bytesOut: number;
   readonly head: string;
   readonly body: string | undefined;
@@ -273,11 +274,13 @@ class Asked implements Sendable, Asker {
     this.status = answer.status;
     this.bytesIn = answer.bytesIn;
     this.retryAfter = answer.retryAfter;
+    this.endedAt = answer.at;
     this.#settle(answer.toExchange(this.sent));
   }
 
   failed(failure: WireFailure): void {
-    if (this.sentAt === 0) this.sentAt = this.#shared.setup.now();
+    this.endedAt = this.#shared.setup.now();
+    if (this.sentAt === 0) this.sentAt = this.endedAt;
     this.silence = failure.reason;
     this.#settle(this.#shared.setup.wire.silent(this.sent, failure));
   }

@@ -1,5 +1,5 @@
 /** Plays of ordinary size that may be judged in full in one second. */
-const A_SECOND = 20;
+const A_SECOND = 10;
 /** What a quiet time may save up. */
 const MOST_SAVED = 60;
 /** So many people in a request cost as much to judge as the rest of an ordinary play. */

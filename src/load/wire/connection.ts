@@ -35,7 +35,7 @@ export class Connection {
   /** When the latest request was written. */
   wroteAt = 0;
   firstByteAt = 0;
-  /** When bytes came last. */
+  /** When bytes, or the end of them, came last. */
   readAt = 0;
   /** Milliseconds the server leaves it open unused; -1 until it says so. */
   allowedIdleMs = -1;
@@ -96,6 +96,7 @@ export class Connection {
         } as ConnectionOptions)
       : netConnect({ host, port, onread });
     socket.setNoDelay(true);
+    socket.setDefaultEncoding("latin1");
     if (isTls) this.#watchTls(socket as TLSSocket, watchCertificate);
     socket.once(isTls ? "secureConnect" : "connect", () => {
       this.stands = true;
@@ -165,11 +166,11 @@ export class Connection {
     const [text, bytes] = [this.#text, this.#bytes];
     this.#text = "";
     this.#bytes = undefined;
-    if (bytes === undefined) this.#socket.write(text, "latin1");
+    if (bytes === undefined) this.#socket.write(text);
     else if (text === "") this.#socket.write(bytes);
     else {
       this.#socket.cork();
-      this.#socket.write(text, "latin1");
+      this.#socket.write(text);
       if (bytes.length > 0) this.#socket.write(bytes);
       this.#socket.uncork();
     }
@@ -208,8 +209,10 @@ export class Connection {
   /** The server closed its side: the end of an answer, of an idle connection, or of our hopes. */
   #ended(): void {
     const asker = this.#asker;
-    if (asker !== undefined && this.reader.hasBegun && this.reader.end()) this.#complete(asker, false);
-    else this.#lose(new HungUp());
+    if (asker !== undefined && this.reader.hasBegun && this.reader.end()) {
+      this.readAt = this.#options.now();
+      this.#complete(asker, false);
+    } else this.#lose(new HungUp());
   }
 
   /** Gives up what is under way, for this reason, and the connection with it. */

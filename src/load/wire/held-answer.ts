@@ -12,6 +12,7 @@ export class HeldAnswer implements WireAnswer {
   bodyStart = 0;
   bodyEnd = 0;
   bytesIn = 0;
+  at = 0;
   retryAfter: string | undefined;
   readonly #options: WireOptions;
   #reader: AnswerReader | undefined;
@@ -27,11 +28,13 @@ export class HeldAnswer implements WireAnswer {
     reader: AnswerReader,
     sentAt: number,
     firstByteAt: number,
+    at: number,
   ): Exclude<Inflated, { ok: true }> | undefined {
     const { head } = reader;
     this.#reader = reader;
     this.#sentAt = sentAt;
     this.#bytesAt = firstByteAt;
+    this.at = at;
     this.status = head.status;
     this.body = reader.body;
     this.bodyStart = reader.bodyStart;
@@ -66,7 +69,7 @@ export class HeldAnswer implements WireAnswer {
   }
 
   toExchange(request: Request): Exchange {
-    const { baseUrl, headersOf, record, now, epoch } = this.#options;
+    const { baseUrl, headersOf, record, epoch } = this.#options;
     const reader = this.#reader;
     if (reader === undefined) throw new Error("no answer is held");
     const body = new TextDecoder("utf-8").decode(this.body.subarray(this.bodyStart, this.bodyEnd));
@@ -77,7 +80,7 @@ export class HeldAnswer implements WireAnswer {
       timing: {
         startedAt: Math.round(epoch + this.#sentAt),
         firstByteMs: this.#bytesAt - this.#sentAt,
-        totalMs: now() - this.#sentAt,
+        totalMs: this.at - this.#sentAt,
       },
     });
   }

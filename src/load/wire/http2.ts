@@ -203,6 +203,7 @@ class Course {
 
   #answer(status: number): void {
     const coding = this.#headers["content-encoding"];
+    const at = this.#options.now();
     const body = Buffer.concat(this.#chunks);
     const inflated =
       coding === undefined || body.length === 0
@@ -214,7 +215,7 @@ class Course {
       return;
     }
     const { sentAt } = this.#asker;
-    const timing = { sentAt, firstByteAt: this.#firstByteAt };
+    const timing = { sentAt, firstByteAt: this.#firstByteAt, at };
     this.#asker.answered(
       new Http2Answer(status, this.#raw, inflated.bytes, body.length, timing, this.#options),
     );
@@ -235,15 +236,22 @@ function pairs(raw: readonly string[]): Headers {
   return headers;
 }
 
+interface Timing {
+  readonly sentAt: number;
+  readonly firstByteAt: number;
+  readonly at: number;
+}
+
 class Http2Answer implements WireAnswer {
   readonly status: number;
   readonly body: Buffer;
   readonly bodyStart = 0;
   readonly bodyEnd: number;
   readonly bytesIn: number;
+  readonly at: number;
   readonly retryAfter: string | undefined;
   readonly #headers: Headers;
-  readonly #timing: { readonly sentAt: number; readonly firstByteAt: number };
+  readonly #timing: Timing;
   readonly #options: WireOptions;
 
   constructor(
@@ -251,7 +259,7 @@ class Http2Answer implements WireAnswer {
     headers: Headers,
     body: Buffer,
     bodyBytes: number,
-    timing: { readonly sentAt: number; readonly firstByteAt: number },
+    timing: Timing,
     options: WireOptions,
   ) {
     this.status = status;
@@ -260,13 +268,14 @@ class Http2Answer implements WireAnswer {
     this.bodyEnd = body.length;
     this.bytesIn = bodyBytes + headers.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
     this.retryAfter = headers.find(([name]) => name.toLowerCase() === "retry-after")?.[1].trim();
+    this.at = timing.at;
     this.#timing = timing;
     this.#options = options;
   }
 
   toExchange(request: Request): Exchange {
-    const { baseUrl, headersOf, record, now, epoch } = this.#options;
-    const { sentAt, firstByteAt } = this.#timing;
+    const { baseUrl, headersOf, record, epoch } = this.#options;
+    const { sentAt, firstByteAt, at } = this.#timing;
     return record({
       request: { ...request, headers: headersOf(request) },
       url: urlOf(baseUrl, request),
@@ -279,7 +288,7 @@ class Http2Answer implements WireAnswer {
       timing: {
         startedAt: Math.round(epoch + sentAt),
         firstByteMs: firstByteAt - sentAt,
-        totalMs: now() - sentAt,
+        totalMs: at - sentAt,
       },
     });
   }

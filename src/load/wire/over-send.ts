@@ -48,7 +48,7 @@ export class OverSend implements Wire {
     void send(request, this.#stop.signal).then((exchange) => {
       this.#underWay -= 1;
       const { outcome } = exchange;
-      if (outcome.kind === "answer") asker.answered(new SentAnswer(exchange, outcome));
+      if (outcome.kind === "answer") asker.answered(new SentAnswer(exchange, outcome, now()));
       else asker.failed({ reason: outcome.reason, detail: outcome.detail });
       if (this.#underWay === 0) this.#allEnded?.();
     });
@@ -86,10 +86,12 @@ class SentAnswer implements WireAnswer {
   readonly bodyStart = 0;
   readonly bodyEnd: number;
   readonly bytesIn: number;
+  readonly at: number;
   readonly retryAfter: string | undefined;
   readonly #exchange: Exchange;
 
-  constructor(exchange: Exchange, { status, headers, body }: Answer) {
+  constructor(exchange: Exchange, { status, headers, body }: Answer, at: number) {
+    this.at = at;
     this.#exchange = exchange;
     this.status = status;
     this.body = Buffer.from(body);

@@ -132,7 +132,12 @@ export class Sockets implements Wire, Keeper {
 
   answered(connection: Connection, asker: Asker): void {
     if (connection.isLost) this.#forget(connection);
-    const damaged = this.#answer.hold(connection.reader, connection.wroteAt, connection.firstByteAt);
+    const damaged = this.#answer.hold(
+      connection.reader,
+      connection.wroteAt,
+      connection.firstByteAt,
+      connection.readAt,
+    );
     if (!connection.isLost) {
       if (connection.carried === 1) connection.allowedIdleMs = allowedIdle(connection.reader);
       connection.idleSince = connection.readAt;

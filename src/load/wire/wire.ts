@@ -18,6 +18,8 @@ export interface WireAnswer {
   readonly bodyEnd: number;
   /** Bytes of the whole answer, as they came. */
   readonly bytesIn: number;
+  /** When the last of it was read, on the scale of `now`; what is done with it afterwards is no time of the server's. */
+  readonly at: number;
   /** Value of the first Retry-After, trimmed; undefined when there was none. */
   readonly retryAfter: string | undefined;
   /** The answer to this request as an exchange, secrets masked. Costs microseconds: for what is judged in full. */
