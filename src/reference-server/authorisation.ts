@@ -1,6 +1,6 @@
-import { timingSafeEqual } from "node:crypto";
 import { type Headers, headerValue } from "../model/exchange.ts";
 import { ScimFailure } from "./errors.ts";
+import { sameText } from "./same-text.ts";
 
 /** What a client has to show to be let in. */
 export interface ExpectedCredential {
@@ -58,11 +58,4 @@ function challengeOf({ token, form, header }: ExpectedCredential): string {
   if (form === "basic") return 'Basic realm="scim", charset="UTF-8"';
   if (header !== "Authorization") return `ApiKey realm="scim", header="${header}"`;
   return `${/^[A-Za-z][\w-]*(?= )/.exec(token)?.[0] ?? "ApiKey"} realm="scim"`;
-}
-
-/** Takes the same time wherever two texts differ; only their lengths, which are no secret, show. */
-function sameText(one: string | undefined, other: string): boolean {
-  if (one === undefined) return false;
-  const [left, right] = [Buffer.from(one), Buffer.from(other)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }

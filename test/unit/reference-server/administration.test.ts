@@ -136,3 +136,16 @@ describe("the accounts and teams around it", () => {
     expect(entries("failed")).toMatchObject([{ attributes: { answered: 409, status: "failed" } }]);
   });
 });
+
+describe("secrets of an installation", () => {
+  const secretOf = (minted: ReturnType<ReturnType<typeof installation>["mint"]>): string =>
+    minted.body.data.attributes.token;
+
+  it("cannot be guessed from one another, and are the same when a run is repeated", () => {
+    const [one, other] = [installation(), installation()];
+    const secrets = [one.mint(), one.mint()].map(secretOf);
+    expect(new Set(secrets).size).toBe(2);
+    for (const secret of secrets) expect(secret).toMatch(/^scim-[\w-]{43}$/);
+    expect([other.mint(), other.mint()].map(secretOf)).toEqual(secrets);
+  });
+});

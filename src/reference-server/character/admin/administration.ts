@@ -1,4 +1,6 @@
+import { createHmac } from "node:crypto";
 import type { Clock } from "../../../model/clock.ts";
+import { sameText } from "../../same-text.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -61,6 +63,7 @@ export const OWNERS_TEAM = "team-owners";
 /** What an installation knows beside its SCIM users and groups: settings, tokens, accounts, teams and a log. */
 export class Administration {
   readonly #clock: Clock;
+  readonly #token: string;
   readonly life: TokenLife;
   readonly #tokens = new Map<string, ScimToken>();
   readonly accounts: Account[] = [
@@ -94,6 +97,7 @@ export class Administration {
   constructor(clock: Clock, life: TokenLife, token: string | undefined) {
     this.#clock = clock;
     this.life = life;
+    this.#token = token ?? "";
     if (token === undefined) return;
     this.#keep(token, "the token the server was started with", clock.now() + life.usual * DAY_MS);
     this.#keep(namedTokensOf(token).expired, "a token that has expired", clock.now() - 1);
@@ -112,8 +116,13 @@ export class Administration {
     const days = expiredAt === undefined ? undefined : (expiredAt - now) / DAY_MS;
     if (days !== undefined && (days < this.life.shortest - 1 / 24 || days > this.life.longest + 1 / 24))
       return undefined;
-    const secret = `scim-${this.#made + 1}-${Math.floor(now).toString(36)}-${"x".repeat(20)}`;
+    const secret = this.#secretOf(`${this.#made + 1} ${Math.floor(now)}`);
     return { token: this.#keep(secret, description, expiredAt ?? now + this.life.usual * DAY_MS), secret };
+  }
+
+  /** Nobody can guess it who does not know the server's own token, and a run that is repeated gets it again. */
+  #secretOf(occasion: string): string {
+    return `scim-${createHmac("sha256", this.#token).update(occasion).digest("base64url")}`;
   }
 
   #keep(secret: string, description: string, expiredAt: number): ScimToken {
@@ -135,11 +144,16 @@ export class Administration {
 
   /** Whether a SCIM request may pass with this secret; notes when it was used, once a minute at most. */
   lets(secret: string | undefined): boolean {
-    const token = secret === undefined ? undefined : this.#tokens.get(secret);
+    const token = this.#tokenOf(secret);
     const now = this.#clock.now();
     if (token === undefined || token.expiredAt <= now) return false;
     if (token.lastUsedAt === undefined || now - token.lastUsedAt >= 60_000) token.lastUsedAt = now;
     return true;
+  }
+
+  /** All are compared, each in the same time: how long it takes tells nothing of any of them. */
+  #tokenOf(secret: string | undefined): ScimToken | undefined {
+    return [...this.#tokens].filter(([known]) => sameText(secret, known))[0]?.[1];
   }
 
   note(request: string, status: number): void {

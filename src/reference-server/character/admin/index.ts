@@ -3,6 +3,7 @@ import { type Observable, type ObservableOf, ofKind } from "../../../model/obser
 import { refusalReply, ScimFailure } from "../../errors.ts";
 import type { Handle, ServerRequest, ServerResponse } from "../../message.ts";
 import type { Make } from "../../quirks/make.ts";
+import { sameText } from "../../same-text.ts";
 import { userType } from "../../schemas.ts";
 import type { Store } from "../../store.ts";
 import { accountsOf } from "./accounts.ts";
@@ -54,15 +55,14 @@ export function installation(facts: readonly Observable[]): Make {
           if (token === undefined || world().lets(secret)) return;
           const statusOf = (of: "expired" | "foreign", usual: number) =>
             credentials.find((one) => one.of === of && one.contrary === true) === undefined ? usual : 403;
-          if (secret === namedTokensOf(token).expired) {
+          if (sameText(secret, namedTokensOf(token).expired)) {
             throw new ScimFailure(statusOf("expired", 401), "The token has expired.");
           }
-          if (secret === namedTokensOf(token).foreign) {
+          if (sameText(secret, namedTokensOf(token).foreign)) {
             throw new ScimFailure(statusOf("foreign", 401), "This is no SCIM token.");
           }
           // What the installation does not know, the sound server refuses in its own words.
-          const isOwn = secret === token;
-          if (isOwn) throw new ScimFailure(401, "The token was revoked.");
+          if (sameText(secret, token)) throw new ScimFailure(401, "The token was revoked.");
           tools.operations.authorise(headers, expected);
         },
         list: (context, types, request) => {
@@ -130,8 +130,10 @@ function adminAnswer(
     return jsonApiError(401, "Nobody is known here.");
   const named = namedTokensOf(places.token);
   // A SCIM token reaches nothing here; others than administrators see nothing.
-  if (secret !== named.admin)
-    return secret === named.foreign ? jsonApiError(404, "Not found.") : jsonApiError(401, "Unauthorized.");
+  if (!sameText(secret, named.admin))
+    return sameText(secret, named.foreign)
+      ? jsonApiError(404, "Not found.")
+      : jsonApiError(401, "Unauthorized.");
   try {
     return answerAdmin(world(), places.store, request, pathname, query);
   } catch (failure) {
