@@ -25,7 +25,7 @@ export function inputs(value: string, before: Readonly<Record<string, string>> |
 
 /** A whole number above 0. */
 export function count(value: string): number {
-  if (!/^\d+$/.test(value) || Number(value) < 1)
+  if (!/^\d{1,15}$/.test(value) || Number(value) < 1)
     throw new UnusableValue("It has to be a whole number above 0.");
   return Number(value);
 }
@@ -36,9 +36,12 @@ export function wholeNumber(value: string): number {
   return Number(value);
 }
 
+/** Digits in a flag's number: more are a slip of the finger, and a few hundred of them no number any more. */
+const NUMBER = String.raw`\d{1,15}(?:\.\d{1,15})?`;
+
 /** A number above 0, with or without `/s`. */
 export function positive(value: string): number {
-  const match = /^(\d+(?:\.\d+)?)(?:\/s)?$/.exec(value);
+  const match = new RegExp(`^(${NUMBER})(?:/s)?$`).exec(value);
   if (match === null || Number(match[1]) <= 0)
     throw new UnusableValue("It has to be a number above 0, such as 10 or 10/s.");
   return Number(match[1]);
@@ -53,21 +56,35 @@ export function port(value: string): number {
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000 };
 
+/** Milliseconds that a timer of Node.js waits at most; one that is set for longer goes off at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /** Milliseconds of a time such as `2s`. */
 export function duration(value: string): number {
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(value);
+  const match = new RegExp(`^(${NUMBER})(ms|s|m)$`).exec(value);
   if (match === null) throw new UnusableValue("It has to be a time such as 500ms, 2s or 5m.");
-  return Number(match[1]) * (UNIT_MS[match[2] ?? ""] ?? 1);
+  const ms = Number(match[1]) * (UNIT_MS[match[2] ?? ""] ?? 1);
+  if (ms > LONGEST_MS) throw new UnusableValue("It has to be at most 24 days, 35791m.");
+  return ms;
+}
+
+const MOST_PLAYS_A_SECOND = 100_000;
+
+/** Plays under way at the same time. Each has a connection of its own; a machine has 64,000 ports. */
+export function inFlight(value: string): number {
+  const plays = count(value);
+  if (plays > 50_000) throw new UnusableValue("It has to be at most 50000.");
+  return plays;
 }
 
 /** Plays a second of a rate such as `50/s`, `120/m` or `2000/h`. */
 export function perSecond(value: string): number {
-  const match = /^(\d+(?:\.\d+)?)(?:\/(s|m|h))?$/.exec(value);
+  const match = new RegExp(`^(${NUMBER})(?:/(s|m|h))?$`).exec(value);
   const seconds = { s: 1, m: 60, h: 3_600 }[match?.[2] ?? "s"] ?? 1;
-  if (match === null || Number(match[1]) <= 0) {
-    throw new UnusableValue("It has to be a rate above 0, such as 50/s, 120/m or 2000/h.");
-  }
-  return Number(match[1]) / seconds;
+  const rate = Number(match?.[1] ?? 0) / seconds;
+  if (rate <= 0) throw new UnusableValue("It has to be a rate above 0, such as 50/s, 120/m or 2000/h.");
+  if (rate > MOST_PLAYS_A_SECOND) throw new UnusableValue("It has to be at most 100000/s.");
+  return rate;
 }
 
 /** `2/3`: part 2 of 3. */

@@ -1,6 +1,7 @@
 import type { Problem } from "../model/problem.ts";
 import { namesHost } from "./consent.ts";
 import type { LoadOptions } from "./load-options.ts";
+import { MOST_PLAYS_A_SECOND } from "./rate.ts";
 
 /** What a load is about to do, as far as consent is concerned. */
 export interface LoadIntention {
@@ -25,7 +26,6 @@ export const LOAD_CEILINGS = {
 
 /** More than this is no test of anybody's provisioning, on any host. */
 const MOST_USERS = 2_000_000;
-const MOST_PLAYS_A_SECOND = 100_000;
 
 /** Why a load must not start; empty when it may. Loopback is free; any other host has to be named twice. */
 export function loadRefusals(intention: LoadIntention, options: LoadOptions): readonly Problem[] {

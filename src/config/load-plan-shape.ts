@@ -2,7 +2,7 @@ import { z } from "../decode/index.ts";
 import { durationMs } from "./duration.ts";
 import { ratePerSecond } from "./rate.ts";
 
-const RATE_WORDS = "Expected a rate such as 50/s, 120/m or 2000/h.";
+const RATE_WORDS = "Expected a rate such as 50/s, 120/m or 2000/h, of at most 100000/s.";
 const TIME_WORDS = "Expected a time such as 500ms, 30s or 5m.";
 
 const rate = z
@@ -21,11 +21,17 @@ const span = z
 const count = z.int().positive();
 const many = z.int().nonnegative();
 
+/** Each has a connection of its own; a machine has 64,000 ports. */
+const MOST_IN_FLIGHT = 50_000;
+const MOST_STEPS = 10_000;
+/** As many people as any load may make. */
+const MOST_PLAYS = 2_000_000;
+
 const stage = z.strictObject({
   constant: z.strictObject({ rate, for: span }).optional(),
   ramp: z.strictObject({ from: rate, to: rate, for: span }).optional(),
-  step: z.strictObject({ from: rate, to: rate, steps: count, for: span }).optional(),
-  burst: z.strictObject({ plays: count, for: span }).optional(),
+  step: z.strictObject({ from: rate, to: rate, steps: count.max(MOST_STEPS), for: span }).optional(),
+  burst: z.strictObject({ plays: count.max(MOST_PLAYS), for: span }).optional(),
   pause: z.strictObject({ for: span }).optional(),
 });
 
@@ -48,7 +54,7 @@ export const LOAD_PLAN_SHAPE = z.strictObject({
   stages: z.array(stage).min(1).optional(),
   closed: z.strictObject({ users: count, for: span, think: time.optional() }).optional(),
   "warm-up": time.optional(),
-  "max-in-flight": count.optional(),
+  "max-in-flight": count.max(MOST_IN_FLIGHT).optional(),
   thresholds: z.array(z.string()).optional(),
   seed: many.optional(),
 });

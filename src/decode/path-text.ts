@@ -6,7 +6,8 @@ export function pathText(path: Path): string {
   return path
     .map((part, index) => {
       if (typeof part === "number") return `[${part}]`;
-      if (!/^[\w$-]+$/.test(part)) return `[${JSON.stringify(part)}]`;
+      // Alone, `$` is the root.
+      if (part === "$" || !/^[\w$-]+$/.test(part)) return `[${JSON.stringify(part)}]`;
       return index === 0 ? part : `.${part}`;
     })
     .join("");

@@ -17,9 +17,9 @@ export function parsePath(path: string): readonly (string | number)[] | undefine
 const SEGMENT = /\.?([^.[\]"]+)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/y;
 
 function split(path: string): readonly (string | number)[] | undefined {
-  if (path === "$") return [];
   const segments: (string | number)[] = [];
-  SEGMENT.lastIndex = path.startsWith("$") ? 1 : 0;
+  // The root, and not the first letter of a key such as `$ref`.
+  SEGMENT.lastIndex = /^\$(?:[.[]|$)/.test(path) ? 1 : 0;
   while (SEGMENT.lastIndex < path.length) {
     const match = SEGMENT.exec(path);
     if (match === null) return undefined;

@@ -83,7 +83,7 @@ export function holdsFor(
 
 /** Releases are compared part by part: numbers as numbers, anything else as text. */
 export function compareReleases(one: string, other: string): number {
-  const [left, right] = [one.split(/[.-]/), other.split(/[.-]/)];
+  const [left, right] = [one.split(/[._-]/), other.split(/[._-]/)];
   for (let at = 0; at < Math.max(left.length, right.length); at += 1) {
     const [a = "0", b = "0"] = [left[at], right[at]];
     const difference =

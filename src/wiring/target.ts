@@ -1,4 +1,5 @@
 import type { RunOptions } from "../config/options.ts";
+import { unusableTimes } from "../config/times.ts";
 import type { Credential } from "../http/index.ts";
 import type { Clock } from "../model/clock.ts";
 import type { Send } from "../model/exchange.ts";
@@ -57,6 +58,8 @@ export interface Surroundings {
 
 /** Says which server is tested, or every reason why that is in doubt. Throws `BadInput`; sends nothing. */
 export async function chooseTarget(options: RunOptions, surroundings: Surroundings): Promise<Target> {
+  const times = unusableTimes(options);
+  if (times.length > 0) throw new BadInput(times);
   const profile = options.target === undefined ? undefined : await profileNamed(options.target);
   const embedded = options.embedded === true || (options.url === undefined && isDesk(surroundings));
   if (embedded && options.url !== undefined) {

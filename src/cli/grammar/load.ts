@@ -1,6 +1,16 @@
 import { type Command, Option } from "commander";
 import type { Host } from "../host.ts";
-import { collect, count, duration, perSecond, positive, shardPart, wholeNumber, workers } from "../values.ts";
+import {
+  collect,
+  count,
+  duration,
+  inFlight,
+  perSecond,
+  positive,
+  shardPart,
+  wholeNumber,
+  workers,
+} from "../values.ts";
 import { addServerOptions } from "./connection-options.ts";
 import { examples } from "./examples.ts";
 import { addReportOption } from "./report-option.ts";
@@ -56,7 +66,7 @@ function addPlanOptions(command: Command): void {
     .option("--groups <groups>", "groups that are there before the clock starts", wholeNumber)
     .option("--members <people>", "members of each of them", wholeNumber)
     .option("--warm-up <time>", "played, and left out of every figure", duration)
-    .option("--max-in-flight <plays>", "plays under way at the same time", count)
+    .option("--max-in-flight <plays>", "plays under way at the same time", inFlight)
     .option(
       "--threshold <condition>",
       "such as 'create.response.p99 < 300ms', 'errors.rate < 1%', 'lost == 0' (again for more)",
