@@ -6,6 +6,9 @@
 //
 //   --work create,static,static-node,push-1000   --short 2 --long 8 --repeats 3   --only ours,wrk   --memory
 //
+// `floor` is no tool but a bare loop over Node's sockets that does the same work and looks after nothing: below it no load
+// over Node's public interface can come. The kernel's part and Node's stream layer are in it, a schedule and counts are not.
+//
 // Peers: `npm install --ignore-scripts` in this folder (autocannon, artillery, loadtest); wrk, hey, ab and k6 from PATH.
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -98,6 +101,17 @@ const CONTENDERS = {
       // Ledgers of what is left on a server that forgets everything.
       XDG_STATE_HOME: scratch,
     }),
+  },
+  floor: {
+    can: () => true,
+    command: (work, port, seconds) => [
+      "node",
+      join(here, "peers/floor.js"),
+      work,
+      port,
+      seconds,
+      bodies[work],
+    ],
   },
   autocannon: {
     can: () => hasPeer("autocannon"),
