@@ -2,6 +2,7 @@ import type { ClaimReport, RunReport } from "../../src/model/report.ts";
 import { FORMATS } from "../../src/report/formats.ts";
 import type { Expected, Fault } from "./fault.ts";
 import { type Flow, strikes } from "./flows.ts";
+import type { Way } from "./front.ts";
 import type { Decide } from "./proxy.ts";
 import { faultyServer } from "./server.ts";
 import { TOKEN, type Tried, tryRun } from "./trial.ts";
@@ -22,9 +23,9 @@ export interface Cell {
 }
 
 /** Plays a flow while a fault strikes it, and holds what came of it against the table. */
-export async function tryFault(fault: Striking, flow: Flow, often: Often): Promise<Cell> {
+export async function tryFault(fault: Striking, flow: Flow, often: Often, way?: Way): Promise<Cell> {
   const stalls = fault.preflight === "timed-out";
-  const tried = await play(flow, striking(fault, flow, often), stalls);
+  const tried = await play(flow, striking(fault, flow, often), stalls, way);
   const wrong = [
     ...mishaps(tried),
     ...(await misjudged(fault, flow, often, tried)),
@@ -71,11 +72,12 @@ function striking(fault: Striking, flow: Flow, often: Often): Decide {
   };
 }
 
-function play(flow: Flow, decide: Decide, stalls: boolean): Promise<Tried> {
+function play(flow: Flow, decide: Decide, stalls: boolean, way?: Way): Promise<Tried> {
   return tryRun({
     scenarios: [flow.scenario, flow.other],
     decide,
     stalls,
+    ...(way === undefined ? {} : { way }),
     ...(flow.app === undefined ? {} : { app: flow.app }),
     ...(flow.largeGroup === undefined ? {} : { largeGroup: flow.largeGroup }),
   });

@@ -4,7 +4,8 @@ import { createServer as createSecureServer, type TlsOptions } from "node:tls";
 import type { TrustOptions } from "../../src/http/trust.ts";
 import { listening } from "./proxy.ts";
 
-const pem = (file: string) =>
+/** A certificate or a key that the tests come with. */
+export const pem = (file: string) =>
   readFileSync(new URL(`../unit/http/certificates/${file}`, import.meta.url), "utf8");
 
 export const AUTHORITY = pem("authority.pem");

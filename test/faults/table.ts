@@ -55,7 +55,8 @@ const INTRODUCTION = `# What a broken server is told
 
 Made from \`test/faults/table.ts\`; \`npx vitest run test/faults/table.test.ts -u\` writes it anew.
 
-The matrix in this folder holds scim-check to this page over real sockets.
+The matrix in this folder holds scim-check to this page over real sockets; \`ways.test.ts\` does so behind TLS and through
+a proxy for one fault of each kind.
 
 - **at some requests**: the verdict where the fault meets one kind of request of a flow every time, while the
   credential test is answered. *fail*: the server is wrong, exit 1. *unknown*: it could not be told, exit 3. *pass*: just

@@ -10,6 +10,7 @@ import { createReferenceServer, listen } from "../../src/reference-server/index.
 import { settingsOf } from "../../src/wiring/defaults.ts";
 import { type Library, loadLibrary } from "../../src/wiring/library.ts";
 import { systemClock } from "../../src/wiring/system-clock.ts";
+import { standInFront, type Way } from "./front.ts";
 import { type Asked, type Decide, type FaultyProxy, faultyProxy } from "./proxy.ts";
 import { StallClock } from "./stall-clock.ts";
 
@@ -32,6 +33,8 @@ export interface TrialOptions {
   /** The base URL under test; the proxy's when absent. */
   readonly baseUrl?: URL;
   readonly trust?: TrustOptions;
+  /** What stands in front of the proxy that strikes; nothing when absent. */
+  readonly way?: Way;
   /** The server dies at this request: it breaks every connection off and accepts no more. */
   readonly diesAt?: number;
   readonly signal?: AbortSignal;
@@ -63,7 +66,8 @@ export async function tryRun(options: TrialOptions): Promise<Tried> {
     return asked === options.diesAt ? () => proxy.die() : options.decide(one);
   });
   const clock = new StallClock(() => options.stalls === true && proxy.isStuck());
-  const baseUrl = options.baseUrl ?? new URL(`http://127.0.0.1:${proxy.port}/scim/v2`);
+  const front = options.way === undefined ? undefined : await standInFront(options.way, proxy.port);
+  const baseUrl = options.baseUrl ?? front?.baseUrl ?? new URL(`http://127.0.0.1:${proxy.port}/scim/v2`);
   const sender = createSend({
     baseUrl,
     credential: { kind: "bearer", token: new Secret(TOKEN) },
@@ -72,6 +76,7 @@ export async function tryRun(options: TrialOptions): Promise<Tried> {
     connectTimeoutMs: options.timeoutMs ?? OKTAS_LIMIT_MS,
     maxBodyBytes: 20_000_000,
     ...options.trust,
+    ...front?.options,
   });
   const startedAt = performance.now();
   try {
@@ -120,6 +125,7 @@ export async function tryRun(options: TrialOptions): Promise<Tried> {
   } finally {
     clock.stop();
     await sender.close();
+    await front?.close();
     await proxy.close();
     await behind.close();
   }
