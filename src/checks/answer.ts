@@ -1,6 +1,7 @@
 import type { Difference, Evidence, Judgement } from "../model/evidence.ts";
 import type { Answer } from "../model/exchange.ts";
 import type { Json } from "../model/json.ts";
+import { jsonBody } from "../model/json-body.ts";
 
 /** The answer a step is judged by: the last exchange's, if anything came back at all. */
 export function lastAnswer(evidence: Pick<Evidence, "exchanges">): Answer | undefined {
@@ -12,38 +13,34 @@ export type ParsedBody =
   | { readonly ok: true; readonly value: Json }
   | { readonly ok: false; readonly problem: string };
 
-const parsedBodies = new WeakMap<Answer, ParsedBody>();
-
 /** The answer's body as JSON, parsed once however many claims look at it. */
 export function parsedBody(answer: Answer): ParsedBody {
-  const known = parsedBodies.get(answer);
-  if (known !== undefined) return known;
-  const parsed: ParsedBody = answer.notUtf8 === true ? NOT_UTF_8 : parse(answer.body);
-  parsedBodies.set(answer, parsed);
-  return parsed;
+  return answer.notUtf8 === true ? NOT_UTF_8 : legibleBody(answer);
 }
 
 const NOT_UTF_8: ParsedBody = { ok: false, problem: "the body is not UTF-8, as JSON on the wire must be" };
+
+/** What is wrong with a body, told once, because a long text takes its time; empty where nothing is. */
+const problems = new WeakMap<Answer, string>();
 
 /**
  * What can be made out of a body all the same: one that is no JSON to Okta may still tell the id of something that has
  * to be removed, or that later steps ask about.
  */
 export function legibleBody(answer: Answer): ParsedBody {
-  return answer.notUtf8 === true ? parse(answer.body) : parsedBody(answer);
+  const value = jsonBody(answer);
+  const problem = problems.get(answer) ?? problemOf(answer, value);
+  problems.set(answer, problem);
+  return value === undefined || problem !== "" ? { ok: false, problem } : { ok: true, value };
 }
 
-function parse(text: string): ParsedBody {
-  if (text.trim() === "") return { ok: false, problem: "the body is empty" };
-  try {
-    const value = JSON.parse(text) as Json;
-    return isTooDeep(text)
-      ? { ok: false, problem: `the body is JSON nested more than ${DEEPEST} levels deep` }
-      : { ok: true, value };
-  } catch {
-    const start = text.trimStart().slice(0, 40).replaceAll(/\s+/g, " ");
-    return { ok: false, problem: `the body is not JSON; it begins with ${JSON.stringify(start)}` };
+function problemOf({ body }: Answer, value: Json | undefined): string {
+  if (value !== undefined) {
+    return isTooDeep(body) ? `the body is JSON nested more than ${DEEPEST} levels deep` : "";
   }
+  if (body.trim() === "") return "the body is empty";
+  const start = body.trimStart().slice(0, 40).replaceAll(/\s+/g, " ");
+  return `the body is not JSON; it begins with ${JSON.stringify(start)}`;
 }
 
 // No SCIM resource comes near it. What is deeper would overflow the stack of whoever copies, compares or prints it.
@@ -53,14 +50,23 @@ const DEEPEST = 1_000;
 function isTooDeep(text: string): boolean {
   if (text.length <= DEEPEST) return false;
   let depth = 0;
-  let inText = false;
   for (let at = 0; at < text.length; at += 1) {
-    const character = text[at];
-    if (character === '"') inText = !inText;
-    else if (inText && character === "\\") at += 1;
-    else if (!inText && (character === "[" || character === "{")) depth += 1;
-    else if (!inText && (character === "]" || character === "}")) depth -= 1;
-    if (depth > DEEPEST) return true;
+    switch (text.charCodeAt(at)) {
+      case 0x22: // A text, to its end.
+        for (at += 1; at < text.length && text.charCodeAt(at) !== 0x22; at += 1) {
+          if (text.charCodeAt(at) === 0x5c) at += 1;
+        }
+        break;
+      case 0x5b: // [
+      case 0x7b: // {
+        depth += 1;
+        if (depth > DEEPEST) return true;
+        break;
+      case 0x5d: // ]
+      case 0x7d: // }
+        depth -= 1;
+        break;
+    }
   }
   return false;
 }
@@ -69,6 +75,17 @@ export const holds: Judgement = { kind: "holds" };
 
 export function broken(...differences: readonly Difference[]): Judgement {
   return differences.length === 0 ? holds : { kind: "broken", differences };
+}
+
+/** Differences of one claim that are told one by one. */
+const MOST_DIFFERENCES = 100;
+
+/** Broken by a list of differences, which may have as many elements as an answer has; sound where it is empty. */
+export function brokenBy(differences: readonly Difference[]): Judgement {
+  const more = differences.length - MOST_DIFFERENCES;
+  if (more <= 0) return broken(...differences);
+  const rest = difference("elsewhere", "no difference", `${more} more like these`);
+  return broken(...differences.slice(0, MOST_DIFFERENCES), rest);
 }
 
 export function difference(where: string, expected: string, actual: string): Difference {

@@ -4,6 +4,7 @@ import type { Json } from "../model/json.ts";
 import type { BodyTemplate, Matcher, StatusPattern } from "../model/scenario.ts";
 import {
   broken,
+  brokenBy,
   difference,
   holds,
   lastAnswer,
@@ -33,7 +34,7 @@ export function judge(matcher: Matcher, evidence: Evidence, context: JudgeContex
     return broken(difference("answer", "an answer", showOutcome(evidence)));
   }
   const differences = answer === undefined ? [] : differencesOfAnswer(matcher, answer, evidence, context);
-  const inline = broken(...differences);
+  const inline = brokenBy(differences);
   if (inline.kind === "broken") return inline;
   const check = matcher.check && context.checks.get(matcher.check.name);
   const judgement =
@@ -140,8 +141,9 @@ function bodyDifferences(
 }
 
 function emptyBodyDifferences(wanted: boolean | undefined, answer: Answer): readonly Difference[] {
+  if (wanted === undefined) return [];
   const empty = answer.body.trim() === "";
-  if (wanted === undefined || wanted === empty) return [];
+  if (wanted === empty) return [];
   return [
     difference("body", wanted ? "no body" : "a body", empty ? "no body" : `${answer.body.length} characters`),
   ];

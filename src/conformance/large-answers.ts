@@ -1,14 +1,23 @@
-import type { Send } from "../model/exchange.ts";
+import { constants, deflateRawSync, inflateRawSync } from "node:zlib";
+import type { Answer, Exchange, Send } from "../model/exchange.ts";
+import { bytesOf } from "../model/memory.ts";
 
-/** Characters of a body; what scim-check holds of it is a few times as much until it is judged. */
-const LARGE = 1_000_000;
+/** Characters of a body; what scim-check holds of it is many times as much until it is judged. */
+const LARGE = 250_000;
 /** So many small answers in a row, and plays need not take turns any more. */
 const SMALL_AGAIN = 16;
+/** Bytes that answers may take, packed, while they wait for the turn of their plays. JSON becomes a tenth of itself. */
+const MOST_WAITING = 20_000_000;
+/** Bytes of the answers to requests that one play sends at the same time. */
+const MOST_TOGETHER = 24_000_000;
 
-/** How one play sends its requests. */
+/** How one play, and the clean-up behind it, send their requests. */
 export interface Turn {
-  readonly send: Send;
-  /** To be called when the play is over, whatever became of it: the next one may go on. */
+  /** Whether large answers came a moment ago, so that it is better to ask one thing after the other. */
+  areLarge(): boolean;
+  /** The same way to the server, in turn where answers are large. */
+  through(send: Send): Send;
+  /** To be called when everything is over, whatever became of it: the next one may go on. */
   over(): void;
 }
 
@@ -17,25 +26,37 @@ export interface Turn {
  * wait where they are, so that what has to be held does not grow with how many of them there are.
  */
 export class LargeAnswers {
-  readonly #send: Send;
   #smallInARow = SMALL_AGAIN;
   #lastTurn: Promise<void> = Promise.resolve();
-
-  constructor(send: Send) {
-    this.#send = send;
-  }
+  /** Plays that have a turn, or wait for one. */
+  #inLine = 0;
+  #waitingBytes = 0;
 
   turnOfAPlay(): Turn {
     let turn: Promise<() => void> | undefined;
+    let hasTurn = false;
+    const inTurn = async () => {
+      turn ??= this.#takeTurn();
+      await turn;
+      hasTurn = true;
+    };
+    const together = new Together();
+    const areLarge = () => this.#smallInARow < SMALL_AGAIN;
     return {
-      send: async (request, signal) => {
-        if (this.#smallInARow < SMALL_AGAIN) turn ??= this.#takeTurn();
-        await turn;
-        const exchange = await this.#send(request, signal);
+      areLarge,
+      through: (send) => async (request, signal) => {
+        if (areLarge()) await inTurn();
+        together.began();
+        const exchange = await send(request, signal);
         const { outcome } = exchange;
         const isLarge = outcome.kind === "answer" && outcome.body.length > LARGE;
         this.#smallInARow = isLarge ? 0 : this.#smallInARow + 1;
-        return exchange;
+        const isRoom = together.ended(exchange);
+        if (!isLarge) return exchange;
+        if (!isRoom) return leftAside(exchange, outcome, "others to requests of the same moment");
+        return hasTurn || this.#inLine === 0
+          ? inTurn().then(() => exchange)
+          : this.#afterWaiting({ ...exchange, outcome }, inTurn);
       },
       over: () => void turn?.then((end) => end()),
     };
@@ -44,9 +65,84 @@ export class LargeAnswers {
   #takeTurn(): Promise<() => void> {
     const before = this.#lastTurn;
     let end = () => {};
+    this.#inLine += 1;
     this.#lastTurn = new Promise((resolve) => {
-      end = resolve;
+      end = () => {
+        this.#inLine -= 1;
+        resolve();
+      };
     });
     return before.then(() => end);
   }
+
+  /** Holds an answer until the play that asked has its turn: packed, because several plays may wait with one each. */
+  async #afterWaiting(
+    { outcome, ...exchange }: Exchange & { readonly outcome: Answer },
+    turn: () => Promise<void>,
+  ): Promise<Exchange> {
+    const { body, ...answer } = outcome;
+    const packed = packedText(body);
+    if (this.#waitingBytes + sizeOf(packed) > MOST_WAITING) {
+      return leftAside({ ...exchange, outcome }, outcome, "others that waited to be judged");
+    }
+    return this.#unpacked(packed, exchange, answer, turn);
+  }
+
+  // Apart from the packing, so that nothing holds the text meanwhile.
+  async #unpacked(
+    packed: readonly Buffer[],
+    exchange: Omit<Exchange, "outcome">,
+    answer: Omit<Answer, "body">,
+    turn: () => Promise<void>,
+  ): Promise<Exchange> {
+    this.#waitingBytes += sizeOf(packed);
+    await turn();
+    this.#waitingBytes -= sizeOf(packed);
+    const body = packed.map((part) => inflateRawSync(part).toString("utf8")).join("");
+    return { ...exchange, outcome: { ...answer, body } };
+  }
+}
+
+/** Characters that are packed at a time: what lies about until it is collected is no larger. */
+const PART = 500_000;
+
+function packedText(text: string): readonly Buffer[] {
+  const parts: Buffer[] = [];
+  const place = Buffer.allocUnsafe(3 * (PART + 1));
+  for (let at = 0; at < text.length; ) {
+    // A surrogate pair is not torn apart.
+    const end = at + PART + (isFirstOfPair(text.charCodeAt(at + PART - 1)) ? 1 : 0);
+    const length = place.write(text.slice(at, end), "utf8");
+    parts.push(deflateRawSync(place.subarray(0, length), { level: constants.Z_BEST_SPEED }));
+    at = end;
+  }
+  return parts;
+}
+
+const isFirstOfPair = (code: number) => code >= 0xd800 && code < 0xdc00;
+const sizeOf = (parts: readonly Buffer[]) => parts.reduce((sum, { length }) => sum + length, 0);
+
+/** How much came as answers to requests of one play that were under way at the same time. */
+class Together {
+  #underWay = 0;
+  #bytes = 0;
+
+  began(): void {
+    if (this.#underWay === 0) this.#bytes = 0;
+    this.#underWay += 1;
+  }
+
+  /** Whether there is room for what came. A single answer always has room. */
+  ended({ outcome }: Exchange): boolean {
+    this.#underWay -= 1;
+    const bytes = outcome.kind === "answer" ? bytesOf(outcome) : 0;
+    const isRoom = this.#bytes === 0 || this.#bytes + bytes <= MOST_TOGETHER;
+    if (isRoom) this.#bytes += bytes;
+    return isRoom;
+  }
+}
+
+function leftAside(exchange: Exchange, { body }: Answer, others: string): Exchange {
+  const detail = `The answer was left aside: its ${body.length} characters came while ${others} had to be held.`;
+  return { ...exchange, outcome: { kind: "silence", reason: "too-large", detail } };
 }

@@ -1,11 +1,20 @@
-import type { Exchange, Request } from "../model/exchange.ts";
-import { isJsonObject, type Json, type JsonObject, jsonIn } from "../model/json.ts";
+import type { Answer, Exchange, Request } from "../model/exchange.ts";
+import { isJsonObject, type Json, type JsonObject } from "../model/json.ts";
+import { jsonBody } from "../model/json-body.ts";
 import type { Verdict } from "../model/verdict.ts";
+import { Beginning, shortened } from "./beginning.ts";
 import { MASK, Quotations } from "./quotations.ts";
 
 /** What stays readable of somebody else's resource: how it is addressed and what kind of thing it is. */
 const KEPT = new Set(["schemas", "id", "resourceType", "type", "created", "lastModified", "version"]);
 const DEEPEST = 64;
+/** Characters; every name of ours is far shorter, and so is what a server makes of it. */
+const LONGEST_NAME = 10_000;
+/** Values, and characters of them, that are looked for in findings: as many as a page of ten thousand people holds. */
+const MOST_VALUES = 300_000;
+const MOST_CHARACTERS = 10_000_000;
+/** What tells nothing of anybody, whatever the answers held. */
+const NOBODYS = /^(?:absent|present|\d{3})$/;
 /** Schemas have ids and names as people have, and are nobody's. */
 const DISCOVERY = /^\/(Schemas|ResourceTypes|ServiceProviderConfig)\b/;
 
@@ -16,35 +25,51 @@ const DISCOVERY = /^\/(Schemas|ResourceTypes|ServiceProviderConfig)\b/;
  */
 export class ForeignMask {
   readonly #isOurs: (name: string) => boolean;
-  readonly #masked = new Set<string>();
+  readonly #values = new Set<string>();
+  #characters = 0;
+  /** There were more values than can be kept, so that it cannot be told what of a finding is one of them. */
+  #isFull = false;
   #quotations: Quotations | undefined;
 
   constructor(isOurs: (name: string) => boolean) {
     this.#isOurs = isOurs;
   }
 
-  exchange(exchange: Exchange): Exchange {
-    const { outcome, request } = exchange;
-    if (outcome.kind === "silence" || DISCOVERY.test(request.path)) return exchange;
-    const value = jsonIn(outcome.body);
-    if (value === undefined) return exchange;
-    const masked = this.#resources(value, this.#isOurCreate(request));
-    return masked === value ? exchange : { ...exchange, outcome: { ...outcome, body: written(masked) } };
+  /**
+   * The exchange as a report may show it.
+   * @param limit characters of the answer's body that are kept; all unless given
+   */
+  exchange(exchange: Exchange, limit = Number.POSITIVE_INFINITY): Exchange {
+    const { outcome } = exchange;
+    if (outcome.kind === "silence") return exchange;
+    const body = this.#masked(exchange, outcome, limit) ?? shortened(outcome.body, limit);
+    return body === outcome.body ? exchange : { ...exchange, outcome: { ...outcome, body } };
   }
 
   /** Call only after all exchanges: before that it is not known which texts belong to other people. */
   verdict(verdict: Verdict): Verdict {
-    if (verdict.kind !== "fail" || this.#masked.size === 0) return verdict;
-    if (this.#quotations?.of !== this.#masked.size) this.#quotations = new Quotations(this.#masked);
-    const quotations = this.#quotations;
+    if (verdict.kind !== "fail" || this.#characters === 0) return verdict;
     return {
       ...verdict,
       findings: verdict.findings.map((finding) => ({
         ...finding,
-        actual: quotations.maskedIn(finding.actual),
-        expected: quotations.maskedIn(finding.expected),
+        actual: this.#quoted(finding.actual),
+        expected: this.#quoted(finding.expected),
       })),
     };
+  }
+
+  #quoted(text: string): string {
+    if (this.#isFull) return NOBODYS.test(text) ? text : MASK;
+    if (this.#quotations?.of !== this.#values.size) this.#quotations = new Quotations(this.#values);
+    return this.#quotations.maskedIn(text);
+  }
+
+  #hide(value: string): void {
+    if (this.#isFull || this.#values.has(value)) return;
+    this.#characters += value.length;
+    this.#isFull = this.#characters > MOST_CHARACTERS || this.#values.size === MOST_VALUES;
+    if (!this.#isFull) this.#values.add(value);
   }
 
   /** The answer to a create is about ours when it shows anything of ours, whatever name the server made of it. */
@@ -52,48 +77,90 @@ export class ForeignMask {
     return method === "POST" && body !== undefined && this.#isOurs(body);
   }
 
-  #resources(value: Json, isOurCreate: boolean): Json {
-    if (Array.isArray(value)) return this.#list(value);
-    if (!isJsonObject(value)) return value;
-    if (Array.isArray(value.Resources)) {
-      const list = value.Resources as readonly Json[];
-      const masked = this.#list(list);
-      return masked === list ? value : { ...value, Resources: masked };
-    }
-    return isOurCreate && this.#isOurs(written(value)) ? value : this.#resource(value);
+  /** The body written anew without other people's values; undefined where it shows none. */
+  #masked({ request }: Exchange, answer: Answer, limit: number): string | undefined {
+    const value = DISCOVERY.test(request.path) ? undefined : jsonBody(answer);
+    if (value === undefined) return undefined;
+    const list = listIn(value);
+    const isOurs = list === undefined && this.#isOurCreate(request) && this.#showsOurs(value);
+    const foreign = new Set(isOurs ? [] : (list ?? [value]).filter((resource) => this.#isForeign(resource)));
+    if (foreign.size === 0) return undefined;
+    const text = new Beginning(limit);
+    this.#writeResources(value, foreign, text);
+    return text.toString();
   }
 
-  #list(list: readonly Json[]): readonly Json[] {
-    const masked = list.map((resource) => this.#resource(resource));
-    return masked.every((resource, index) => resource === list[index]) ? list : masked;
-  }
-
-  #resource(resource: Json): Json {
-    if (!isJsonObject(resource) || resource.id === undefined) return resource;
+  #isForeign(resource: Json): resource is JsonObject {
+    if (!isJsonObject(resource) || resource.id === undefined) return false;
     const name = resource.userName ?? resource.displayName;
     // Without a name, anything of ours in it tells it apart.
-    const isOurs = typeof name === "string" ? this.#isOurs(name) : this.#isOurs(written(resource));
-    return isOurs ? resource : this.#object(resource, 0);
+    return !(typeof name === "string" ? this.#isOurs(name) : this.#showsOurs(resource));
   }
 
-  #object(object: JsonObject, depth: number): JsonObject {
-    return Object.fromEntries(
-      Object.entries(object).map(([key, value]) => [
-        key,
-        KEPT.has(key) && isPlain(value) ? value : this.#value(value, depth + 1),
-      ]),
-    );
-  }
-
-  #value(value: Json, depth: number): Json {
-    if (depth > DEEPEST) return MASK;
-    if (typeof value === "string" || typeof value === "number") {
-      this.#masked.add(String(value));
-      return MASK;
+  /** Whether any text in a value is ours, at whatever depth. */
+  #showsOurs(value: Json): boolean {
+    const open: Json[] = [value];
+    for (let one = open.pop(); one !== undefined; one = open.pop()) {
+      if (typeof one === "string" && one.length < LONGEST_NAME && this.#isOurs(one)) return true;
+      if (typeof one !== "object" || one === null) continue;
+      for (const [key, inner] of Object.entries(one)) {
+        if (this.#isOurs(key)) return true;
+        open.push(inner);
+      }
     }
-    if (Array.isArray(value)) return value.map((item: Json) => this.#value(item, depth + 1));
-    return isJsonObject(value) ? this.#object(value, depth) : value;
+    return false;
   }
+
+  /** A resource, a list of them, or a message with such a list; piece by piece, because all of it may be large. */
+  #writeResources(value: Json, foreign: ReadonlySet<Json>, text: Beginning): void {
+    if (foreign.has(value)) this.#write(value, 0, text);
+    else if (Array.isArray(value)) {
+      inBrackets("[]", value as readonly Json[], text, (one) => this.#writeResources(one, foreign, text));
+    } else if (isJsonObject(value) && Array.isArray(value.Resources)) {
+      inBrackets("{}", Object.keys(value), text, (key) => {
+        text.add(`${written(key)}:`);
+        if (key === "Resources") this.#writeResources(value.Resources ?? null, foreign, text);
+        else text.add(written(value[key] ?? null));
+      });
+    } else text.add(written(value));
+  }
+
+  #write(value: Json, depth: number, text: Beginning): void {
+    if (depth > DEEPEST) text.add(written(MASK));
+    else if (typeof value === "string" || typeof value === "number") {
+      this.#hide(String(value));
+      text.add(written(MASK));
+    } else if (Array.isArray(value)) {
+      inBrackets("[]", value as readonly Json[], text, (item) => this.#write(item, depth + 1, text));
+    } else if (isJsonObject(value)) {
+      inBrackets("{}", Object.keys(value), text, (key) => {
+        const member = value[key] ?? null;
+        text.add(`${written(key)}:`);
+        if (KEPT.has(key) && isPlain(member)) text.add(written(member));
+        else this.#write(member, depth + 1, text);
+      });
+    } else text.add(written(value));
+  }
+}
+
+/** The resources of a list, or of a bare array; undefined for a single one. */
+function listIn(value: Json): readonly Json[] | undefined {
+  if (Array.isArray(value)) return value;
+  return isJsonObject(value) && Array.isArray(value.Resources) ? value.Resources : undefined;
+}
+
+function inBrackets<Item>(
+  brackets: "{}" | "[]",
+  items: readonly Item[],
+  text: Beginning,
+  write: (item: Item) => void,
+): void {
+  text.add(brackets.charAt(0));
+  for (const [index, item] of items.entries()) {
+    if (index > 0) text.add(",");
+    write(item);
+  }
+  text.add(brackets.charAt(1));
 }
 
 const isPlain = (value: Json) =>

@@ -1,6 +1,7 @@
 import type { Answer, Exchange, Request, SilenceReason } from "../model/exchange.ts";
 import { headerValue } from "../model/exchange.ts";
-import { isJsonObject, type Json, jsonIn } from "../model/json.ts";
+import { isJsonObject, type Json } from "../model/json.ts";
+import { jsonBody } from "../model/json-body.ts";
 import type { Stopped } from "../model/report.ts";
 
 /** What the first request of a run told: either that going on makes sense, or why it does not. */
@@ -61,7 +62,7 @@ export function diagnose(exchange: Exchange): Preflight {
       "Wait until the server's quota allows requests again, or ask for a larger one.",
     );
   }
-  const usersBefore = usersIn(jsonIn(outcome.body));
+  const usersBefore = usersIn(jsonBody(outcome));
   return usersBefore === undefined ? { kind: "ready" } : { kind: "ready", usersBefore };
 }
 
@@ -111,8 +112,8 @@ const SILENCE_REMEDY: Readonly<Record<SilenceReason, string>> = {
 function looksLikeHtml(answer: Answer): boolean {
   const type = headerValue(answer.headers, "Content-Type") ?? "";
   return /^text\/html\b/i.test(type)
-    ? jsonIn(answer.body) === undefined
+    ? jsonBody(answer) === undefined
     : /^\s*<(!doctype|html)/i.test(answer.body);
 }
 
-const isScimError = (answer: Answer) => isJsonObject(jsonIn(answer.body));
+const isScimError = (answer: Answer) => isJsonObject(jsonBody(answer));

@@ -1,4 +1,3 @@
-import type { Exchange } from "../model/exchange.ts";
 import type { KnownReport } from "../model/known-deviation.ts";
 import type { Leftover, PlayResult } from "../model/play.ts";
 import type { BehaviourReport, RunReport, ScenarioReport, StepReport, Stopped } from "../model/report.ts";
@@ -8,12 +7,12 @@ import { causesOf } from "./causes.ts";
 import { combineBehaviours, type NotPlayed } from "./combine.ts";
 import { diagnosesOf } from "./diagnoses.ts";
 import { markDocumented } from "./documented.ts";
+import type { Excerpts } from "./excerpts.ts";
 import type { RunInput } from "./input.ts";
 import { applyKnown } from "./known.ts";
 import type { ForeignMask } from "./mask.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { RunPlan } from "./plan.ts";
-import { trimExchange, trimStep } from "./trim.ts";
 
 /** One scenario of the plan: what its play showed (as `keptOf` keeps it), or why it was not played. */
 export interface Played {
@@ -39,7 +38,7 @@ export interface ReportInput {
   /** Not everything could be played in time. */
   readonly deadlineReached: boolean;
   /** For what was exchanged before the first play. */
-  readonly mask: ForeignMask;
+  readonly excerpts: Excerpts;
   readonly usersBefore?: number;
   readonly stopped?: Stopped;
 }
@@ -185,35 +184,25 @@ function stepReports(scenario: Scenario, result: PlayResult): readonly StepRepor
   });
 }
 
-/** What is kept of one exchange: masked, and cut short. */
-export const excerptOf =
-  (mask: ForeignMask, showForeignData: boolean) =>
-  (exchange: Exchange, isBroken: boolean): Exchange =>
-    trimExchange(showForeignData ? exchange : mask.exchange(exchange), isBroken);
-
 /**
  * What a report needs of a play, masked and cut short. Taken as soon as the play is over: the bodies of a large
  * group's reads would fill the memory until the run ends.
- * @param mask the play's own: what a finding quotes stood in an answer of the same play
  */
-export function keptOf(result: PlayResult, mask: ForeignMask, showForeignData: boolean): PlayResult {
+export function keptOf(result: PlayResult, mask: ForeignMask, excerpts: Excerpts): PlayResult {
   const broken = new Set(
     result.judged.filter(({ verdict }) => verdict.kind === "fail").map(({ step }) => step),
   );
-  const masked = (exchange: Exchange) => (showForeignData ? exchange : mask.exchange(exchange));
-  // Every exchange is masked, also those that are not kept: a finding may quote them.
   const steps = result.steps.map((step) => ({
     ...step,
     facts: {},
-    exchanges: trimStep(step.exchanges.map(masked)).map((exchange) =>
-      trimExchange(exchange, broken.has(step.step)),
-    ),
+    exchanges: excerpts.ofStep(step.exchanges, broken.has(step.step)),
   }));
   const judged = result.judged.map((one) => ({ ...one, verdict: mask.verdict(one.verdict) }));
   return { ...result, made: [], steps, judged };
 }
 
-function maskedStop(stopped: Stopped, { mask, input }: ReportInput): Stopped {
-  if (stopped.exchange === undefined || input.settings.showForeignData) return stopped;
-  return { ...stopped, exchange: trimExchange(mask.exchange(stopped.exchange), true) };
+function maskedStop(stopped: Stopped, { excerpts }: ReportInput): Stopped {
+  return stopped.exchange === undefined
+    ? stopped
+    : { ...stopped, exchange: excerpts.of(stopped.exchange, true) };
 }

@@ -12,16 +12,17 @@ import type { Scenario } from "../model/scenario.ts";
 import { type Cost, costOf, crowdSize, withTime } from "./cost.ts";
 import { type Crowd, gatherCrowd } from "./crowd.ts";
 import { type Deadline, deadlineAfter } from "./deadline.ts";
+import { allowance, Excerpts } from "./excerpts.ts";
 import { givenValues, valuesOf } from "./given-values.ts";
 import type { RunInput } from "./input.ts";
-import { LargeAnswers } from "./large-answers.ts";
+import { LargeAnswers, type Turn } from "./large-answers.ts";
 import { ForeignMask } from "./mask.ts";
 import { meter } from "./meter.ts";
 import { pace } from "./pace.ts";
 import { waitOutThrottling } from "./patience.ts";
 import { planRun, type RunPlan } from "./plan.ts";
 import { CREDENTIAL_TEST, diagnose, emptyTenantNeeded } from "./preflight.ts";
-import { excerptOf, keptOf, type Played, reportOf } from "./report-of.ts";
+import { keptOf, type Played, reportOf } from "./report-of.ts";
 import { pacesOf } from "./settings.ts";
 import { Tidying } from "./tidying.ts";
 
@@ -56,12 +57,13 @@ class Run {
   readonly #ledger: Ledger;
   readonly #deadline: Deadline;
   readonly #driver: Driver;
-  readonly #largeAnswers: LargeAnswers;
+  readonly #largeAnswers = new LargeAnswers();
   readonly #tidying: Tidying;
   /** Requests that were sent again after a 429, which may have been carried out the first time. */
   readonly #repeated = new WeakSet<Request>();
   readonly #meter: ReturnType<typeof meter>;
   readonly #given: Map<string, Json>;
+  readonly #keptAtLength = allowance();
   readonly #played: Played[] = [];
   #crowd: Crowd = { members: [] };
   /** The deadline passed before everything was played. */
@@ -84,7 +86,6 @@ class Run {
     const playSignal = AbortSignal.any([input.signal, plays]);
     const send = patient(this.#meter.send);
     this.#driver = { send, clock, signal: playSignal };
-    this.#largeAnswers = new LargeAnswers(send);
     const cleaner = {
       send: patient(this.#meter.sendAlways),
       clock,
@@ -110,7 +111,7 @@ class Run {
       requests: this.#meter.count(),
       ceilingReached: this.#meter.stopped(),
       deadlineReached: this.#cutShort,
-      mask: this.#foreignMask(),
+      excerpts: this.#excerpts(this.#foreignMask()),
       ...(usersBefore === undefined ? {} : { usersBefore }),
       ...(stopped === undefined ? {} : { stopped }),
     });
@@ -129,10 +130,12 @@ class Run {
   async #preflight(): Promise<Preflight> {
     const { speak } = this.#input;
     const { send, signal } = this.#driver;
-    const exchange = await send(
+    const turn = this.#largeAnswers.turnOfAPlay();
+    const exchange = await turn.through(send)(
       { ...CREDENTIAL_TEST, headers: speak("okta", false), credential: "given" },
       signal,
     );
+    turn.over();
     if (signal.aborted) return {};
     const preflight = diagnose(exchange);
     if (preflight.kind === "stopped") return { stopped: preflight.stopped };
@@ -161,7 +164,10 @@ class Run {
       for (const scenario of others.filter(({ exclusive }) => exclusive)) await this.#playOne(scenario);
     } finally {
       // Thousands of people are not worth removing one by one from a server that ends with the run.
-      if (this.#input.endsWithRun !== true) await this.#tidying.remove(crowdMade);
+      if (this.#input.endsWithRun !== true) {
+        const turn = this.#largeAnswers.turnOfAPlay();
+        await this.#tidying.remove(crowdMade, turn).finally(turn.over);
+      }
     }
   }
 
@@ -195,13 +201,20 @@ class Run {
     const { speak, userBody, settings, onProgress } = this.#input;
     if (this.#cost.crowd === 0 || this.#driver.signal.aborted) return;
     onProgress?.({ kind: "crowd", size: this.#cost.crowd });
+    const turn = this.#largeAnswers.turnOfAPlay();
     const context = { names: this.#names, made, speak, userBody, atOnce: settings.concurrency };
     try {
-      this.#crowd = await drive(gatherCrowd(this.#cost.crowd, context), this.#driver);
+      this.#crowd = await drive(gatherCrowd(this.#cost.crowd, context), this.#driverIn(turn));
     } catch (problem) {
       // Every scenario after it says for itself that the run was interrupted.
       if (!(problem instanceof Interrupted)) throw problem;
+    } finally {
+      turn.over();
     }
+  }
+
+  #driverIn(turn: Turn): Driver {
+    return { ...this.#driver, send: turn.through(this.#driver.send) };
   }
 
   #leave(scenario: Scenario, why: string, blocked = false): void {
@@ -232,12 +245,13 @@ class Run {
     const made = this.#madeLog();
     const owed = new OwedLog(this.#ledger, scenario.id);
     const mask = this.#foreignMask();
+    const excerpts = this.#excerpts(mask);
     const turn = this.#largeAnswers.turnOfAPlay();
     const startedAt = clock.now();
     try {
-      const playing = play(scenario, { ...this.#context(scenario, size, made, mask), owed });
-      const result = await drive(playing, { ...this.#driver, sendAlone: turn.send });
-      const kept = keptOf(result, mask, this.#input.settings.showForeignData);
+      const playing = play(scenario, { ...this.#context(scenario, size, made, excerpts), owed });
+      const result = await drive(playing, this.#driverIn(turn));
+      const kept = keptOf(result, mask, excerpts);
       this.#played.push({ scenario, result: kept, durationMs: clock.now() - startedAt });
     } catch (problem) {
       if (!(problem instanceof Interrupted)) throw problem;
@@ -251,10 +265,11 @@ class Run {
         durationMs: clock.now() - startedAt,
       });
     } finally {
-      turn.over();
       onProgress?.({ kind: "played", scenario: scenario.id });
-      await this.#tidying.undo(owed);
-      await this.#tidying.remove(made);
+      await this.#tidying
+        .undo(owed, turn)
+        .then(() => this.#tidying.remove(made, turn))
+        .finally(turn.over);
     }
   }
 
@@ -262,9 +277,12 @@ class Run {
     return new ForeignMask((name) => this.#names.isOurs(name));
   }
 
-  #context(scenario: Scenario, size: number, made: MadeLog, mask: ForeignMask): Parameters<typeof play>[1] {
+  #excerpts(mask: ForeignMask): Excerpts {
+    return new Excerpts(mask, this.#input.settings.showForeignData, this.#keptAtLength);
+  }
+
+  #context(scenario: Scenario, size: number, made: MadeLog, excerpts: Excerpts): Parameters<typeof play>[1] {
     const { checks, actions, speak, settings, random, clock } = this.#input;
-    const excerpt = excerptOf(mask, settings.showForeignData);
     const given = new Map([...this.#given, ...Object.entries(valuesOf(scenario, clock.now()))]);
     if (size > 0) {
       const all = this.#crowd.members.map((member) => ({ ...member }));
@@ -283,7 +301,7 @@ class Run {
       oktaWaits: settings.oktaWaits,
       random: () => random.next(),
       startedAt: clock.now(),
-      excerpt,
+      excerpt: (exchange, isBroken) => excerpts.of(exchange, isBroken),
     };
   }
 }

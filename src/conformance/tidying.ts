@@ -5,6 +5,7 @@ import { isUndone, type OwedLog } from "../engine/owed.ts";
 import type { Leftover } from "../model/play.ts";
 import type { Deadline } from "./deadline.ts";
 import type { RunInput } from "./input.ts";
+import type { Turn } from "./large-answers.ts";
 import { leftBehind } from "./left-behind.ts";
 
 /** Undoes and removes what a run did and made, also after an interruption: a second Ctrl-C stops even this. */
@@ -40,10 +41,10 @@ export class Tidying {
   }
 
   /** What the play could not undo itself, because it was cut short or the server would not. */
-  async undo(owed: OwedLog): Promise<void> {
+  async undo(owed: OwedLog, turn: Turn): Promise<void> {
     for (const { id, step, request } of owed.open) {
       try {
-        const exchange = await this.#cleaner.send(request, this.#cleaner.signal);
+        const exchange = await turn.through(this.#cleaner.send)(request, this.#cleaner.signal);
         if (isUndone(exchange)) {
           owed.paid(step);
           continue;
@@ -57,7 +58,7 @@ export class Tidying {
     }
   }
 
-  async remove(made: MadeLog): Promise<void> {
+  async remove(made: MadeLog, turn: Turn): Promise<void> {
     const { speak, settings, onProgress } = this.#input;
     if (made.isEmpty) return;
     const { entries } = made;
@@ -65,12 +66,13 @@ export class Tidying {
     const context = {
       speak,
       isOurs: this.#isOurs,
-      atOnce: settings.concurrency,
+      atOnce: turn.areLarge() ? 1 : settings.concurrency,
       lookAgainAfterMs: settings.settleMs,
       deletesHold: this.#deletesHold,
     };
     try {
-      const { leftovers } = await drive(cleanUp(entries, context), this.#cleaner);
+      const cleaner = { ...this.#cleaner, send: turn.through(this.#cleaner.send) };
+      const { leftovers } = await drive(cleanUp(entries, context), cleaner);
       this.#leftovers.push(...leftovers);
     } catch (problem) {
       if (!(problem instanceof Interrupted)) throw problem;

@@ -1,5 +1,6 @@
 import { type Exchange, isOwnSilence, type Request } from "../model/exchange.ts";
 import type { Playable, Reply } from "../model/play.ts";
+import type { Holding } from "./holding.ts";
 import type { MadeLog } from "./made.ts";
 
 /** What asking came to. The last exchange is the one to judge. */
@@ -28,10 +29,12 @@ function doubtOf({ request, outcome }: Exchange): string | undefined {
 /** Asks questions on behalf of one play, keeps account of what they make, and makes sure of silences. */
 export class Asking {
   readonly #made: MadeLog;
+  readonly #holding: Holding;
   readonly #credentialTest: () => Request;
 
-  constructor(made: MadeLog, credentialTest: () => Request) {
+  constructor(made: MadeLog, holding: Holding, credentialTest: () => Request) {
     this.#made = made;
+    this.#holding = holding;
     this.#credentialTest = credentialTest;
   }
 
@@ -73,14 +76,15 @@ export class Asking {
     const records = requests.map((request) => this.#made.beforeSending(request));
     const reply = yield { kind: "send-at-once", requests };
     for (const [index, exchange] of reply.exchanges.entries()) records[index]?.(exchange);
-    const doubt = reply.exchanges.map(doubtOf).find((found) => found !== undefined);
-    return doubt === undefined ? reply : { ...reply, doubt };
+    const exchanges = reply.exchanges.map((exchange) => this.#holding.admit(exchange));
+    const doubt = exchanges.map(doubtOf).find((found) => found !== undefined);
+    return { exchanges, now: reply.now, ...(doubt === undefined ? {} : { doubt }) };
   }
 
   *#send(request: Request): Playable<Reply> {
     const record = this.#made.beforeSending(request);
     const reply = yield { kind: "send", request };
     for (const exchange of reply.exchanges) record(exchange);
-    return reply;
+    return { ...reply, exchanges: reply.exchanges.map((exchange) => this.#holding.admit(exchange)) };
   }
 }

@@ -12,8 +12,6 @@ export class Interrupted extends Error {
 
 export interface Driver {
   readonly send: Send;
-  /** How a request is sent that does not travel with others; like those, if absent. */
-  readonly sendAlone?: Send;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
@@ -31,13 +29,10 @@ export async function drive<Result>(playable: Playable<Result>, driver: Driver):
   return next.value;
 }
 
-async function meet(
-  demand: Demand,
-  { send, sendAlone = send, clock, signal }: Driver,
-): Promise<readonly Exchange[]> {
+async function meet(demand: Demand, { send, clock, signal }: Driver): Promise<readonly Exchange[]> {
   switch (demand.kind) {
     case "send":
-      return [await sendAlone(demand.request, signal)];
+      return [await send(demand.request, signal)];
     case "send-at-once":
       return Promise.all(demand.requests.map((request) => send(request, signal)));
     case "wait":

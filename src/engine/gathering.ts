@@ -5,6 +5,7 @@ import type { PerformStep, SendStep, Step } from "../model/scenario.ts";
 import { askingFor, withAsked } from "./also-ask.ts";
 import { Asking } from "./asking.ts";
 import { fillArgument, type Scope } from "./fill.ts";
+import { Holding } from "./holding.ts";
 import type { MadeLog } from "./made.ts";
 import type { PlayNames } from "./names.ts";
 import { buildRequest, requestOf, type Speak } from "./request.ts";
@@ -31,7 +32,15 @@ export interface GatheringContext {
   readonly oktaWaits: boolean;
   readonly random: () => number;
   readonly startedAt: number;
+  /** What is kept of an exchange with a large answer once nothing of the play looks at it any more. All, if absent. */
+  readonly excerpt?: (exchange: Exchange, isBroken: boolean) => Exchange;
 }
+
+/** Characters of an answer's body beyond which it is let go as soon as nothing looks at it any more. */
+const LARGE_ANSWER = 50_000;
+
+export const isLarge = ({ outcome }: Exchange) =>
+  outcome.kind === "answer" && outcome.body.length > LARGE_ANSWER;
 
 /** Asks what a step wants asked, and keeps the time of a play. Judges nothing. */
 export class Gathering {
@@ -39,21 +48,26 @@ export class Gathering {
   now: number;
   readonly #context: GatheringContext;
   readonly #scope: Scope;
+  readonly #holding = new Holding();
   readonly #asking: Asking;
 
   constructor(context: GatheringContext, scope: Scope) {
     this.#context = context;
     this.#scope = scope;
     this.now = context.startedAt;
-    this.#asking = new Asking(context.made, () => ({
+    this.#asking = new Asking(context.made, this.#holding, () => ({
       method: "GET",
       path: "/Users?startIndex=1&count=2",
       headers: context.speak("okta", false),
     }));
   }
 
-  /** Throws `MissingValue` where a slot of the step cannot be filled. */
-  *gather(step: Step): Playable<Gathered> {
+  /**
+   * Throws `MissingValue` where a slot of the step cannot be filled.
+   * @param earlier the steps before it, with what is held of their answers
+   */
+  *gather(step: Step, earlier: readonly StepEvidence[]): Playable<Gathered> {
+    this.#holding.begin(earlier);
     return step.kind === "send" ? yield* this.#send(step) : yield* this.#perform(step);
   }
 
@@ -122,9 +136,20 @@ export class Gathering {
     return {
       request: (method, path, body) => buildRequest(speak, method, path, body),
       now: this.now,
+      brief: (exchange) => this.#brief(exchange),
       unique: (kind, label) => names.unique(kind, label),
       oktaWaits,
       random,
     };
+  }
+
+  /** What an action keeps of an exchange whose answer it has read. A refusal stays whole: checks ask why it was one. */
+  #brief(exchange: Exchange): Exchange {
+    const { excerpt } = this.#context;
+    const isRefusal = exchange.outcome.kind === "answer" && exchange.outcome.status >= 300;
+    if (excerpt === undefined || isRefusal || !isLarge(exchange)) return exchange;
+    const brief = excerpt(exchange, false);
+    this.#holding.shortened(exchange, brief);
+    return brief;
   }
 }

@@ -1,10 +1,9 @@
 import type { Check } from "../model/evidence.ts";
-import type { Exchange } from "../model/exchange.ts";
 import type { Json } from "../model/json.ts";
 import type { Judged, Playable, PlayedStep, PlayResult } from "../model/play.ts";
 import type { Scenario, Step } from "../model/scenario.ts";
 import { MissingValue } from "./fill.ts";
-import { type Gathered, Gathering, type GatheringContext } from "./gathering.ts";
+import { type Gathered, Gathering, type GatheringContext, isLarge } from "./gathering.ts";
 import { Judging } from "./judging.ts";
 import { Learned } from "./learned.ts";
 import { lastLooks } from "./looked-back-at.ts";
@@ -23,12 +22,7 @@ export interface PlayContext extends GatheringContext {
   readonly settleMs: number;
   /** Told the id of each step before anything of it is sent. */
   readonly onStep?: (step: string) => void;
-  /** What is kept of an exchange with a large answer once nothing of the play looks at it any more. All, if absent. */
-  readonly excerpt?: (exchange: Exchange, isBroken: boolean) => Exchange;
 }
-
-/** Characters of an answer's body beyond which it is let go as soon as nothing looks at it any more. */
-const LARGE_ANSWER = 500_000;
 
 /** Plays one scenario once: yields what it wants sent, receives what came of it, judges step by step. */
 export function* play(scenario: Scenario, context: PlayContext): Playable<PlayResult> {
@@ -114,7 +108,7 @@ class Stage {
     const writes = this.#isWrite(step);
     // A slow answer shows the server as it was when it was asked: what counts is when a look began.
     let lookedAt = gathering.now;
-    let gathered = yield* gathering.gather(step);
+    let gathered = yield* gathering.gather(step, this.steps);
     if (writes) {
       this.#wroteAt = gathering.now;
       this.#judging.doubtAfter(gathered);
@@ -129,7 +123,7 @@ class Stage {
       if (pause.done === true) break;
       yield* gathering.wait(pause.value);
       lookedAt = gathering.now;
-      const next = yield* gathering.gather(step);
+      const next = yield* gathering.gather(step, this.steps);
       gathered = { ...next, settledAfterMs: gathering.now - since };
     }
     // A read that never showed the write did not settle; it is judged as it was last seen.
@@ -161,7 +155,5 @@ class Stage {
       this.judged.push({ claim, step: step.id, verdict });
   }
 }
-
-const isLarge = ({ outcome }: Exchange) => outcome.kind === "answer" && outcome.body.length > LARGE_ANSWER;
 
 const isAnswered = ({ exchanges }: Gathered) => exchanges.at(-1)?.outcome.kind === "answer";

@@ -21,6 +21,9 @@ export interface Searched {
   readonly missing: readonly Recorded[];
 }
 
+/** Resources that a search asks for; nobody ever made so many under one name. */
+const PAGE = 100;
+
 /** Looks up names whose ids nobody told. Only what shows our name counts. */
 export function* searchAll(
   entries: readonly Recorded[],
@@ -35,7 +38,7 @@ export function* searchAll(
     const reply = yield { kind: "send-at-once", requests };
     for (const [index, entry] of named.entries()) {
       const list = listIn(reply.exchanges[index]);
-      const ours = oursAmong(list.resources, entry, context);
+      const ours = oursAmong(list.resources, entry, context).slice(0, PAGE);
       found.push(...ours);
       if (ours.length > 0) continue;
       const why = entry.strangeId === undefined ? list.doubt : STRANGE;
@@ -56,7 +59,7 @@ function leftover({ collection, name, strangeId }: Recorded, why: string): Lefto
 function search({ collection, name }: Made, speak: Speak): Request {
   const literal = name.replaceAll("\\", "\\\\").replaceAll('"', '\\"');
   const filter = encodeURIComponent(`${nameAttribute(collection)} eq "${literal}"`);
-  return buildRequest(speak, "GET", `/${collection}?filter=${filter}&startIndex=1&count=100`);
+  return buildRequest(speak, "GET", `/${collection}?filter=${filter}&startIndex=1&count=${PAGE}`);
 }
 
 interface List {

@@ -1,22 +1,24 @@
 import { isUtf8 } from "node:buffer";
 import type { Clock } from "../model/clock.ts";
-import { type Answer, type Outcome, REPEATABLE } from "../model/exchange.ts";
-import {
-  type Attempted,
-  attempt,
-  LARGE_BODY_BYTES,
-  type Limits,
-  type Received,
-  type WireRequest,
-} from "./attempt.ts";
+import { type Answer, type Outcome, REPEATABLE, type Silence } from "../model/exchange.ts";
+import type { Memory } from "../model/memory.ts";
+import { type Attempted, attempt, type Limits, type Received, type WireRequest } from "./attempt.ts";
+import { LARGE_BODY_BYTES } from "./body-bytes.ts";
 import type { Connections } from "./connections.ts";
 import { inflateBody } from "./inflate.ts";
+import { memoryOf } from "./memory-of.ts";
 import { Permits } from "./permits.ts";
 import { NOT_BEGUN, silenceOf } from "./silence.ts";
 import { Stalls } from "./stalls.ts";
 
-/** Large bodies that are read, or inflated, at the same time; each may take twice its bytes for a moment. */
-const LARGE_BODIES_AT_ONCE = 2;
+/** Large bodies that are read, or inflated, at the same time; each takes twice its bytes for a moment. */
+const LARGE_BODIES_AT_ONCE = 1;
+
+/**
+ * Bytes of memory that one body may take, as a text and as the values in it. A body of people or members may be as large
+ * as is read at all; pages of ten thousand people, and groups of fifty thousand, stay far below it.
+ */
+const MOST_BYTES_IN_MEMORY = 64_000_000;
 
 export interface AskerOptions {
   readonly clock: Clock;
@@ -26,6 +28,7 @@ export interface AskerOptions {
   readonly connectTimeoutMs: number;
   /** Bytes of a body, before and after inflating. */
   readonly maxBodyBytes: number;
+  readonly memory: Memory;
 }
 
 /** What came of a request, before it is recorded. */
@@ -98,13 +101,14 @@ export class Asker {
   }
 
   #limits(deadline: number, timeoutMs: number): Limits {
-    const { clock, connectTimeoutMs, maxBodyBytes } = this.#options;
+    const { clock, connectTimeoutMs, maxBodyBytes, memory } = this.#options;
     return {
       clock,
       deadline,
       timeoutMs,
       connectTimeoutMs,
       maxBodyBytes,
+      memory,
       largeBodies: this.#largeBodies,
       stalls: this.#stalls,
     };
@@ -116,15 +120,38 @@ export class Asker {
       .filter(([name]) => name.toLowerCase() === "content-encoding")
       .map(([, value]) => value);
     // A few kilobytes may inflate to a large body.
-    const isSmall = codings.length === 0 && body.length <= LARGE_BODY_BYTES;
+    const isSmall = codings.length === 0 && !body.isLarge;
     const endTurn = isSmall ? undefined : await this.#largeBodies.take();
-    const inflated = await inflateBody(body, codings, this.#options.maxBodyBytes);
+    const { maxBodyBytes, memory } = this.#options;
+    if (codings.length > 0) memory.makeRoom();
+    const inflated = await inflateBody(body.all(), codings, maxBodyBytes);
+    if (codings.length > 0 && inflated.ok) memory.took(inflated.bytes.length);
+    const outcome: Outcome = inflated.ok
+      ? hasTooManyValues(inflated.bytes)
+        ? this.#unusable("too-large", TOO_MANY_VALUES)
+        : { kind: "answer", status, headers, ...asText(inflated.bytes) }
+      : this.#unusable(inflated.reason, inflated.why);
+    body.letGo();
     endTurn?.();
-    if (inflated.ok) return { kind: "answer", status, headers, ...asText(inflated.bytes) };
-    const { host, port } = this.#options;
-    const detail = `The body of the answer of ${host}:${port} cannot be used: ${inflated.why}.`;
-    return { kind: "silence", reason: inflated.reason, detail };
+    return outcome;
   }
+
+  #unusable(reason: "too-large" | "malformed", why: string): Silence {
+    const { host, port } = this.#options;
+    return {
+      kind: "silence",
+      reason,
+      detail: `The body of the answer of ${host}:${port} cannot be used: ${why}.`,
+    };
+  }
+}
+
+const TOO_MANY_VALUES = `its values would take more than ${MOST_BYTES_IN_MEMORY / 1_000_000} MB of memory`;
+
+/** A web page is no JSON from its first character on, and makes no values at all. */
+function hasTooManyValues(bytes: Buffer): boolean {
+  if (bytes.length <= LARGE_BODY_BYTES || /^\s*</.test(bytes.toString("latin1", 0, 1_000))) return false;
+  return memoryOf(bytes, MOST_BYTES_IN_MEMORY) > MOST_BYTES_IN_MEMORY;
 }
 
 /**

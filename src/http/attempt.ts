@@ -1,6 +1,8 @@
 import type { Dispatcher } from "undici";
 import type { Clock } from "../model/clock.ts";
 import { type Headers, headerValue } from "../model/exchange.ts";
+import type { Memory } from "../model/memory.ts";
+import { BodyBytes } from "./body-bytes.ts";
 import type { Connection } from "./connection.ts";
 import { type Failure, type Phase, Stopped } from "./failure.ts";
 import type { Permits } from "./permits.ts";
@@ -26,20 +28,19 @@ export interface Limits {
   readonly connectTimeoutMs: number;
   /** Bytes of body, before and after inflating. */
   readonly maxBodyBytes: number;
+  readonly memory: Memory;
   /** Whose turn it is to read a large body, so that many of them at once do not fill the memory. */
   readonly largeBodies: Permits;
   /** The deadline moves by what this process did not run. */
   readonly stalls: Stalls;
 }
 
-/** A body beyond this many bytes is large. */
-export const LARGE_BODY_BYTES = 1_000_000;
-
 /** An answer as it came, its content coding still on. */
 export interface Received {
   readonly status: number;
   readonly headers: Headers;
-  readonly body: Buffer;
+  /** To be let go by whoever has read it. */
+  readonly body: BodyBytes;
   /** Milliseconds since the epoch. */
   readonly firstByteAt: number;
   /** Whether the connection had carried an earlier exchange. */
@@ -105,7 +106,8 @@ class Course {
   reused = false;
   status = 0;
   headers: Headers = [];
-  chunks: Buffer[] = [];
+  readonly body: BodyBytes;
+  /** Of the body, those that would have been too many included. */
   bodyBytes = 0;
   firstByteAt = 0;
   /** Milliseconds that had been lost when the first byte came. */
@@ -121,6 +123,7 @@ class Course {
 
   constructor(limits: Limits, settle: (come: Come) => void) {
     this.limits = limits;
+    this.body = new BodyBytes(limits.maxBodyBytes, limits.memory);
     this.#stalledBefore = limits.stalls.ms();
     this.#settle = settle;
   }
@@ -140,13 +143,14 @@ class Course {
   stop(error: Error): void {
     const { phase, bodyBytes, reused } = this;
     const inHeaders = phase === "receiving" && this.status === 0;
+    // What was complete belongs to whoever has it by now.
+    if (this.#settle !== undefined) this.body.letGo();
     this.#finish({ ok: false, failure: { error, phase, inHeaders, bodyBytes, reused } });
     this.controller?.abort(error);
   }
 
   complete(): void {
-    const { status, headers, firstByteAt, reused } = this;
-    const body = Buffer.concat(this.chunks);
+    const { status, headers, body, firstByteAt, reused } = this;
     const lostAfterFirstByteMs = this.lostMs() - this.lostBefore;
     this.#finish({
       ok: true,
@@ -173,7 +177,6 @@ class Course {
 
   endTurn(): void {
     if (typeof this.#turn === "function") this.#turn();
-    this.chunks = [];
   }
 
   #finish(come: Come): void {
@@ -265,8 +268,8 @@ function handlerFor(course: Course, onStart: () => void): Dispatcher.DispatchHan
       if (course.bodyBytes > maxBodyBytes) {
         course.stop(new Stopped("too-large", `sent a body of more than ${maxBodyBytes} bytes`));
       } else {
-        course.chunks.push(chunk);
-        if (course.bodyBytes > LARGE_BODY_BYTES) course.waitForTurn(controller);
+        course.body.add(chunk);
+        if (course.body.isLarge) course.waitForTurn(controller);
       }
     },
     onResponseEnd() {

@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { Clock } from "../model/clock.ts";
 import type { Exchange, Request, Send, Silence } from "../model/exchange.ts";
+import { LEFT_ALONE, type Memory } from "../model/memory.ts";
 import { BadInput } from "../model/problem.ts";
 import { Asker } from "./asker.ts";
 import type { WireRequest } from "./attempt.ts";
@@ -30,6 +31,8 @@ export interface SendOptions extends TrustOptions {
   readonly maxHeaderBytes?: number;
   /** URL of a proxy, or `from-environment` for HTTP_PROXY, HTTPS_PROXY and NO_PROXY. No proxy unless given. */
   readonly proxy?: string;
+  /** To be freed while large bodies come; left to the engine unless given. */
+  readonly memory?: Memory;
   /** Connections open at once; further exchanges wait for a free one. No limit unless given. */
   readonly connections?: number;
 }
@@ -93,6 +96,7 @@ class Wire {
       ...hostAndPort(baseUrl),
       connectTimeoutMs: way.connectTimeoutMs,
       maxBodyBytes: options.maxBodyBytes ?? 20_000_000,
+      memory: options.memory ?? LEFT_ALONE,
     });
   }
 

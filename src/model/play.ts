@@ -33,6 +33,11 @@ export interface ActionContext {
   readonly request: (method: string, path: string, body?: Json) => Request;
   /** Milliseconds since the epoch when the action starts. */
   readonly now: number;
+  /**
+   * What to keep of an exchange whose answer's body nothing looks at any more, because the action has read it, or because
+   * its status says all. An action that sends many requests may be answered with megabytes to each.
+   */
+  readonly brief: (exchange: Exchange) => Exchange;
   /** A name nobody used before, marked as ours; see `Names`. */
   readonly unique: (kind: string, label?: string) => string;
   /** Whether a five-minute wait may really be waited for (`--okta-waits`). */

@@ -12,6 +12,7 @@ import type { TargetFacts } from "./defaults.ts";
 import type { ApartSettings, EmbeddedServer } from "./embedded-server.ts";
 import { inputsOfReferenceServer, readInputs } from "./inputs.ts";
 import type { LoadWay, LoadWaySettings } from "./load-way.ts";
+import { nodeMemory } from "./memory.ts";
 import { profileNamed } from "./profile.ts";
 import { NOT_VERIFIED, trustOf } from "./trust.ts";
 import { type VariationNames, variationsNamed } from "./variations.ts";
@@ -189,6 +190,7 @@ async function remoteTarget(
     ...(noHttp2Because === undefined ? {} : { noHttp2Because }),
     open: async (clock) => {
       const sender = createSend({
+        memory: nodeMemory(),
         baseUrl: base.url,
         credential: credential.credential,
         named: inputs.tokens,

@@ -72,6 +72,31 @@ function childOf(fault: Fault & Required<Pick<Fault, "strike">>): Child {
   };
 }
 
+/** Puts an attribute of its own into every answer that has a body, before all that the sound one has. */
+const withNote = (note: Buffer): Decide =>
+  everythingElse(({ client, sound }) => {
+    const body = Buffer.concat([Buffer.from('{"note":'), note, Buffer.from(","), sound.body.subarray(1)]);
+    client.write(whole(sound, sound.body.length === 0 ? {} : { body }));
+  });
+
+/** What takes far more memory as values than it has bytes, or as much again. */
+const DENSE: readonly Child[] = [
+  {
+    name: "12 MB of tiny objects in every answer",
+    decide: withNote(Buffer.from(`[${"{},".repeat(4_000_000)}{}]`)),
+    args: ["--scenario", "okta/look-up/hit", "--okta-app", "oin", "--deadline", "3m"],
+    expected: 3,
+    isHeavy: true,
+  },
+  {
+    name: "18 MB of one text in every answer",
+    decide: withNote(Buffer.from(`"${"x".repeat(18_000_000)}"`)),
+    args: [...SCENARIO, "--deadline", "3m"],
+    expected: 0,
+    isHeavy: true,
+  },
+];
+
 /** A server whose every answer is as large as is still read. */
 const LARGEST: Child = {
   name: "18 MB in every answer",
@@ -88,6 +113,7 @@ const LARGEST: Child = {
 export const CHILDREN: readonly Child[] = [
   ...STRIKING.filter(({ isHeavy, preflight }) => isHeavy === true || preflight === "timed-out").map(childOf),
   LARGEST,
+  ...DENSE,
   {
     name: "says nothing, --deadline 2s",
     decide: everythingElse(() => {}),

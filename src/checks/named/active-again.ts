@@ -1,5 +1,5 @@
 import type { Check, Judgement } from "../../model/evidence.ts";
-import { broken, difference, show, showOutcome, unknown } from "../answer.ts";
+import { broken, brokenBy, difference, show, showOutcome, unknown } from "../answer.ts";
 import { objectShown, shownEarlier } from "./shown.ts";
 
 /** Whoever was never seen inactive cannot be seen to come back. */
@@ -21,6 +21,6 @@ export const activeAgain: Check = {
       const wanted = name === "id" ? (given.id ?? null) : true;
       return user[name] === wanted ? [] : [difference(`body ${name}`, show(wanted), show(user[name]))];
     });
-    return broken(...wrong);
+    return brokenBy(wrong);
   },
 };

@@ -1,6 +1,6 @@
 import type { Check, Difference, Evidence, Judgement } from "../../model/evidence.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
-import { broken, difference, holds, lastAnswer, show, showOutcome, unknown } from "../answer.ts";
+import { broken, brokenBy, difference, holds, lastAnswer, show, showOutcome, unknown } from "../answer.ts";
 import { sameJson } from "../value.ts";
 import {
   definitionAt,
@@ -131,7 +131,7 @@ function eachAttribute(
       value: inner,
     }));
   });
-  return broken(...attributes.flatMap(flaws));
+  return brokenBy(attributes.flatMap(flaws));
 }
 
 function firstDefinition(schemas: readonly JsonObject[], name: string): JsonObject | undefined {

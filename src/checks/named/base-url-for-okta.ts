@@ -1,5 +1,5 @@
 import type { Check, Difference } from "../../model/evidence.ts";
-import { broken, difference, unknown } from "../answer.ts";
+import { brokenBy, difference, unknown } from "../answer.ts";
 
 const LONGEST_BASE_URL = 1024;
 
@@ -29,6 +29,6 @@ export const baseUrlForOkta: Check = {
         difference("base URL", `at most ${LONGEST_BASE_URL} characters`, `${base.length} characters`),
       );
     }
-    return broken(...found);
+    return brokenBy(found);
   },
 };

@@ -2,6 +2,7 @@ import type { Check, Difference, Judgement } from "../../model/evidence.ts";
 import { isJsonObject, type Json } from "../../model/json.ts";
 import {
   broken,
+  brokenBy,
   difference,
   lastAnswer,
   parsedBody,
@@ -40,7 +41,7 @@ export const bulkResults: Check = {
     if (results.length !== given.count) {
       return broken(difference("body Operations", `${show(given.count)} results`, String(results.length)));
     }
-    return broken(...results.flatMap(flawsOf));
+    return brokenBy(results.flatMap(flawsOf));
   },
 };
 

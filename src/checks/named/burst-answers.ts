@@ -1,6 +1,6 @@
 import type { Check, Difference, Judgement } from "../../model/evidence.ts";
 import { headerValue, isOwnSilence } from "../../model/exchange.ts";
-import { broken, difference, holds, unknown } from "../answer.ts";
+import { broken, brokenBy, difference, holds, unknown } from "../answer.ts";
 import { type Shot, shotsIn } from "./burst-evidence.ts";
 
 const FEW = 3;
@@ -25,7 +25,7 @@ export const burstAnswered: Check = {
     const wrong = shots.flatMap((shot, index) => mishap(shot, `request ${index + 1} (${shot.kind})`));
     const always = wrong.length > 0 ? kindThatNeverWorks(shots) : undefined;
     if (always !== undefined) return unknown(`no ${always} of the burst was served, so it is not the burst`);
-    return broken(...wrong.slice(0, FEW));
+    return brokenBy(wrong.slice(0, FEW));
   },
 };
 

@@ -1,5 +1,5 @@
 import type { Check, Difference, Judgement } from "../../model/evidence.ts";
-import { broken, difference, holds, unknown } from "../answer.ts";
+import { broken, brokenBy, difference, holds, unknown } from "../answer.ts";
 import { isScimError, noRefusal, refusalsIn, retryAfterOf, type Shot, shotsIn } from "./burst-evidence.ts";
 
 const FEW = 3;
@@ -13,7 +13,7 @@ export const burstRefusedBy429: Check = {
   judge(evidence): Judgement {
     const shots = shotsIn(evidence);
     const wrong = shots.flatMap((shot, index) => disguise(shot, shots, `request ${index + 1}`));
-    if (wrong.length > 0) return broken(...wrong.slice(0, FEW));
+    if (wrong.length > 0) return brokenBy(wrong.slice(0, FEW));
     return refusalsIn(shots).length === 0 ? noRefusal(shots) : holds;
   },
 };

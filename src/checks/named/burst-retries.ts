@@ -1,5 +1,5 @@
 import type { Check, Difference, Evidence, Judgement } from "../../model/evidence.ts";
-import { broken, difference, holds, unknown } from "../answer.ts";
+import { broken, brokenBy, difference, holds, unknown } from "../answer.ts";
 import { noRefusal, type Retry, refusalsIn, retriesIn, shotsIn } from "./burst-evidence.ts";
 
 const FEW = 3;
@@ -62,7 +62,7 @@ export const burstRetriesCreated: Check = {
       shotsIn(evidence).some(({ kind, status }) => kind === "create" && status === 201) ||
       decided.some(({ status }) => status === 201 || status === 409);
     if (!createsWork) return unknown("no create was accepted at all, so it is not the retry");
-    return broken(...wrong.slice(0, FEW));
+    return brokenBy(wrong.slice(0, FEW));
   },
 };
 

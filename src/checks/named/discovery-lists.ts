@@ -1,6 +1,16 @@
 import type { Check, Judgement } from "../../model/evidence.ts";
 import type { JsonObject } from "../../model/json.ts";
-import { broken, difference, holds, lastAnswer, notOffered, show, showOutcome, unknown } from "../answer.ts";
+import {
+  broken,
+  brokenBy,
+  difference,
+  holds,
+  lastAnswer,
+  notOffered,
+  show,
+  showOutcome,
+  unknown,
+} from "../answer.ts";
 import { listIn, NO_LIST, resourcesIn } from "./listed.ts";
 import { differencesOf } from "./members-exactly.ts";
 import { sameText, schemaNamed, schemasIn } from "./schema-definitions.ts";
@@ -20,7 +30,7 @@ export const schemasKnown: Check = {
     const named = types.flatMap(given.part === "extensions" ? extensionsOf : ({ schema }) => String(schema));
     if (named.length === 0) return notOffered("no resource type has an extension");
     const strangers = named.filter((id) => schemaNamed(schemas, id) === undefined);
-    return broken(...strangers.map((id) => difference(`schema ${id}`, "listed", "absent")));
+    return brokenBy(strangers.map((id) => difference(`schema ${id}`, "listed", "absent")));
   },
 };
 

@@ -1,7 +1,16 @@
 import type { Check, Difference, Evidence, Judgement } from "../../model/evidence.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
 import { URN } from "../../model/scim.ts";
-import { broken, difference, lastAnswer, notOffered, parsedBody, show, showOutcome } from "../answer.ts";
+import {
+  broken,
+  brokenBy,
+  difference,
+  lastAnswer,
+  notOffered,
+  parsedBody,
+  show,
+  showOutcome,
+} from "../answer.ts";
 import { listResponse } from "./list-response.ts";
 import { isText, objectShown, objectsIn } from "./shown.ts";
 
@@ -39,7 +48,7 @@ export const entitlementTypes: Check = {
         ? listResponse.judge(evidence, {})
         : broken(difference("status", "200", showOutcome(evidence)));
     }
-    return given.part === "described" ? broken(...kinds.flatMap(lacking)) : broken();
+    return given.part === "described" ? brokenBy(kinds.flatMap(lacking)) : broken();
   },
 };
 

@@ -1,7 +1,16 @@
 import type { Check, Difference, Evidence, Judgement, StepEvidence } from "../../model/evidence.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
 import { URN } from "../../model/scim.ts";
-import { broken, difference, lastAnswer, notOffered, show, showOutcome, unknown } from "../answer.ts";
+import {
+  broken,
+  brokenBy,
+  difference,
+  lastAnswer,
+  notOffered,
+  show,
+  showOutcome,
+  unknown,
+} from "../answer.ts";
 import { integerCounters } from "./integer-counters.ts";
 import { listResponse } from "./list-response.ts";
 import { isText, objectShown, objectsIn } from "./shown.ts";
@@ -48,7 +57,7 @@ export const entitlementValues: Check = {
     if (part === undefined) return unknown(`entitlement-values knows no part ${show(given.part)}`);
     const judgements = kinds.map((kind) => part(kind, evidence));
     const faults = judgements.flatMap((one) => (one.kind === "broken" ? one.differences : []));
-    if (faults.length > 0) return broken(...faults.slice(0, FEW));
+    if (faults.length > 0) return brokenBy(faults.slice(0, FEW));
     return (
       judgements.find(({ kind }) => kind === "unknown") ??
       judgements.find(({ kind }) => kind === "holds") ??

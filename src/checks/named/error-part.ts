@@ -1,7 +1,7 @@
 import type { Check, Difference, Judgement } from "../../model/evidence.ts";
 import { isJsonObject, type JsonObject } from "../../model/json.ts";
 import { URN } from "../../model/scim.ts";
-import { broken, difference, holds, lastAnswer, parsedBody, show, unknown } from "../answer.ts";
+import { broken, brokenBy, difference, holds, lastAnswer, parsedBody, show, unknown } from "../answer.ts";
 
 /** RFC 7644 table 9. */
 const WORDS = [
@@ -58,7 +58,7 @@ const PARTS: Readonly<Record<string, Part>> = {
       ? holds
       : broken(difference("body status", `the text "${sent}"`, show(status)));
   },
-  word: ({ scimType }) => broken(...unknownWord(scimType)),
+  word: ({ scimType }) => brokenBy(unknownWord(scimType)),
 };
 
 function unknownWord(scimType: JsonObject[string] | undefined): readonly Difference[] {

@@ -1,6 +1,6 @@
 import type { Check, Difference, Judgement } from "../../model/evidence.ts";
 import type { Json } from "../../model/json.ts";
-import { broken, difference, holds, unknown } from "../answer.ts";
+import { broken, brokenBy, difference, holds, unknown } from "../answer.ts";
 import { idsIn } from "./members-exactly.ts";
 import { CAPPED, cutAfter, NO_WALK, TOTAL_CHANGED, type Walk, walksIn } from "./walks.ts";
 
@@ -72,7 +72,7 @@ function judgeWalk(walk: Walk, people: readonly string[]): Judgement {
     return broken(found("each once", "more than once", doubled), ...lost(walk, missing));
   if (walk.end === "cut") return unknown(cutAfter(walk));
   if (walk.cappedAt !== undefined) return unknown(CAPPED);
-  return broken(...lost(walk, missing));
+  return brokenBy(lost(walk, missing));
 }
 
 const lost = (walk: Walk, missing: readonly string[]): readonly Difference[] =>

@@ -1,6 +1,15 @@
 import type { Check, Difference, Judgement } from "../../model/evidence.ts";
 import { isJsonObject, type Json } from "../../model/json.ts";
-import { broken, difference, lastAnswer, notOffered, show, showOutcome, unknown } from "../answer.ts";
+import {
+  broken,
+  brokenBy,
+  difference,
+  lastAnswer,
+  notOffered,
+  show,
+  showOutcome,
+  unknown,
+} from "../answer.ts";
 import { listResponse } from "./list-response.ts";
 import { findsNobody, listIn, resourcesIn } from "./listed.ts";
 import { unkept, withheld } from "./optional-part.ts";
@@ -111,7 +120,7 @@ function told(
   const found: Difference[] = [];
   if (missing.length > 0) found.push(difference("body Resources", `to have ${some(missing)}`, "absent"));
   if (extra.length > 0) found.push(difference("body Resources", "matches alone", `also ${some(extra)}`));
-  return broken(...found);
+  return brokenBy(found);
 }
 
 const some = (ids: readonly string[]) =>

@@ -1,7 +1,16 @@
 import type { Check, Difference } from "../../model/evidence.ts";
 import { isJsonObject } from "../../model/json.ts";
 import { URN } from "../../model/scim.ts";
-import { broken, difference, lastAnswer, parsedBody, show, showOutcome, unknown } from "../answer.ts";
+import {
+  broken,
+  brokenBy,
+  difference,
+  lastAnswer,
+  parsedBody,
+  show,
+  showOutcome,
+  unknown,
+} from "../answer.ts";
 
 /** The shape alone. The status and the counters are other claims' business: what was refused has no shape to look at. */
 export const listResponse: Check = {
@@ -25,6 +34,6 @@ export const listResponse: Check = {
     if (!Array.isArray(list.Resources)) {
       found.push(difference("body Resources", "an array", show(list.Resources)));
     }
-    return broken(...found);
+    return brokenBy(found);
   },
 };

@@ -1,6 +1,15 @@
 import type { Check, Difference, Judgement } from "../../model/evidence.ts";
 import { isJsonObject, type Json } from "../../model/json.ts";
-import { broken, difference, lastAnswer, parsedBody, show, showOutcome, unknown } from "../answer.ts";
+import {
+  broken,
+  brokenBy,
+  difference,
+  lastAnswer,
+  parsedBody,
+  show,
+  showOutcome,
+  unknown,
+} from "../answer.ts";
 
 /**
  * For reads of a group, not for answers to a PATCH, which may leave members out. Members are compared by `value`
@@ -26,14 +35,14 @@ export const membersExactly: Check = {
     if (members === undefined || members === null) {
       return given.mayOmit === true && wanted.length > 0
         ? unknown("the read leaves the members out altogether")
-        : broken(...differencesOf(wanted, []));
+        : brokenBy(differencesOf(wanted, []));
     }
     if (!Array.isArray(members)) return broken(difference("body members", "an array", show(members)));
     const shapeless = (members as readonly Json[]).find((member) => memberId(member) === undefined);
     if (shapeless !== undefined) {
       return broken(difference("body members", "objects with a value", show(shapeless)));
     }
-    return broken(...differencesOf(wanted, idsIn(members)));
+    return brokenBy(differencesOf(wanted, idsIn(members)));
   },
 };
 

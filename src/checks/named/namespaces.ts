@@ -1,5 +1,5 @@
 import type { Check, Judgement } from "../../model/evidence.ts";
-import { broken, difference, show, unknown } from "../answer.ts";
+import { broken, brokenBy, difference, show, unknown } from "../answer.ts";
 import { isUrn, sameText } from "./schema-definitions.ts";
 import { isUnassigned, objectShown, objectsIn, shownEarlier } from "./shown.ts";
 
@@ -24,7 +24,7 @@ export const namespaces: Check = {
     const lacks = (ids: readonly string[], id: string) => !ids.some((each) => sameText(each, id));
     if (given.part === "named") {
       const missing = [core, ...shown].filter((id) => lacks(listed, id));
-      return broken(...missing.map((id) => difference("body schemas", `to contain ${id}`, show(schemas))));
+      return brokenBy(missing.map((id) => difference("body schemas", `to contain ${id}`, show(schemas))));
     }
     if (given.part === "filled") {
       const empty = listed.filter((id) => !sameText(id, core) && lacks(shown, id));
@@ -40,6 +40,6 @@ export const namespaces: Check = {
       ...objectsIn(type.schemaExtensions).map(({ schema }) => String(schema)),
     ];
     const strange = listed.filter((id) => lacks(own, id));
-    return broken(...strange.map((id) => difference("body schemas", "schemas of the resource type", id)));
+    return brokenBy(strange.map((id) => difference("body schemas", "schemas of the resource type", id)));
   },
 };

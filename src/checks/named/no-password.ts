@@ -1,6 +1,6 @@
 import type { Check, Judgement } from "../../model/evidence.ts";
 import type { Json } from "../../model/json.ts";
-import { broken, difference, holds, lastAnswer, parsedBody, unknown } from "../answer.ts";
+import { brokenBy, difference, holds, lastAnswer, parsedBody, unknown } from "../answer.ts";
 
 /** RFC 7643 4.1.1: password is returned never. An explicit null counts as not returned (RFC 7643 2.5). */
 export const noPassword: Check = {
@@ -17,7 +17,7 @@ export const noPassword: Check = {
     if (!body.ok) return unknown(body.problem);
     const shown = pathsOfPassword(body.value);
     // What stands there is a secret even when it is wrong to show it, so only its place is reported.
-    return broken(...shown.map((path) => difference(`body ${path}`, "absent", "present")));
+    return brokenBy(shown.map((path) => difference(`body ${path}`, "absent", "present")));
   },
 };
 

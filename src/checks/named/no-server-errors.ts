@@ -1,5 +1,5 @@
 import type { Check, Difference, Evidence, StepEvidence } from "../../model/evidence.ts";
-import { broken, difference, unknown } from "../answer.ts";
+import { brokenBy, difference, unknown } from "../answer.ts";
 
 /** 501 says that something is not offered and 503 that it has to wait; both are answers of a server in order. */
 const HONEST = [501, 503];
@@ -14,7 +14,7 @@ export const noServerErrors: Check = {
     const isAnswered = steps.some(({ exchanges }) =>
       exchanges.some(({ outcome }) => outcome.kind === "answer"),
     );
-    return isAnswered ? broken(...steps.flatMap(errorsOf)) : unknown("no request was answered");
+    return isAnswered ? brokenBy(steps.flatMap(errorsOf)) : unknown("no request was answered");
   },
 };
 

@@ -1,6 +1,6 @@
 import type { Check, Difference, Evidence, Judgement } from "../../model/evidence.ts";
 import { isJsonObject, type Json } from "../../model/json.ts";
-import { broken, difference, holds, show, unknown } from "../answer.ts";
+import { broken, brokenBy, difference, holds, show, unknown } from "../answer.ts";
 import { sameJson } from "../value.ts";
 import { CAPPED, cutAfter, NO_WALK, TOTAL_CHANGED, type Walk, walksIn } from "./walks.ts";
 
@@ -26,7 +26,7 @@ export const onOnePage: Check = {
         : broken(difference("pages", "the resource once", `${found.length} times`));
     }
     const wanted = isJsonObject(given.shows) ? Object.entries(given.shows) : [];
-    return broken(...wanted.flatMap(([name, value]) => differenceOf(name, value, attribute(resource, name))));
+    return brokenBy(wanted.flatMap(([name, value]) => differenceOf(name, value, attribute(resource, name))));
   },
 };
 

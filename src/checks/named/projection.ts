@@ -2,6 +2,7 @@ import type { Check, Difference, Evidence, Judgement, StepEvidence } from "../..
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
 import {
   broken,
+  brokenBy,
   difference,
   lastAnswer,
   notOffered,
@@ -85,7 +86,7 @@ export const leftOut: Check = {
         .filter((path) => !isUnassigned(valueAt(resource, path)))
         .map((path) => difference(`body ${path}`, "absent: it was excluded", "there")),
     );
-    return broken(...found);
+    return brokenBy(found);
   },
 };
 

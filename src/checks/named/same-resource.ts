@@ -1,6 +1,6 @@
 import type { Check, Difference, Evidence, Judgement } from "../../model/evidence.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
-import { broken, difference, lastAnswer, parsedBody, show, unknown, valueAt } from "../answer.ts";
+import { brokenBy, difference, lastAnswer, parsedBody, show, unknown, valueAt } from "../answer.ts";
 
 /**
  * Compares the resource in this answer with the one an earlier step showed. Arrays are compared without order
@@ -22,7 +22,7 @@ export const sameResource: Check = {
     if (paths.every((path) => isUnassigned(valueAt(before, path)))) {
       return unknown(`step ${String(given.as)} showed nothing that could be kept`, { neutral: true });
     }
-    return broken(...paths.flatMap((path) => changeAt(path, before, now)));
+    return brokenBy(paths.flatMap((path) => changeAt(path, before, now)));
   },
 };
 

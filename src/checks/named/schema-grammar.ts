@@ -1,6 +1,6 @@
 import type { Check, Difference } from "../../model/evidence.ts";
 import type { JsonObject } from "../../model/json.ts";
-import { broken, difference, show, unknown } from "../answer.ts";
+import { brokenBy, difference, show, unknown } from "../answer.ts";
 import { definitionsIn, type Placed, schemasIn } from "./schema-definitions.ts";
 import { objectShown } from "./shown.ts";
 
@@ -59,7 +59,7 @@ function grammar(name: string, summary: string, flaws: (placed: Placed) => reado
       const found = schemas.flatMap((schema) =>
         definitionsIn(schema).flatMap((placed) => flaws(placed).map((flaw) => inSchema(schema, flaw))),
       );
-      return broken(...found);
+      return brokenBy(found);
     },
   };
 }

@@ -1,7 +1,16 @@
 import type { Check, Difference } from "../../model/evidence.ts";
 import { isJsonObject, type JsonObject } from "../../model/json.ts";
 import { URN } from "../../model/scim.ts";
-import { broken, difference, lastAnswer, parsedBody, show, showOutcome, unknown } from "../answer.ts";
+import {
+  broken,
+  brokenBy,
+  difference,
+  lastAnswer,
+  parsedBody,
+  show,
+  showOutcome,
+  unknown,
+} from "../answer.ts";
 
 /**
  * RFC 7644 3.12 writes `status` as text, Okta's samples as number: both are fine. The RFC leaves `detail` optional,
@@ -24,7 +33,7 @@ export const scimError: Check = {
     const body = parsedBody(answer);
     if (!body.ok) return broken(difference("body", "a SCIM error", body.problem));
     if (!isJsonObject(body.value)) return broken(difference("body", "a SCIM error", show(body.value)));
-    return broken(...flaws(body.value, answer.status));
+    return brokenBy(flaws(body.value, answer.status));
   },
 };
 

@@ -1,6 +1,6 @@
 import type { Check, Difference, Judgement } from "../../model/evidence.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
-import { broken, difference, lastAnswer, show, showOutcome, unknown, valueAt } from "../answer.ts";
+import { broken, brokenBy, difference, lastAnswer, show, showOutcome, unknown, valueAt } from "../answer.ts";
 import { unkept, withheld } from "./optional-part.ts";
 import { isUnassigned, objectShown, shownEarlier } from "./shown.ts";
 
@@ -30,7 +30,7 @@ export const showsChange: Check = {
     if (differences.length === 0 && before !== undefined && differencesAt(before, given).length === 0) {
       return unknown(`step ${String(given.from)} showed the same already`, { neutral: true });
     }
-    return broken(...differences);
+    return brokenBy(differences);
   },
 };
 

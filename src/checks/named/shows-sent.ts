@@ -1,6 +1,6 @@
 import type { Check, Difference, Judgement, StepEvidence } from "../../model/evidence.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
-import { broken, difference, lastAnswer, show, unknown, valueAt } from "../answer.ts";
+import { brokenBy, difference, lastAnswer, show, unknown, valueAt } from "../answer.ts";
 import { isUnassigned, objectShown } from "./shown.ts";
 
 /**
@@ -27,7 +27,7 @@ export const showsSent: Check = {
     const hidden = paths.find((path) => !isJudged(path));
     return differences.length === 0 && hidden !== undefined
       ? unknown(`the answer shows nothing at ${hidden}`, { neutral: true })
-      : broken(...differences);
+      : brokenBy(differences);
   },
 };
 

@@ -1,6 +1,6 @@
 import type { Check, Difference, Evidence, Judgement } from "../../model/evidence.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
-import { broken, difference, unknown } from "../answer.ts";
+import { broken, brokenBy, difference, unknown } from "../answer.ts";
 import { differencesOf, idsIn } from "./members-exactly.ts";
 
 /** Whether the groups of a plan took everybody, each in one group. */
@@ -13,7 +13,7 @@ export const togetherOnce: Check = {
     const planned = objects(evidence.earlier.get(String(given.plan))?.facts.groups);
     if (planned.length === 0) return unknown("no group was planned");
     const refused = planned.flatMap(refusalOf);
-    if (refused.length > 0) return broken(...refused);
+    if (refused.length > 0) return brokenBy(refused);
     const groups = objects(evidence.facts.groups);
     const hidden = groups.find(({ members }) => !Array.isArray(members));
     if (groups.length < planned.length) return unknown("not every group of the plan was read");

@@ -1,6 +1,6 @@
 import type { Check, Difference, Evidence, Judgement } from "../../model/evidence.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
-import { broken, difference, lastAnswer, show, unknown } from "../answer.ts";
+import { broken, brokenBy, difference, lastAnswer, show, unknown } from "../answer.ts";
 import { kindsIn, NO_KINDS, type ReadKind } from "./entitlement-values.ts";
 import { isUnassigned, objectShown, objectsIn } from "./shown.ts";
 
@@ -30,7 +30,7 @@ export const userEntitlements: Check = {
       })),
     );
     if (shown.length === 0) return unknown("nobody shows a role or an entitlement", { neutral: true });
-    if (given.part === "arrays") return broken(...shown.flatMap(flawsOfShape));
+    if (given.part === "arrays") return brokenBy(shown.flatMap(flawsOfShape));
     return known(
       kinds,
       shown.flatMap(({ name, value }) => objectsIn(value).map((entry) => ({ name, entry }))),
@@ -71,7 +71,7 @@ function known(
     }
     strangers.push(difference(`body ${name}`, "values that their endpoint lists", show(entry.value)));
   }
-  return broken(...strangers);
+  return brokenBy(strangers);
 }
 
 function afterWrite(evidence: Evidence, given: Readonly<Record<string, Json>>, user: JsonObject): Judgement {

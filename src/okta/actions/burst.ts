@@ -4,7 +4,7 @@ import type { Action, ActionContext, ActionResult, Playable } from "../../model/
 import { likewise } from "../likewise.ts";
 import { isWholeSeconds, oktaWaitMs } from "../retry-after.ts";
 import { countArgument, objectArgument } from "./arguments.ts";
-import { idOf, isSuccess, jsonOf, statusOf } from "./told.ts";
+import { idOf, isSuccess, jsonOf, SentInTurn, statusOf } from "./told.ts";
 
 /** One request of the burst. */
 interface Shot {
@@ -97,17 +97,17 @@ function* follow(
   context: ActionContext,
 ): Playable<ActionResult> {
   const waiting = yield* waitLikeOkta(throttled, context);
-  const exchanges = [...waiting.exchanges];
+  const sent = new SentInTurn(context);
+  sent.add(waiting.exchanges);
   const retried: Json[] = [];
   for (const { userName, request } of refused) {
-    const before = yield* count(userName, context);
-    const [again] = (yield { kind: "send", request }).exchanges;
-    const after = yield* count(userName, context);
-    exchanges.push(...before.exchanges, ...(again === undefined ? [] : [again]), ...after.exchanges);
-    const status = again === undefined ? 0 : statusOf(again);
-    retried.push({ userName, found: before.found, status, foundAfter: after.found });
+    const found = yield* count(userName, sent, context);
+    const again = (yield { kind: "send", request }).exchanges;
+    sent.add(again);
+    const foundAfter = yield* count(userName, sent, context);
+    retried.push({ userName, found, status: again.map(statusOf)[0] ?? 0, foundAfter });
   }
-  return { exchanges, facts: { ...waiting.facts, retried } };
+  return { exchanges: sent.all, facts: { ...waiting.facts, retried } };
 }
 
 function* waitLikeOkta(throttled: readonly Exchange[], context: ActionContext): Playable<ActionResult> {
@@ -136,25 +136,20 @@ function* waitLikeOkta(throttled: readonly Exchange[], context: ActionContext): 
   };
 }
 
-interface Counted {
-  readonly exchanges: readonly Exchange[];
-  readonly found: number | null;
-}
-
 /** How many people of that userName a look-up shows, whatever `totalResults` says; null where it does not tell. */
-function* count(userName: string, context: ActionContext): Playable<Counted> {
+function* count(userName: string, sent: SentInTurn, context: ActionContext): Playable<number | null> {
   const { exchanges } = yield { kind: "send", request: lookUp(userName, context) };
+  sent.add(exchanges);
   const [exchange] = exchanges;
-  if (exchange === undefined) return { exchanges, found: null };
-  if (statusOf(exchange) === 404) return { exchanges, found: 0 };
+  if (exchange === undefined) return null;
+  if (statusOf(exchange) === 404) return 0;
   const body = isSuccess(exchange) ? jsonOf(exchange) : undefined;
-  if (!isJsonObject(body)) return { exchanges, found: null };
-  if (!Array.isArray(body.Resources)) return { exchanges, found: body.totalResults === 0 ? 0 : null };
-  const named = (body.Resources as readonly Json[]).filter(
+  if (!isJsonObject(body)) return null;
+  if (!Array.isArray(body.Resources)) return body.totalResults === 0 ? 0 : null;
+  return (body.Resources as readonly Json[]).filter(
     (user) =>
       isJsonObject(user) &&
       typeof user.userName === "string" &&
       user.userName.toLowerCase() === userName.toLowerCase(),
-  );
-  return { exchanges, found: named.length };
+  ).length;
 }

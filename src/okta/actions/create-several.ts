@@ -1,8 +1,7 @@
-import type { Exchange } from "../../model/exchange.ts";
 import type { Action } from "../../model/play.ts";
 import { likewise } from "../likewise.ts";
 import { countArgument, objectArgument, textArgument } from "./arguments.ts";
-import { statusOf } from "./told.ts";
+import { SentInTurn, statusOf } from "./told.ts";
 
 /** Facts: `statuses`, a number each in the order sent (0 where no answer came). */
 export const createSeveral: Action = {
@@ -14,12 +13,13 @@ export const createSeveral: Action = {
   *perform(given, context) {
     const path = textArgument(given, "path");
     const like = objectArgument(given, "like");
-    const exchanges: Exchange[] = [];
+    const sent = new SentInTurn(context);
     for (let number = 1; number <= countArgument(given, "count"); number += 1) {
       const body = likewise(like, context.unique, `several${number}`);
       const reply = yield { kind: "send", request: context.request("POST", path, body) };
-      exchanges.push(...reply.exchanges);
+      sent.add(reply.exchanges);
     }
+    const exchanges = sent.all;
     return { exchanges, facts: { statuses: exchanges.map(statusOf) } };
   },
 };

@@ -1,8 +1,11 @@
 import type { Exchange, Outcome } from "../../model/exchange.ts";
-import { isJsonObject, type Json, type JsonObject, jsonIn } from "../../model/json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
+import { jsonBody } from "../../model/json-body.ts";
 import type { Action, ActionContext, ActionResult, Playable } from "../../model/play.ts";
 
 const DEFAULT_MAX_PAGES = 50;
+/** Characters that the ids of one walk may have; half a million people. A walk that comes past more is cut. */
+const MOST_ID_CHARACTERS = 20_000_000;
 
 /**
  * One page as it was answered. `totalResults`, `itemsPerPage` and `echoed` (the answer's startIndex) are what
@@ -70,7 +73,11 @@ export const listAllPages: Action = {
     if (order === undefined) return { exchanges: [], facts: { walks: [], found: [], noDivisor: true } };
     const walks: Walk[] = [];
     const times = positive(given.walks, 1);
-    for (let round = 0; round < times; round += 1) walks.push(yield* walk(order, context));
+    for (let round = 0; round < times; round += 1) {
+      const before = walks.pop();
+      if (before !== undefined) walks.push({ ...before, shown: before.shown.map(context.brief) });
+      walks.push(yield* walk(order, context));
+    }
     return resultOf(walks);
   },
 };
@@ -120,6 +127,7 @@ function positive(value: Json | undefined, otherwise: number): number {
 function* dividing(order: Order, context: ActionContext): Playable<Order | undefined> {
   const reply = yield { kind: "send", request: context.request("GET", pathOf(order, 1)) };
   const list = listIn(reply.exchanges[0]?.outcome);
+  reply.exchanges.forEach(context.brief);
   if (!list.ok || list.total === 0) return undefined;
   const { total } = list;
   for (let count = Math.min(order.count, total - 1); count >= 2; count -= 1) {
@@ -129,7 +137,7 @@ function* dividing(order: Order, context: ActionContext): Playable<Order | undef
 }
 
 function* walk(order: Order, context: ActionContext): Playable<Walk> {
-  const notes = new Notes(order);
+  const notes = new Notes(order, context.brief);
   for (let startIndex = 1; ; startIndex += order.count) {
     if (notes.pages.length === order.maxPages) return notes.walk("cut", startIndex);
     const reply = yield { kind: "send", request: context.request("GET", pathOf(order, startIndex)) };
@@ -141,8 +149,10 @@ function* walk(order: Order, context: ActionContext): Playable<Walk> {
       const after = startIndex + list.resources.length;
       const rest = yield { kind: "send", request: context.request("GET", pathOf(order, after)) };
       notes.takeRest(list.resources.length, listIn(rest.exchanges[0]?.outcome));
+      rest.exchanges.forEach(context.brief);
     }
     const next = startIndex + order.count;
+    if (notes.areFull) return notes.walk("cut", next);
     if (list.total < next) return notes.walk("covered", next);
     if (list.resources.length === 0) return notes.walk("empty-page", startIndex);
   }
@@ -155,19 +165,28 @@ class Notes {
   readonly #found: JsonObject[] = [];
   readonly #shown: Exchange[] = [];
   readonly #order: Order;
+  readonly #brief: ActionContext["brief"];
+  #idCharacters = 0;
+  /** The latest page is worth showing for more than that it is the latest. */
+  #isLastShown = false;
   readonly #totals = new Set<number>();
   #last: Exchange | undefined;
   #problem: string | undefined;
   #askedForRest = false;
   #cappedAt: number | undefined;
 
-  constructor(order: Order) {
+  constructor(order: Order, brief: ActionContext["brief"]) {
     this.#order = order;
+    this.#brief = brief;
+  }
+
+  get areFull(): boolean {
+    return this.#idCharacters > MOST_ID_CHARACTERS;
   }
 
   take(startIndex: number, list: List, exchange: Exchange | undefined): void {
     const first = this.#last === undefined;
-    this.#last = exchange;
+    this.#turnTo(exchange);
     if (!list.ok) {
       this.#problem = `startIndex=${startIndex}: ${list.problem}`;
       return;
@@ -182,10 +201,25 @@ class Notes {
       echoed: body.startIndex ?? null,
     });
     this.#totals.add(total);
-    for (const id of resources.map(idOf)) if (id !== undefined) this.#ids.push(id);
+    for (const id of resources.map(idOf)) {
+      if (id === undefined) continue;
+      this.#ids.push(id);
+      this.#idCharacters += 40 + id.length;
+    }
     const found = resources.filter((resource) => this.#isLookedFor(resource)).filter(isJsonObject);
-    this.#found.push(...found);
-    if (exchange !== undefined && (first || found.length > 0)) this.#shown.push(exchange);
+    // Of those that should not be there only their number counts, and each may be as large as a page.
+    for (const one of found) this.#found.push(this.#found.length === 0 ? one : { id: one.id ?? null });
+    this.#isLastShown = first || found.length > 0;
+  }
+
+  /** The page before is read: no more of it is held than is shown. */
+  #turnTo(exchange: Exchange | undefined): void {
+    if (this.#last !== undefined) {
+      const brief = this.#brief(this.#last);
+      if (this.#isLastShown) this.#shown.push(brief);
+    }
+    this.#last = exchange;
+    this.#isLastShown = false;
   }
 
   /** Whether the page holds less than it should, for the first time: too small a page, or somebody lost? */
@@ -218,7 +252,7 @@ class Notes {
       ...(this.#cappedAt === undefined ? {} : { cappedAt: this.#cappedAt }),
       ...(this.#problem === undefined ? {} : { problem: this.#problem }),
       found: this.#found,
-      shown: last === undefined || this.#shown.includes(last) ? this.#shown : [...this.#shown, last],
+      shown: last === undefined ? this.#shown : [...this.#shown, last],
     };
   }
 }
@@ -241,7 +275,7 @@ function listIn(outcome: Outcome | undefined): List {
   if (outcome === undefined) return unusable("nothing was sent");
   if (outcome.kind === "silence") return unusable(`no answer (${outcome.reason}): ${outcome.detail}`);
   if (outcome.status !== 200) return unusable(`status ${outcome.status}`);
-  const body = jsonIn(outcome.body);
+  const body = jsonBody(outcome);
   if (!isJsonObject(body)) return unusable("the body is not a JSON object");
   const total = totalOf(body.totalResults);
   if (total === undefined) return unusable("totalResults is not a number");

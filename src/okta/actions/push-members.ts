@@ -4,7 +4,7 @@ import type { Action, ActionContext, Playable } from "../../model/play.ts";
 import { inBatches } from "../batches.ts";
 import { type Member, membersPatch } from "../member-changes.ts";
 import { countArgument, membersArgument, textArgument } from "./arguments.ts";
-import { isSuccess, statusOf } from "./told.ts";
+import { isSuccess, SentInTurn, statusOf } from "./told.ts";
 
 /** What a push of several batches came to. */
 export interface Push {
@@ -46,16 +46,16 @@ export function* pushInTurn(
   batches: readonly (readonly Member[])[],
   context: ActionContext,
 ): Playable<Push> {
-  const exchanges: Exchange[] = [];
+  const sent = new SentInTurn(context);
   const accepted: (readonly Member[])[] = [];
   for (const batch of batches) {
     const request = membersPatch(context.request, group, op, batch);
     const [exchange] = (yield { kind: "send", request }).exchanges;
-    if (exchange !== undefined) exchanges.push(exchange);
+    if (exchange !== undefined) sent.add([exchange]);
     if (exchange === undefined || !isSuccess(exchange)) break;
     accepted.push(batch);
   }
-  return { exchanges, accepted };
+  return { exchanges: sent.all, accepted };
 }
 
 function* pushAtOnce(
@@ -64,11 +64,12 @@ function* pushAtOnce(
   batches: readonly (readonly Member[])[],
   context: ActionContext,
 ): Playable<Push> {
-  const exchanges: Exchange[] = [];
+  const sent = new SentInTurn(context);
   for (const wave of inBatches(batches, AT_ONCE)) {
     const requests = wave.map((batch) => membersPatch(context.request, group, op, batch));
-    exchanges.push(...(yield { kind: "send-at-once", requests }).exchanges);
+    sent.add((yield { kind: "send-at-once", requests }).exchanges);
   }
+  const exchanges = sent.all;
   const succeeded = (index: number) => {
     const exchange = exchanges[index];
     return exchange !== undefined && isSuccess(exchange);

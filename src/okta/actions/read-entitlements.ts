@@ -6,6 +6,8 @@ import { isSuccess, jsonOf } from "./told.ts";
 
 const PAGE = 100;
 const MOST_PAGES = 20;
+/** Characters of the pages of one kind; ten thousand roles have fewer. */
+const MOST_CHARACTERS = 2_000_000;
 const MOST_KINDS = 10;
 
 /** What was read of one kind of roles or entitlements. */
@@ -79,14 +81,20 @@ function* readPages(endpoint: string, context: ActionContext): Playable<Pages> {
   const exchanges: Exchange[] = [];
   const values: Json[] = [];
   let total: number | null = null;
+  let characters = 0;
   // A page may be smaller than asked for (RFC 7644 3.4.2.4): the next one begins behind what was shown.
-  for (let startIndex = 1; exchanges.length < MOST_PAGES; startIndex = values.length + 1) {
+  for (
+    let startIndex = 1;
+    exchanges.length < MOST_PAGES && characters < MOST_CHARACTERS;
+    startIndex = values.length + 1
+  ) {
     const [exchange] = yield* get(`${endpoint}?startIndex=${startIndex}&count=${PAGE}`, context);
     if (exchange === undefined) break;
     exchanges.push(exchange);
     const body = isSuccess(exchange) ? jsonOf(exchange) : undefined;
     if (!isJsonObject(body) || !Array.isArray(body.Resources)) break;
-    values.push(...(body.Resources as readonly Json[]));
+    for (const value of body.Resources as readonly Json[]) values.push(value);
+    characters += exchange.outcome.kind === "answer" ? exchange.outcome.body.length : 0;
     total = typeof body.totalResults === "number" ? body.totalResults : null;
     if (total === null || body.Resources.length === 0 || values.length >= total) {
       return { exchanges, values, total, isWhole: total !== null };

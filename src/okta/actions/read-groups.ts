@@ -3,7 +3,7 @@ import { isJsonObject, type Json } from "../../model/json.ts";
 import type { Action } from "../../model/play.ts";
 import { groupPath } from "../member-changes.ts";
 import { objectsArgument } from "./arguments.ts";
-import { isSuccess, jsonOf, statusOf } from "./told.ts";
+import { isSuccess, jsonOf, SentInTurn, statusOf } from "./told.ts";
 
 /**
  * Facts: `groups`, each `{ id, status, members }`: `members` are the ids shown, or null where the read was not
@@ -15,17 +15,17 @@ export const readGroups: Action = {
   takes: ["groups"],
   reads: true,
   *perform(given, context) {
-    const exchanges: Exchange[] = [];
+    const sent = new SentInTurn(context);
     const groups: Json[] = [];
     for (const { id } of objectsArgument(given, "groups")) {
       if (typeof id !== "string") continue;
       const reply = yield { kind: "send", request: context.request("GET", groupPath(id)) };
-      exchanges.push(...reply.exchanges);
+      sent.add(reply.exchanges);
       const [exchange] = reply.exchanges;
       if (exchange === undefined) continue;
       groups.push({ id, status: statusOf(exchange), members: shownMembers(exchange) });
     }
-    return { exchanges, facts: { groups } };
+    return { exchanges: sent.all, facts: { groups } };
   },
 };
 

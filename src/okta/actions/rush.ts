@@ -1,10 +1,10 @@
-import type { Exchange, Request } from "../../model/exchange.ts";
+import type { Request } from "../../model/exchange.ts";
 import { isJsonObject, type Json } from "../../model/json.ts";
 import type { Action, ActionContext } from "../../model/play.ts";
 import { URN } from "../../model/scim.ts";
 import { likewise } from "../likewise.ts";
 import { countArgument, objectArgument, textArgument } from "./arguments.ts";
-import { statusOf } from "./told.ts";
+import { SentInTurn, statusOf } from "./told.ts";
 
 /**
  * Facts: `statuses`, a number each in the order sent (0 where no answer came). Reads and creates travel at once; changes
@@ -27,8 +27,9 @@ export const rush: Action = {
       const { exchanges } = yield { kind: "send-at-once", requests };
       return { exchanges, facts: { statuses: exchanges.map(statusOf) } };
     }
-    const exchanges: Exchange[] = [];
-    for (const request of requests) exchanges.push(...(yield { kind: "send", request }).exchanges);
+    const sent = new SentInTurn(context);
+    for (const request of requests) sent.add((yield { kind: "send", request }).exchanges);
+    const exchanges = sent.all;
     return { exchanges, facts: { statuses: exchanges.map(statusOf) } };
   },
 };

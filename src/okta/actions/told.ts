@@ -1,5 +1,7 @@
 import type { Exchange } from "../../model/exchange.ts";
-import { isJsonObject, type Json, jsonIn } from "../../model/json.ts";
+import { isJsonObject, type Json } from "../../model/json.ts";
+import { jsonBody } from "../../model/json-body.ts";
+import type { ActionContext } from "../../model/play.ts";
 
 /** The status of an exchange, or 0 where no answer came. */
 export const statusOf = ({ outcome }: Exchange): number => (outcome.kind === "answer" ? outcome.status : 0);
@@ -11,7 +13,7 @@ export function isSuccess(exchange: Exchange): boolean {
 
 /** The JSON an exchange was answered with, whatever the status; undefined when it is none. */
 export function jsonOf({ outcome }: Exchange): Json | undefined {
-  return outcome.kind === "answer" ? jsonIn(outcome.body) : undefined;
+  return outcome.kind === "answer" ? jsonBody(outcome) : undefined;
 }
 
 /** The id in a successful answer, as text; null when it tells none. */
@@ -19,4 +21,29 @@ export function idOf(exchange: Exchange): string | null {
   const body = isSuccess(exchange) ? jsonOf(exchange) : undefined;
   const id = isJsonObject(body) ? body.id : undefined;
   return typeof id === "string" || typeof id === "number" ? String(id) : null;
+}
+
+/**
+ * The exchanges of an action that sends one request after the other. The latest one is the step's answer and stays whole;
+ * of those before it no more is kept than a report shows, because a server may answer each with megabytes.
+ */
+export class SentInTurn {
+  readonly #brief: ActionContext["brief"];
+  readonly #before: Exchange[] = [];
+  #latest: Exchange | undefined;
+
+  constructor({ brief }: Pick<ActionContext, "brief">) {
+    this.#brief = brief;
+  }
+
+  add(exchanges: readonly Exchange[]): void {
+    for (const exchange of exchanges) {
+      if (this.#latest !== undefined) this.#before.push(this.#brief(this.#latest));
+      this.#latest = exchange;
+    }
+  }
+
+  get all(): readonly Exchange[] {
+    return this.#latest === undefined ? [] : [...this.#before, this.#latest];
+  }
 }

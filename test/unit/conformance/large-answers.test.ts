@@ -14,17 +14,18 @@ function server(characters: () => number) {
     const outcome = { kind: "answer", status: 200, headers: [], body: " ".repeat(characters()) } as const;
     return { request: asked, url: "http://127.0.0.1/Users", outcome, timing: { startedAt: 0 } };
   };
-  const answers = new LargeAnswers(send);
+  const answers = new LargeAnswers();
   /** Plays that send so many requests each, all at the same time. */
   const play = (plays: string, requests: number) =>
     Promise.all(
       [...plays].map(async (name) => {
         const turn = answers.turnOfAPlay();
-        for (let sent = 0; sent < requests; sent += 1) await turn.send({ ...request, path: name }, signal);
+        const inTurn = turn.through(send);
+        for (let sent = 0; sent < requests; sent += 1) await inTurn({ ...request, path: name }, signal);
         turn.over();
       }),
     );
-  return { seen, play, answers };
+  return { seen, play, answers, send };
 }
 
 describe("plays beside each other", () => {
@@ -40,6 +41,40 @@ describe("plays beside each other", () => {
     expect(seen.join("")).toBe("abcaabbcc");
   });
 
+  it("are handed their answers as they came, however long those had to wait", async () => {
+    const text = `${"ä€😀".repeat(400_000)}.`;
+    const send: Send = async (asked) => ({
+      request: asked,
+      url: "http://127.0.0.1/Users",
+      outcome: { kind: "answer", status: 200, headers: [], body: text },
+      timing: { startedAt: 0 },
+    });
+    const answers = new LargeAnswers();
+    const bodies = await Promise.all(
+      ["a", "b", "c"].map(async (path) => {
+        const turn = answers.turnOfAPlay();
+        const { outcome } = await turn.through(send)({ ...request, path }, signal);
+        turn.over();
+        return outcome.kind === "answer" && outcome.body === text;
+      }),
+    );
+    expect(bodies).toEqual([true, true, true]);
+  });
+
+  it("are told that an answer was left aside where many came at once, and not that the server was wrong", async () => {
+    const { answers, send } = server(() => 9_000_000);
+    const turn = answers.turnOfAPlay();
+    const through = turn.through(send);
+    const exchanges = await Promise.all([1, 2, 3, 4].map(() => through(request, signal)));
+    turn.over();
+    expect(exchanges.map(({ outcome }) => (outcome.kind === "answer" ? "" : outcome.reason))).toEqual([
+      "",
+      "",
+      "too-large",
+      "too-large",
+    ]);
+  });
+
   it("go on together again after many small answers", async () => {
     let characters = 2_000_000;
     const { seen, play } = server(() => characters);
@@ -52,10 +87,10 @@ describe("plays beside each other", () => {
   });
 
   it("do not wait for a play that failed", async () => {
-    const { seen, play, answers } = server(() => 2_000_000);
+    const { seen, play, answers, send } = server(() => 2_000_000);
     await play("x", 1);
     const failing = answers.turnOfAPlay();
-    await failing.send(request, signal);
+    await failing.through(send)(request, signal);
     failing.over();
     await play("a", 1);
     expect(seen.at(-1)).toBe("a");

@@ -29,6 +29,7 @@ export function performanceOf(
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     }),
     now: 0,
+    brief: (exchange) => exchange,
     unique: (kind, label) => (label === undefined ? kind : `${label}:${kind}`),
     oktaWaits: options.oktaWaits ?? false,
     random: () => 0,

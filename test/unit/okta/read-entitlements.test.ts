@@ -36,6 +36,7 @@ function readFrom(
     {
       request: (method, path) => ({ method, path, headers: [] }),
       now: 0,
+      brief: (exchange) => exchange,
       unique: () => "unused",
       oktaWaits: false,
       random: () => 0,

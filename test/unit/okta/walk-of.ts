@@ -9,6 +9,7 @@ export type ListServer = (asked: { startIndex: number; count: number; request: n
 const context: ActionContext = {
   request: (method, path) => ({ method, path, headers: [] }),
   now: 0,
+  brief: (exchange) => exchange,
   unique: () => "unused",
   oktaWaits: false,
   random: () => 0,
