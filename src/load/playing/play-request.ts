@@ -96,7 +96,8 @@ export class PlayRequest implements PlayState, Sendable {
   /** The person or group that an id stands for: one of this play's own, or of the population. */
   numberOfId(id: string): number | undefined {
     const { numberOfValue } = this.#compiled;
-    const index = this.values.indexOf(id);
+    // Some servers give ids as numbers, which stand in a path as texts.
+    const index = this.values.findIndex((value) => value === id || String(value) === id);
     if (index === -1) return this.#shared.population.numberOf(id);
     const label = numberOfValue[index];
     return label === undefined ? undefined : this.numbers[label];

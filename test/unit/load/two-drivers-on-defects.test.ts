@@ -58,6 +58,8 @@ describe("a broken server", () => {
     ["okta/users/link-existing", "reactivation-makes-new-id"],
     // Expected in two ways, one of which needs the whole answer.
     ["rfc/discovery/resource-types", "unknown-resource-type-without-scim-error"],
+    // A leave that is written whole is known by a number in the path.
+    ["okta/users/deactivate-aiw", "ids-as-numbers"],
     // Permitted beside a list with nobody in it.
     ["onboarding/assign-oin", "look-up-miss-answered-404"],
     ["okta/users/create", "create-answers-200"],
