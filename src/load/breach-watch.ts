@@ -1,4 +1,5 @@
 import type { Threshold } from "../model/load-plan.ts";
+import { healthOf } from "./health.ts";
 import type { ShardResult } from "./shard-result.ts";
 import { decideThreshold } from "./thresholds.ts";
 
@@ -16,7 +17,8 @@ export class BreachWatch {
 
   /** To be called once a second. Tells why the load should end, if so. */
   look(whole: ShardResult): string | undefined {
-    const decided = { whole, generator: { limited: false, why: [] } };
+    // Times and rates that are this machine's own break nothing, now as at the end.
+    const decided = { whole, generator: healthOf(whole) };
     const breached = this.#thresholds
       .map((threshold) => decideThreshold(threshold, decided))
       .find(({ verdict }) => verdict === "breached");

@@ -1,5 +1,7 @@
 import type { GeneratorHealth } from "../model/load-generator.ts";
 import { Latencies } from "./latencies.ts";
+import { addedUp } from "./merge.ts";
+import type { ShardResult } from "./shard-result.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** What a load wants to know of the machine it runs on; handed in, so that virtual time has a still one. */
@@ -126,6 +128,15 @@ export function healthReport(data: HealthData, responseP99Ms: number): Generator
     memoryPeakBytes: data.memoryPeakBytes,
     limitedSeconds: Math.round(data.busySeconds),
   };
+}
+
+/** The same of a shard, or of a whole load: how late does no harm is told by how long answers take. */
+export function healthOf({
+  health,
+  operations,
+}: Pick<ShardResult, "health" | "operations">): GeneratorHealth {
+  const played = operations.filter(({ name }) => !name.startsWith("population/"));
+  return healthReport(health, addedUp(played.map(({ response }) => response)).percentileMs(99));
 }
 
 const ms = (value: number) => `${Math.round(value * 10) / 10} ms`;

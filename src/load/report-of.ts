@@ -5,7 +5,7 @@ import type { Scenario, Template } from "../model/scenario.ts";
 import { arrivalsOf } from "./arrivals.ts";
 import { brokenReport } from "./broken-claims.ts";
 import { distributionOf } from "./distribution.ts";
-import { healthReport } from "./health.ts";
+import { healthOf } from "./health.ts";
 import { addedUp, countsTogether } from "./merge.ts";
 import { loadOutcome } from "./outcome.ts";
 import type { OperationResult, PlaysResult, ShardResult } from "./shard-result.ts";
@@ -36,7 +36,7 @@ export function loadReportOf(input: LoadReportInput): LoadReport {
   const plays = (value: (one: PlaysResult) => number) =>
     whole.plays.reduce((all, one) => all + value(one), 0);
   const response = addedUp(measured.map((one) => one.response));
-  const generator = healthReport(whole.health, response.percentileMs(99));
+  const generator = healthOf(whole);
   const decided = { whole: { ...whole, operations: whole.operations }, generator, reconciled };
   const thresholds = plan.thresholds.map((threshold) => decideThreshold(threshold, decided));
   const requests = sum((one) => one.requests);
@@ -152,10 +152,7 @@ function ratesOf({ plan, plays, measuredMs }: ShardResult, scheduleMs: number, r
   };
 }
 
-function shardReport({ shard, health, operations }: ShardResult): ShardReport {
-  const response = addedUp(operations.map((one) => one.response));
-  return { ...shard, generator: healthReport(health, response.percentileMs(99)) };
-}
+const shardReport = (result: ShardResult): ShardReport => ({ ...result.shard, generator: healthOf(result) });
 
 function errorsByKind(operations: readonly OperationResult[]): Record<string, number> {
   const silences = countsTogether(operations.map((one) => one.silences));

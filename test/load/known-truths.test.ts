@@ -115,6 +115,19 @@ describe("a load in virtual time", () => {
     expect(report.outcome.exitCode).toBe(1);
   });
 
+  it("does not end early, nor blame the server, for times that may be this machine's own", async () => {
+    const server = await virtualServer({ latency: () => 500 });
+    const plan = planOf("create", [constant(10, 20)], { thresholds: ["create.response.p99 < 100ms"] });
+    const report = await loadVirtually(plan, library, server, {
+      abortOnBreach: true,
+      cpuMs: () => server.clock.now(),
+    });
+    expect(report.run.endedEarly).toBeUndefined();
+    expect(report.totals.started).toBe(200);
+    expect(report.thresholds[0]?.verdict).toBe("unknown");
+    expect(report.outcome.exitCode).toBe(3);
+  });
+
   it("is partial when it is interrupted, with exit code 130", async () => {
     const stop = new AbortController();
     const report = await loadVirtually(planOf("create", [constant(10, 60)]), library, await virtualServer(), {

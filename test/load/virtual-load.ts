@@ -119,6 +119,8 @@ export interface VirtualOptions {
   readonly graceMs?: number;
   readonly signal?: AbortSignal;
   readonly abortOnBreach?: boolean;
+  /** CPU that this machine has used so far; it is idle if absent. */
+  readonly cpuMs?: () => number;
   readonly settleMs?: number;
   readonly documented?: DocumentedState;
   readonly onProgress?: ShardInput["onProgress"];
@@ -179,7 +181,11 @@ export function playVirtually(
       }),
     clock,
     epoch: 0,
-    machine: { cpuMs: () => 0, loopDelay: () => ({ p99Ms: 0, maxMs: 0 }), memoryBytes: () => 0 },
+    machine: {
+      cpuMs: options.cpuMs ?? (() => 0),
+      loopDelay: () => ({ p99Ms: 0, maxMs: 0 }),
+      memoryBytes: () => 0,
+    },
     signal: options.signal ?? new AbortController().signal,
     abortOnBreach: options.abortOnBreach ?? false,
     graceMs: options.graceMs ?? 120_000,
