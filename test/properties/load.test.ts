@@ -176,7 +176,8 @@ const threshold = fc.oneof(
     operation,
     of: fc.constantFrom("response", "service"),
     percentile,
-    value: fc.integer({ min: 0, max: 100_000 }),
+    // In minutes too it is less than the 24 days that a duration may last.
+    value: fc.integer({ min: 0, max: 30_000 }),
     unit: fc.constantFrom("ms", "s", "m"),
   }),
   fc.record({
