@@ -9,7 +9,7 @@ import type { Json } from "../model/json.ts";
 import type { Ledger } from "../model/ledger.ts";
 import type { RunReport, Stopped } from "../model/report.ts";
 import type { Scenario } from "../model/scenario.ts";
-import { type Cost, costOf, crowdSize, withTime } from "./cost.ts";
+import { type Cost, crowdSize } from "./cost.ts";
 import { type Crowd, gatherCrowd } from "./crowd.ts";
 import { type Deadline, deadlineAfter } from "./deadline.ts";
 import { allowance, Excerpts } from "./excerpts.ts";
@@ -20,21 +20,12 @@ import { ForeignMask } from "./mask.ts";
 import { meter } from "./meter.ts";
 import { pace } from "./pace.ts";
 import { waitOutThrottling } from "./patience.ts";
-import { planRun, type RunPlan } from "./plan.ts";
+import type { RunPlan } from "./plan.ts";
 import { CREDENTIAL_TEST, diagnose, emptyTenantNeeded } from "./preflight.ts";
+import { prepareRun } from "./prepare.ts";
 import { keptOf, type Played, reportOf } from "./report-of.ts";
 import { pacesOf } from "./settings.ts";
 import { Tidying } from "./tidying.ts";
-
-/** The plan of a run and what it will cost, without sending anything. Throws `BadInput`. */
-export function prepareRun(input: Pick<RunInput, "scenarios" | "catalogue" | "settings" | "target">): {
-  readonly plan: RunPlan;
-  readonly cost: Cost;
-} {
-  const plan = planRun(input.scenarios, input.catalogue, input.settings, input.target.kind === "embedded");
-  const cost = costOf(plan.play, givenValues(input.settings));
-  return { plan, cost: withTime(cost, plan.play, input.settings) };
-}
 
 /** Plays every chosen scenario once and reports what was seen. Throws only for bad input and bugs of ours. */
 export async function runConformance(input: RunInput): Promise<RunReport> {

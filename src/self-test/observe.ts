@@ -1,6 +1,7 @@
 import type { RunInput } from "../conformance/input.ts";
 import type { RunPlan } from "../conformance/plan.ts";
-import { prepareRun, runConformance } from "../conformance/run.ts";
+import { prepareRun } from "../conformance/prepare.ts";
+import { runConformance } from "../conformance/run.ts";
 import type { RunSettings } from "../conformance/settings.ts";
 import { type Clock, type Random, seededRandom } from "../model/clock.ts";
 import type { Send } from "../model/exchange.ts";

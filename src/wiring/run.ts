@@ -47,7 +47,7 @@ export async function run(options: RunOptions, context: RunContext = {}): Promis
   const library = await libraryFor(options, target.profile);
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
   const settings = settingsOf({ ...options, input: target.inputs }, target.facts, seed);
-  const { prepareRun } = await import("../conformance/run.ts");
+  const { prepareRun } = await import("../conformance/prepare.ts");
   const { plan, cost } = prepareRun({ ...library, settings, target: target.report });
   const writes = plan.play.some((scenario) => scenario.writes || scenario.crowd !== undefined);
   const [known, before] = await Promise.all([
