@@ -23,7 +23,8 @@ export async function serveCommand(
   const inputs = Object.entries(server.inputs).map(
     ([name, value]) => `--input ${name}=${withoutGivenToken(value, server)}`,
   );
-  // At once: whoever reads the first line may stop the server before a second write.
+  // Whoever reads the first line may stop the server before a second write.
+  const toStop = stopped(host);
   host.stdout.write(`${[server.url, aboutToken(server), ...inputs].join("\n")}\n`);
   if (server.isOpenToOthers && server.url.startsWith("http:")) {
     host.stderr.write(
@@ -35,7 +36,7 @@ export async function serveCommand(
     host.stderr.write(`Clients of scim-check are let in with the token in SCIM_TOKEN, and ${letIn}.\n`);
   }
   host.stderr.write("Ctrl-C stops it.\n");
-  await stopped(host);
+  await toStop;
   await server.close();
   return 0;
 }
