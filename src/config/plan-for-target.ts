@@ -1,8 +1,7 @@
 import type { LoadPlan } from "../model/load-plan.ts";
-import type { Observable } from "../model/observable.ts";
 import type { Place, Problem } from "../model/problem.ts";
 import type { Scenario } from "../model/scenario.ts";
-import type { Fact, TargetProfile } from "../model/target.ts";
+import { type Fact, factsAbout, type TargetProfile } from "../model/target.ts";
 import { crowdSizeOf } from "./link-load-plan.ts";
 
 /**
@@ -27,7 +26,7 @@ export function problemsWithTarget(
 
 function missingCollection(scenario: Scenario, place: Place, profile: TargetProfile): readonly Problem[] {
   return (["Users", "Groups"] as const).flatMap((resource) => {
-    const fact = factAbout(profile, (one) => one.kind === "no-resource" && one.resource === resource);
+    const [fact] = factsAbout(profile, (one) => one.kind === "no-resource" && one.resource === resource);
     const isSent = sendSteps(scenario).some(({ path }) => startOf(path).startsWith(`/${resource}`));
     if (fact === undefined || !isSent) return [];
     const what = `The scenario \`${scenario.id}\` sends to /${resource}. ${told(fact, profile)}`;
@@ -36,7 +35,7 @@ function missingCollection(scenario: Scenario, place: Place, profile: TargetProf
 }
 
 function missingGroups(place: Place, profile: TargetProfile): readonly Problem[] {
-  const fact = factAbout(profile, (one) => one.kind === "no-resource" && one.resource === "Groups");
+  const [fact] = factsAbout(profile, (one) => one.kind === "no-resource" && one.resource === "Groups");
   if (fact === undefined) return [];
   const what = `The plan's population has groups. ${told(fact, profile)}`;
   return [{ place, what, next: "Say --groups 0 --members 0, or leave --target out." }];
@@ -47,7 +46,7 @@ function tooManyMembers(scenario: Scenario, place: Place, profile: TargetProfile
   const methods = sendSteps(scenario)
     .filter(({ path, method }) => startOf(path).startsWith("/Groups/") && method !== "GET")
     .map(({ method }) => method);
-  const fact = factAbout(
+  const [fact] = factsAbout(
     profile,
     (one) =>
       one.kind === "limit" &&
@@ -64,12 +63,6 @@ type SendStep = Extract<Scenario["steps"][number], { kind: "send" }>;
 
 const sendSteps = ({ steps }: Scenario) => steps.filter((step): step is SendStep => step.kind === "send");
 const startOf = ({ parts: [first] }: SendStep["path"]) => (typeof first === "string" ? first : "");
-
-function factAbout(profile: TargetProfile, isAbout: (one: Observable) => boolean): Fact | undefined {
-  return profile.facts.find(
-    ({ grade, observables, stated }) => grade !== "open" && [...observables, ...stated].some(isAbout),
-  );
-}
 
 const told = ({ id, statement }: Fact, { product }: TargetProfile) =>
   `${product} documents: ${statement} (${id})`;

@@ -1,4 +1,5 @@
 import { constants, deflateRawSync, inflateRawSync } from "node:zlib";
+import { leftAside } from "../engine/holding.ts";
 import type { Answer, Exchange, Send } from "../model/exchange.ts";
 import { bytesOf } from "../model/memory.ts";
 
@@ -53,7 +54,7 @@ export class LargeAnswers {
         this.#smallInARow = isLarge ? 0 : this.#smallInARow + 1;
         const isRoom = together.ended(exchange);
         if (!isLarge) return exchange;
-        if (!isRoom) return leftAside(exchange, outcome, "others to requests of the same moment");
+        if (!isRoom) return leftAside(exchange, tooMuch(outcome, "others to requests of the same moment"));
         return hasTurn || this.#inLine === 0
           ? inTurn().then(() => exchange)
           : this.#afterWaiting({ ...exchange, outcome }, inTurn);
@@ -83,7 +84,7 @@ export class LargeAnswers {
     const { body, ...answer } = outcome;
     const packed = packedText(body);
     if (this.#waitingBytes + sizeOf(packed) > MOST_WAITING) {
-      return leftAside({ ...exchange, outcome }, outcome, "others that waited to be judged");
+      return leftAside({ ...exchange, outcome }, tooMuch(outcome, "others that waited to be judged"));
     }
     return this.#unpacked(packed, exchange, answer, turn);
   }
@@ -142,7 +143,5 @@ class Together {
   }
 }
 
-function leftAside(exchange: Exchange, { body }: Answer, others: string): Exchange {
-  const detail = `The answer was left aside: its ${body.length} characters came while ${others} had to be held.`;
-  return { ...exchange, outcome: { kind: "silence", reason: "too-large", detail } };
-}
+const tooMuch = ({ body }: Answer, others: string) =>
+  `The answer was left aside: its ${body.length} characters came while ${others} had to be held.`;

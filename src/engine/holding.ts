@@ -27,7 +27,7 @@ export class Holding {
     const held = this.#earlier + this.#now;
     if (held > 0 && held + size > MOST_BYTES) {
       const detail = `The answer was left aside: its ${size} bytes came while ${held} bytes of other answers had to be held for the same scenario.`;
-      return { ...exchange, outcome: { kind: "silence", reason: "too-large", detail } };
+      return leftAside(exchange, detail);
     }
     this.#now += size;
     return exchange;
@@ -38,5 +38,11 @@ export class Holding {
     this.#now = Math.max(0, this.#now - sizeOf(from) + sizeOf(to));
   }
 }
+
+/** The exchange without its answer: whoever asked cannot tell what it said, and blames nobody. */
+export const leftAside = (exchange: Exchange, detail: string): Exchange => ({
+  ...exchange,
+  outcome: { kind: "silence", reason: "too-large", detail },
+});
 
 const sizeOf = ({ outcome }: Exchange) => (outcome.kind === "answer" ? bytesOf(outcome) : 0);

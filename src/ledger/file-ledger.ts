@@ -2,6 +2,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, unlinkSync, writ
 import { join } from "node:path";
 import type { Ledger } from "../model/ledger.ts";
 import { BadInput } from "../model/problem.ts";
+import { errorCode } from "./error-code.ts";
 
 /** The first line of a ledger: which run it belongs to, and where its data is. */
 export interface LedgerHeader {
@@ -35,7 +36,7 @@ export function openFileLedger(folder: string, header: LedgerHeader): Ledger {
     try {
       write();
     } catch (error) {
-      trouble ??= codeOf(error);
+      trouble ??= errorCode(error);
     }
   };
   const owed = new Set<string>();
@@ -70,14 +71,12 @@ function orRefused<Result>(folder: string, write: () => Result): Result {
     throw new BadInput([
       {
         place: { file: folder },
-        what: `What is made on the server cannot be put on record here (${codeOf(error)}), so nothing was sent.`,
+        what: `What is made on the server cannot be put on record here (${errorCode(error)}), so nothing was sent.`,
         next: "Set XDG_STATE_HOME to a folder that can be written to.",
       },
     ]);
   }
 }
-
-const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? "unknown error";
 
 /** For a server that forgets everything when the run ends. */
 export const noLedger: Ledger = { lease: () => {}, close: () => undefined };

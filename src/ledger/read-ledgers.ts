@@ -2,6 +2,7 @@ import { closeSync, openSync, readdirSync, readFileSync, readSync, rmSync, statS
 import { join } from "node:path";
 import type { Owed } from "../model/ledger.ts";
 import { BadInput } from "../model/problem.ts";
+import { errorCode } from "./error-code.ts";
 import type { LedgerHeader } from "./file-ledger.ts";
 
 /** A ledger that a run left behind: it died, or could not remove everything. */
@@ -33,7 +34,7 @@ function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
+    const code = errorCode(error);
     if (code === "ENOENT") return [];
     throw new BadInput([
       {
@@ -119,7 +120,7 @@ export function forgetLedger({ file }: OpenLedger): string | undefined {
     rmSync(file, { force: true });
     return undefined;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code ?? "unknown error";
+    return errorCode(error);
   }
 }
 

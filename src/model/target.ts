@@ -107,6 +107,12 @@ export const playedObservables = (profile: TargetProfile): readonly Observable[]
 const statedObservables = (profile: TargetProfile): readonly Observable[] =>
   profile.facts.flatMap(({ grade, stated }) => (grade === "open" ? [] : stated));
 
+/** The facts that bind the product and speak of something, in what is asked or in what is only stated. */
+export const factsAbout = (profile: TargetProfile, isAbout: (one: Observable) => boolean): readonly Fact[] =>
+  profile.facts.filter(
+    ({ grade, observables, stated }) => grade !== "open" && [...observables, ...stated].some(isAbout),
+  );
+
 /** A documented rate of some requests: how many a second on average, and how many at once. */
 export interface DocumentedRate {
   readonly perSecond: number;

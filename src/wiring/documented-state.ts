@@ -1,6 +1,6 @@
 import type { DocumentedState } from "../load/compare-state.ts";
 import type { Observable } from "../model/observable.ts";
-import { playedObservables, type TargetProfile } from "../model/target.ts";
+import { factsAbout, playedObservables, type TargetProfile } from "../model/target.ts";
 
 /** What a product documents of what it shows and keeps, for whoever compares its state with what it acknowledged. */
 export function documentedState(profile: TargetProfile | undefined): DocumentedState {
@@ -24,12 +24,10 @@ const showsNoMembers = (one: Observable) =>
   one.kind === "members-shown" && one.in === "read" && !one.shown && one.contrary !== true;
 
 /** What there is to know of a product whose documented rates a load has met. */
-export function documentedRates({ product, facts }: TargetProfile): string | undefined {
-  const rates = facts.filter(
-    ({ grade, observables, stated }) => grade !== "open" && [...observables, ...stated].some(isRate),
-  );
+export function documentedRates(profile: TargetProfile): string | undefined {
+  const rates = factsAbout(profile, isRate);
   if (rates.length === 0) return undefined;
-  return `${product} documents its rates (${rates.map(({ id }) => id).join(", ")}): that it refuses what comes faster with 429 is no error of its own.`;
+  return `${profile.product} documents its rates (${rates.map(({ id }) => id).join(", ")}): that it refuses what comes faster with 429 is no error of its own.`;
 }
 
 const isRate = (one: Observable) =>
