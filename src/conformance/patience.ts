@@ -46,7 +46,8 @@ const isThrottled = ({ outcome }: Exchange) => outcome.kind === "answer" && outc
 
 function retryAfterMs({ outcome }: Exchange): number | undefined {
   if (outcome.kind !== "answer") return undefined;
-  const text = headerValue(outcome.headers, "Retry-After")?.trim() ?? "";
+  const text = headerValue(outcome.headers, "Retry-After") ?? "";
+  const seconds = Number(/^[ \t]*(\d+)[ \t]*$/.exec(text)?.[1] ?? 0);
   // A wait of nothing would spend all tries at once.
-  return /^\d{1,6}$/.test(text) && Number(text) > 0 ? Number(text) * 1000 : undefined;
+  return seconds > 0 ? seconds * 1000 : undefined;
 }

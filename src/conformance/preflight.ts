@@ -1,5 +1,5 @@
 import type { Answer, Exchange, Request, SilenceReason } from "../model/exchange.ts";
-import { headerValue } from "../model/exchange.ts";
+import { headerValue, isWebPage } from "../model/exchange.ts";
 import { isJsonObject, type Json } from "../model/json.ts";
 import { jsonBody } from "../model/json-body.ts";
 import type { Stopped } from "../model/report.ts";
@@ -110,8 +110,7 @@ const SILENCE_REMEDY: Readonly<Record<SilenceReason, string>> = {
 };
 
 function looksLikeHtml(answer: Answer): boolean {
-  const type = headerValue(answer.headers, "Content-Type") ?? "";
-  return /^text\/html\b/i.test(type)
+  return isWebPage(answer.headers)
     ? jsonBody(answer) === undefined
     : /^\s*<(!doctype|html)/i.test(answer.body);
 }

@@ -110,5 +110,14 @@ export function headerValue(headers: Headers, name: string): string | undefined 
   return headers.find(([key]) => key.toLowerCase() === wanted)?.[1];
 }
 
+/** What a body is labelled as in Content-Type: the media type in lower case, without its parameters. */
+export function mediaTypeIn(headers: Headers): string | undefined {
+  return headerValue(headers, "Content-Type")?.split(";")[0]?.trim().toLowerCase();
+}
+
+/** Whether a body is labelled as a web page. */
+export const isWebPage = (headers: Headers) =>
+  ["text/html", "application/xhtml+xml"].includes(mediaTypeIn(headers) ?? "");
+
 /** Methods that may be sent twice without the second answer differing from the first. A second DELETE is answered 404. */
 export const REPEATABLE: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT"]);

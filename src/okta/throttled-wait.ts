@@ -1,4 +1,4 @@
-import { isWholeSeconds, OKTA_DEFAULT_WAIT_MS } from "./retry-after.ts";
+import { OKTA_DEFAULT_WAIT_MS, wholeSeconds } from "./retry-after.ts";
 
 /** After this many refusals Okta's task has failed for good (OKTA-RATE-04). */
 export const OKTA_ATTEMPTS = 10;
@@ -16,6 +16,7 @@ export type ThrottledWait =
  */
 export function throttledWait(refusals: number, retryAfter: string | undefined): ThrottledWait {
   if (refusals >= OKTA_ATTEMPTS) return { kind: "give-up" };
-  if (isWholeSeconds(retryAfter)) return { kind: "wait", ms: Number(retryAfter) * 1000, said: true };
+  const seconds = wholeSeconds(retryAfter);
+  if (seconds !== undefined) return { kind: "wait", ms: seconds * 1000, said: true };
   return { kind: "wait", ms: OKTA_DEFAULT_WAIT_MS * 2 ** (refusals - 1), said: false };
 }

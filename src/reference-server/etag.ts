@@ -1,4 +1,4 @@
-import { type Headers, headerValue } from "../model/exchange.ts";
+import type { Headers } from "../model/exchange.ts";
 import { ScimFailure } from "./errors.ts";
 import type { Resource } from "./resource.ts";
 
@@ -9,8 +9,8 @@ export function versionOf(resource: Resource): string {
 
 /** @throws ScimFailure 412 when the client changes a version that is no longer the current one. */
 export function requireVersion(headers: Headers, resource: Resource): void {
-  const wanted = headerValue(headers, "if-match");
-  const unwanted = headerValue(headers, "if-none-match");
+  const wanted = listIn(headers, "if-match");
+  const unwanted = listIn(headers, "if-none-match");
   if (
     (wanted !== undefined && !lists(wanted, resource)) ||
     (unwanted !== undefined && lists(unwanted, resource))
@@ -21,12 +21,22 @@ export function requireVersion(headers: Headers, resource: Resource): void {
 
 /** Whether the client has this version already, so that 304 says enough. */
 export function isCurrent(headers: Headers, resource: Resource): boolean {
-  const known = headerValue(headers, "if-none-match");
+  const known = listIn(headers, "if-none-match");
   return known !== undefined && lists(known, resource);
 }
 
+/** A list may be spread over several fields of a name (RFC 9110 section 5.3). */
+function listIn(headers: Headers, name: string): string | undefined {
+  const values = headers.flatMap(([key, value]) => (key.toLowerCase() === name ? [value] : []));
+  return values.length === 0 ? undefined : values.join(",");
+}
+
+/** What is a tag of a list, or a piece of what is none. A comma in quotes belongs to its tag. */
+const TAG = /[ \t]*(?:W\/)?"[^"]*"|[^,]+/gi;
+
 function lists(header: string, resource: Resource): boolean {
+  if (header.trim() === "*") return true;
   const bare = (tag: string) => tag.trim().replace(/^W\//i, "");
   const current = bare(versionOf(resource));
-  return header.split(",").some((tag) => tag.trim() === "*" || bare(tag) === current);
+  return (header.match(TAG) ?? []).some((tag) => bare(tag) === current);
 }

@@ -2,6 +2,7 @@ import { type Headers, headerValue } from "../model/exchange.ts";
 import type { Json, JsonObject } from "../model/json.ts";
 import { isJsonObject } from "../model/json.ts";
 import { badRequest, ScimFailure } from "./errors.ts";
+import { mediaTypeOf } from "./media-type.ts";
 
 const ACCEPTED = ["application/scim+json", "application/json"];
 
@@ -34,10 +35,9 @@ export function requireSchemas(body: JsonObject, urn: string): void {
 
 function requireJson(contentType: string | undefined): void {
   if (contentType === undefined) return;
-  const [type = "", ...parameters] = contentType.toLowerCase().split(";");
-  const charset = parameters.map((text) => text.trim()).find((text) => text.startsWith("charset="));
-  const inUtf8 = charset === undefined || /^charset="?utf-?8"?$/.test(charset);
-  if (!ACCEPTED.includes(type.trim()) || !inUtf8) {
+  const type = mediaTypeOf(contentType);
+  const charset = type?.parameters.get("charset") ?? "utf-8";
+  if (type === undefined || !ACCEPTED.includes(type.essence) || !/^utf-?8$/i.test(charset)) {
     throw new ScimFailure(415, "Send application/scim+json in UTF-8.");
   }
 }

@@ -1,5 +1,5 @@
 import type { Check, Difference, Judgement } from "../../model/evidence.ts";
-import { headerValue, isOwnSilence } from "../../model/exchange.ts";
+import { headerValue, isOwnSilence, isWebPage } from "../../model/exchange.ts";
 import { broken, brokenBy, difference, holds, unknown } from "../answer.ts";
 import { type Shot, shotsIn } from "./burst-evidence.ts";
 
@@ -34,8 +34,8 @@ function mishap({ status, exchange: { outcome } }: Shot, who: string): readonly 
     return [difference(who, "an answer, or 429", `no answer (${outcome.reason})`)];
   }
   if (status >= 500) return [difference(who, "its usual answer, or 429", String(status))];
-  const type = headerValue(outcome.headers, "Content-Type") ?? "";
-  return /\bhtml\b/i.test(type) ? [difference(who, "JSON", `${status} with ${type}`)] : [];
+  if (!isWebPage(outcome.headers)) return [];
+  return [difference(who, "JSON", `${status} with ${headerValue(outcome.headers, "Content-Type")}`)];
 }
 
 function kindThatNeverWorks(shots: readonly Shot[]): string | undefined {

@@ -15,9 +15,12 @@ export const burstWaitHonest: Check = {
     if (refusalsIn(shots).length === 0) return noRefusal(shots);
     const { waited, waitedMs, afterWait } = evidence.facts;
     if (waited !== "okta") {
-      return unknown("Okta's wait was not waited for (--okta-waits waits as long as Okta does)", {
-        neutral: true,
-      });
+      return unknown(
+        "Okta's wait was not waited for (--okta-waits waits as long as Okta does, up to an hour)",
+        {
+          neutral: true,
+        },
+      );
     }
     if (afterWait === 0) return unknown("the request after the wait got no answer");
     if (afterWait !== 429) return holds;

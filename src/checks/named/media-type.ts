@@ -1,5 +1,5 @@
 import type { Check } from "../../model/evidence.ts";
-import { headerValue } from "../../model/exchange.ts";
+import { headerValue, mediaTypeIn } from "../../model/exchange.ts";
 import { broken, difference, holds, lastAnswer, show, unknown } from "../answer.ts";
 import { textsOf } from "./shown.ts";
 
@@ -17,11 +17,16 @@ export const mediaType: Check = {
       return unknown(`the answer is ${answer.status}`, { neutral: true });
     }
     if (answer.body.trim() === "") return unknown("the answer has no body", { neutral: true });
-    const label = headerValue(answer.headers, "content-type");
-    const type = label?.split(";")[0]?.trim().toLowerCase();
+    const type = mediaTypeIn(answer.headers);
     const wanted = textsOf(given.is);
     return type !== undefined && wanted.includes(type)
       ? holds
-      : broken(difference("header Content-Type", wanted.join(" or "), show(label)));
+      : broken(
+          difference(
+            "header Content-Type",
+            wanted.join(" or "),
+            show(headerValue(answer.headers, "content-type")),
+          ),
+        );
   },
 };

@@ -2,7 +2,7 @@ import { type Exchange, headerValue, type Request } from "../../model/exchange.t
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
 import type { Action, ActionContext, ActionResult, Playable } from "../../model/play.ts";
 import { likewise } from "../likewise.ts";
-import { isWholeSeconds, oktaWaitMs } from "../retry-after.ts";
+import { oktaWaitMs, wholeSeconds } from "../retry-after.ts";
 import { countArgument, objectArgument } from "./arguments.ts";
 import { idOf, isSuccess, jsonOf, SentInTurn, statusOf } from "./told.ts";
 
@@ -23,6 +23,8 @@ interface Refused {
 const REFUSALS_FOLLOWED = 20;
 // Okta would wait however long it is told; a run waits this long unless it was asked for Okta's waits.
 const LONGEST_WAIT_MS = 60_000;
+// A server may name years, and a run has to end.
+const LONGEST_OKTA_WAIT_MS = 3_600_000;
 // Without a usable Retry-After: short looks at whether the server lets requests through again.
 const SHORT_WAITS_MS = [1_000, 2_000, 4_000, 8_000];
 
@@ -113,8 +115,8 @@ function* follow(
 function* waitLikeOkta(throttled: readonly Exchange[], context: ActionContext): Playable<ActionResult> {
   const told = throttled.map(retryAfterOf);
   const wait = Math.max(...told.map(oktaWaitMs));
-  const isTold = told.every(isWholeSeconds);
-  const asOkta = context.oktaWaits || (isTold && wait <= LONGEST_WAIT_MS);
+  const isTold = told.every((text) => wholeSeconds(text) !== undefined);
+  const asOkta = context.oktaWaits ? wait <= LONGEST_OKTA_WAIT_MS : isTold && wait <= LONGEST_WAIT_MS;
   const exchanges: Exchange[] = [];
   let waitedMs = 0;
   let afterWait = 0;

@@ -162,6 +162,13 @@ describe("burst-answered", () => {
     }
   });
 
+  it("does not take JSON for a web page because a parameter of its label says html", () => {
+    const headers = [["Content-Type", 'application/scim+json; profile="https://x.example/p.html"']] as const;
+    expect(judged(burstAnswered, burstOf([created, { kind: "look-up", status: 200, headers }])).kind).toBe(
+      "holds",
+    );
+  });
+
   it("does not blame the burst for what never works, or for what we did not send", () => {
     expect(judged(burstAnswered, burstOf([found, { status: 500 }, { status: 500 }])).kind).toBe("unknown");
     expect(judged(burstAnswered, burstOf([found, { status: 400 }])).kind).toBe("holds");

@@ -67,6 +67,13 @@ describe("burst", () => {
     expect(facts).toMatchObject({ oktaWaitMs: 86_400_000, waited: "short" });
   });
 
+  it("does not wait years for a server's word, even when it is asked for Okta's waits", () => {
+    const server = refusing([2], "999999999");
+    const { facts, rhythm } = performanceOf(burst, { requests: 2, person }, server, { oktaWaits: true });
+    expect(rhythm.slice(0, 2)).toEqual([2, -1_000]);
+    expect(facts).toMatchObject({ waited: "short" });
+  });
+
   it("follows no more than twenty refusals", () => {
     const all = Array.from({ length: 100 }, (_, index) => index + 1);
     const { facts } = performanceOf(burst, { requests: 100, person }, refusing(all, "1"));
