@@ -27,20 +27,31 @@ function decoded(text: string): string {
   }
 }
 
-/** Whether undici would send requests to this address through a proxy of the environment. */
-export function isProxied({ protocol, hostname, port }: URL): boolean {
-  const named =
-    protocol === "https:" ? (env.https_proxy ?? env.HTTPS_PROXY) : (env.http_proxy ?? env.HTTP_PROXY);
+/** Variables of the environment by name. */
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Whether undici sends requests to this address through a proxy of the environment; read as it reads it, so that a load,
+ * which brings sockets of its own, goes the way a run goes.
+ */
+export function isProxied({ protocol, host, port }: URL, environment: Environment = env): boolean {
+  const { http_proxy, HTTP_PROXY, https_proxy, HTTPS_PROXY, no_proxy, NO_PROXY } = environment;
+  const forHttp = http_proxy ?? HTTP_PROXY;
+  const named = protocol === "https:" ? (https_proxy ?? HTTPS_PROXY) || forHttp : forHttp;
   if (named === undefined || named === "") return false;
-  const exceptions = (env.no_proxy ?? env.NO_PROXY ?? "")
-    .toLowerCase()
-    .split(/[,\s]+/)
-    .filter((one) => one !== "");
-  const own = port === "" ? (protocol === "https:" ? "443" : "80") : port;
-  return !exceptions.some((exception) => {
-    const [, host = "", only] = /^(.*?)(?::(\d+))?$/.exec(exception) ?? [];
-    if (only !== undefined && only !== own) return false;
-    const suffix = host.replace(/^\*?\.?/, "");
-    return host === "*" || hostname === suffix || hostname.endsWith(`.${suffix}`);
-  });
+  const exceptions = no_proxy ?? NO_PROXY ?? "";
+  if (exceptions === "*") return false;
+  // The brackets of an IPv6 address stay.
+  const name = host.replace(/:\d*$/, "").toLowerCase();
+  const own = Number(port) || (protocol === "https:" ? 443 : 80);
+  return !exceptions.split(/[,\s]/).some((exception) => isException(exception, name, own));
+}
+
+/** `example.com`, `.example.com` or `*.example.com`, each for the name and all below it, with or without a port. */
+function isException(exception: string, name: string, port: number): boolean {
+  if (exception === "") return false;
+  const [, host = exception, only = ""] = /^(.+):(\d+)$/.exec(exception) ?? [];
+  if (Number(only) > 0 && Number(only) !== port) return false;
+  const suffix = host.replace(/^\*?\./, "").toLowerCase();
+  return name === suffix || name.endsWith(`.${suffix}`);
 }

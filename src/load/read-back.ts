@@ -1,6 +1,6 @@
 import { isUnassigned } from "../checks/named/shown.ts";
 import { lastJson } from "../engine/last-json.ts";
-import { encodedSegment } from "../engine/percent.ts";
+import { encodedSegment } from "../model/percent.ts";
 import { buildRequest, type Speak } from "../engine/request.ts";
 import { nameAttribute } from "../engine/sent-resource.ts";
 import { outcomeTold } from "../engine/told-outcome.ts";

@@ -1,4 +1,5 @@
 import type { Headers } from "../model/exchange.ts";
+import { percentEncoded } from "../model/percent.ts";
 import type { Leftover } from "../model/play.ts";
 import type { RunReport } from "../model/report.ts";
 import { SECRET_MASK } from "../model/secret.ts";
@@ -24,12 +25,12 @@ export function removalOf(
   const base = `${url.replace(/\/+$/, "")}/${collection}`;
   const headers = credential.map(([field, value]) => ` ${headerWord(field, value)}`).join("");
   const curl = (method: string, address: string) => `curl -sS -X ${method} ${quoted(address)}${headers}`;
-  if (id !== undefined) return { note: "", command: curl("DELETE", `${base}/${encoded(id)}`) };
+  if (id !== undefined) return { note: "", command: curl("DELETE", `${base}/${percentEncoded(id)}`) };
   const attribute = collection === "Users" ? "userName" : "displayName";
   const literal = name.replace(/["\\]/g, "\\$&");
   return {
     note: "delete the id that this shows, if any:",
-    command: curl("GET", `${base}?filter=${encoded(`${attribute} eq "${literal}"`)}`),
+    command: curl("GET", `${base}?filter=${percentEncoded(`${attribute} eq "${literal}"`)}`),
   };
 }
 
@@ -45,6 +46,3 @@ export function credentialOf(report: RunReport): Headers {
   }
   return [];
 }
-
-// encodeURIComponent throws on half a character, which a server may well have sent.
-const encoded = (text: string) => encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect } from "vitest";
-import { percentEncoded } from "../../src/engine/percent.ts";
+import { percentEncoded } from "../../src/model/percent.ts";
 import { createSend, type Sender } from "../../src/http/index.ts";
 import { seededRandom } from "../../src/model/clock.ts";
 import { URN } from "../../src/model/scim.ts";

@@ -1,6 +1,7 @@
 import type { Check, Judgement, StepEvidence } from "../../model/evidence.ts";
 import { headerValue } from "../../model/exchange.ts";
 import { isJsonObject, type Json } from "../../model/json.ts";
+import { percentEncoded } from "../../model/percent.ts";
 import {
   broken,
   difference,
@@ -98,7 +99,7 @@ type Exchanges = Pick<StepEvidence, "exchanges">;
 function leadsTo(place: string, id: Json | undefined, collection: Json | undefined): boolean {
   const [where = "", last] = place.split("/").slice(-2);
   const isThere = collection === undefined ? ["Users", "Groups"].includes(where) : where === collection;
-  return isThere && last === encodeURIComponent(String(id));
+  return isThere && last === percentEncoded(String(id));
 }
 
 const urlOf = ({ exchanges }: Exchanges) => exchanges.at(-1)?.url;

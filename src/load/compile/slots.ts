@@ -1,6 +1,6 @@
 import { withTransforms } from "../../engine/fill.ts";
 import { type NamePart, type NamePick, type Names, pick } from "../../engine/names.ts";
-import { encodedSegment, percentEncoded } from "../../engine/percent.ts";
+import { encodedSegment, percentEncoded } from "../../model/percent.ts";
 import type { Json } from "../../model/json.ts";
 import { valueAt } from "../../model/path.ts";
 import type { BodyTemplate, Slot, Template } from "../../model/scenario.ts";
