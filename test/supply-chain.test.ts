@@ -148,4 +148,11 @@ describe("publishing", () => {
   it("names the versions of Node that the dependencies take too", () => {
     expect(about.engines).toEqual({ node: ">=20.18.1" });
   });
+
+  it.each(["README.md", "CONTRIBUTING.md"])("asks for the same Node as %s", (file) => {
+    const named = readFileSync(new URL(`../${file}`, import.meta.url), "utf8").match(
+      /\bNode \d[\d.]* or newer/g,
+    );
+    expect(named).toEqual([`Node ${about.engines.node.replace(">=", "")} or newer`]);
+  });
 });

@@ -1,3 +1,7 @@
+import { durationMs } from "../model/duration.ts";
+import { MOST_IN_FLIGHT } from "../model/load-plan.ts";
+import { MOST_PLAYS_A_SECOND, ratePerSecond } from "../model/rate.ts";
+
 /** Readers of flag values. Each throws `UnusableValue`, which becomes a usage error. */
 
 /** Why a value cannot be used. Commander knows it by its code and adds which flag it was given to. */
@@ -54,36 +58,29 @@ export function port(value: string): number {
   return Number(value);
 }
 
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000 };
-
-/** Milliseconds that a timer of Node.js waits at most; one that is set for longer goes off at once. */
-const LONGEST_MS = 2 ** 31 - 1;
-
 /** Milliseconds of a time such as `2s`. */
 export function duration(value: string): number {
-  const match = new RegExp(`^(${NUMBER})(ms|s|m)$`).exec(value);
-  if (match === null) throw new UnusableValue("It has to be a time such as 500ms, 2s or 5m.");
-  const ms = Number(match[1]) * (UNIT_MS[match[2] ?? ""] ?? 1);
-  if (ms > LONGEST_MS) throw new UnusableValue("It has to be at most 24 days, 35791m.");
+  const ms = durationMs(value);
+  if (ms === undefined)
+    throw new UnusableValue("It has to be a time such as 500ms, 2s or 5m, and at most 24 days.");
   return ms;
 }
 
-const MOST_PLAYS_A_SECOND = 100_000;
-
-/** Plays under way at the same time. Each has a connection of its own; a machine has 64,000 ports. */
+/** Plays under way at the same time. */
 export function inFlight(value: string): number {
   const plays = count(value);
-  if (plays > 50_000) throw new UnusableValue("It has to be at most 50000.");
+  if (plays > MOST_IN_FLIGHT) throw new UnusableValue(`It has to be at most ${MOST_IN_FLIGHT}.`);
   return plays;
 }
 
-/** Plays a second of a rate such as `50/s`, `120/m` or `2000/h`. */
+/** Plays a second of a rate such as `50/s`, `120/m` or `2000/h`; a number alone is one a second. */
 export function perSecond(value: string): number {
-  const match = new RegExp(`^(${NUMBER})(?:/(s|m|h))?$`).exec(value);
-  const seconds = { s: 1, m: 60, h: 3_600 }[match?.[2] ?? "s"] ?? 1;
-  const rate = Number(match?.[1] ?? 0) / seconds;
-  if (rate <= 0) throw new UnusableValue("It has to be a rate above 0, such as 50/s, 120/m or 2000/h.");
-  if (rate > MOST_PLAYS_A_SECOND) throw new UnusableValue("It has to be at most 100000/s.");
+  const rate = ratePerSecond(/^[\d.]+$/.test(value) ? `${value}/s` : value) ?? 0;
+  if (rate <= 0) {
+    throw new UnusableValue(
+      `It has to be a rate above 0 and at most ${MOST_PLAYS_A_SECOND}/s, such as 50/s, 120/m or 2000/h.`,
+    );
+  }
   return rate;
 }
 

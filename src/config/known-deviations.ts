@@ -1,15 +1,11 @@
 import { decodeYamlFile, inReadingOrder, type Shape, yamlText, z } from "../decode/index.ts";
 import type { OktaApp, OktaApps } from "../model/behaviour.ts";
+import { isDay } from "../model/calendar.ts";
 import type { KnownDeviation } from "../model/known-deviation.ts";
 import type { Problem } from "../model/problem.ts";
 import type { RunReport } from "../model/report.ts";
 
-const day = z
-  .string()
-  .refine(
-    (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)),
-    "a day such as 2026-12-31",
-  );
+const day = z.string().refine(isDay, "a day such as 2026-12-31");
 const sentence = z.string().refine((text) => text.trim() !== "", "a sentence that says why");
 
 const SHAPE = z.strictObject({

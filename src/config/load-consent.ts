@@ -1,7 +1,7 @@
 import type { Problem } from "../model/problem.ts";
+import { MOST_PLAYS_A_SECOND } from "../model/rate.ts";
 import { namesHost } from "./consent.ts";
 import type { LoadOptions } from "./load-options.ts";
-import { MOST_PLAYS_A_SECOND } from "./rate.ts";
 
 /** What a load is about to do, as far as consent is concerned. */
 export interface LoadIntention {

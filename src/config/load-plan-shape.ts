@@ -1,8 +1,9 @@
 import { z } from "../decode/index.ts";
-import { durationMs } from "./duration.ts";
-import { ratePerSecond } from "./rate.ts";
+import { durationMs } from "../model/duration.ts";
+import { MOST_IN_FLIGHT } from "../model/load-plan.ts";
+import { MOST_PLAYS_A_SECOND, ratePerSecond } from "../model/rate.ts";
 
-const RATE_WORDS = "Expected a rate such as 50/s, 120/m or 2000/h, of at most 100000/s.";
+const RATE_WORDS = `Expected a rate such as 50/s, 120/m or 2000/h, of at most ${MOST_PLAYS_A_SECOND}/s.`;
 const TIME_WORDS = "Expected a time such as 500ms, 30s or 5m.";
 
 const rate = z
@@ -21,8 +22,6 @@ const span = z
 const count = z.int().positive();
 const many = z.int().nonnegative();
 
-/** Each has a connection of its own; a machine has 64,000 ports. */
-const MOST_IN_FLIGHT = 50_000;
 const MOST_STEPS = 10_000;
 /** As many people as any load may make. */
 const MOST_PLAYS = 2_000_000;

@@ -1,6 +1,6 @@
 import { decodeYamlFile, type Shape, z } from "../decode/index.ts";
+import { durationMs } from "../model/duration.ts";
 import type { Problem } from "../model/problem.ts";
-import { durationMs } from "./duration.ts";
 import type { RunOptions } from "./options.ts";
 
 /** The name that is looked for in the working directory. */

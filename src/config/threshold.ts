@@ -1,6 +1,6 @@
 import { didYouMean } from "../decode/index.ts";
+import { durationMs } from "../model/duration.ts";
 import { COUNTED_METRICS, type Threshold, type ThresholdMetric } from "../model/load-plan.ts";
-import { durationMs } from "./duration.ts";
 
 /** A threshold without the place where it was written, or why it is none and where in the text. */
 export type ParsedThreshold =

@@ -1,5 +1,5 @@
+import { LONGEST_MS } from "../model/duration.ts";
 import type { Problem } from "../model/problem.ts";
-import { LONGEST_MS } from "./duration.ts";
 import type { RunOptions } from "./options.ts";
 
 /** Times of which nothing means something: a write that has to show in the very next read. */

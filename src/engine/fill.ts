@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from "../model/json.ts";
 import { parsePath, valueAt } from "../model/path.ts";
-import type { BodyTemplate, Changes, Slot, Template, Transform } from "../model/scenario.ts";
 import { encodedSegment, percentEncoded } from "../model/percent.ts";
+import type { BodyTemplate, Changes, Slot, Template, Transform } from "../model/scenario.ts";
 
 /** Thrown when a slot was never yielded; the player turns it into a blocked step. */
 export class MissingValue extends Error {

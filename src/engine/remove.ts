@@ -1,8 +1,8 @@
 import type { Exchange, Outcome, Request } from "../model/exchange.ts";
+import { encodedSegment } from "../model/percent.ts";
 import type { Leftover, Playable } from "../model/play.ts";
 import { type Collection, URN } from "../model/scim.ts";
 import type { CleanUpContext } from "./clean-up.ts";
-import { encodedSegment } from "../model/percent.ts";
 import { buildRequest } from "./request.ts";
 import type { Found } from "./search-made.ts";
 import { outcomeTold } from "./told-outcome.ts";

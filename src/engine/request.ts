@@ -1,8 +1,8 @@
 import type { Headers, Request } from "../model/exchange.ts";
 import type { Json } from "../model/json.ts";
+import { percentEncoded } from "../model/percent.ts";
 import type { SendStep, Speaker } from "../model/scenario.ts";
 import { fillBody, fillPath, fillText, type Scope } from "./fill.ts";
-import { percentEncoded } from "../model/percent.ts";
 
 /** The headers Okta sends, by who speaks and whether there is a body. Handed in by the layer `okta`. */
 export type Speak = (speaker: Speaker, hasBody: boolean) => Request["headers"];

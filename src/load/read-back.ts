@@ -1,12 +1,12 @@
 import { isUnassigned } from "../checks/named/shown.ts";
 import { lastJson } from "../engine/last-json.ts";
-import { encodedSegment } from "../model/percent.ts";
 import { buildRequest, type Speak } from "../engine/request.ts";
 import { nameAttribute } from "../engine/sent-resource.ts";
 import { outcomeTold } from "../engine/told-outcome.ts";
 import { idOf } from "../engine/told-resource.ts";
 import type { Exchange } from "../model/exchange.ts";
 import { isJsonObject, type Json, type JsonObject } from "../model/json.ts";
+import { encodedSegment } from "../model/percent.ts";
 import type { Playable } from "../model/play.ts";
 import type { Collection } from "../model/scim.ts";
 

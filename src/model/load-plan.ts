@@ -2,6 +2,9 @@ import type { OktaApp } from "./behaviour.ts";
 import type { Json } from "./json.ts";
 import type { Place } from "./problem.ts";
 
+/** Plays under way at the same time. Each has a connection of its own; a machine has 64,000 ports. */
+export const MOST_IN_FLIGHT = 50_000;
+
 /**
  * One stretch of an open-model load. Rates are plays a second; a play starts on schedule however slow the server is.
  * - `constant`: one rate.

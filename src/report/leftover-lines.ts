@@ -1,9 +1,8 @@
 import type { Leftover } from "../model/play.ts";
 import type { RunReport } from "../model/report.ts";
-import { labelled, paragraph } from "./layout.ts";
+import { labelled } from "./layout.ts";
 import { detail, type Page } from "./page.ts";
 import { credentialOf, leftoverText, removalOf } from "./removal.ts";
-import { CLEANUP_HINT } from "./wording.ts";
 
 /** What the run made and could not remove, and how to remove it by hand. */
 export function leftoverLines(report: RunReport, page: Page): readonly string[] {
@@ -17,11 +16,6 @@ export function leftoverLines(report: RunReport, page: Page): readonly string[] 
     }),
     ...byHand(leftover, report, page),
   ]);
-}
-
-/** One sentence on how to have the tool do it. */
-export function leftoverHint(page: Page): readonly string[] {
-  return paragraph(`\`${CLEANUP_HINT}\` tries again to remove them.`, page.width);
 }
 
 function byHand(leftover: Leftover, report: RunReport, page: Page): readonly string[] {

@@ -5,11 +5,23 @@ import type { RunReport } from "../model/report.ts";
 import { SECRET_MASK } from "../model/secret.ts";
 import { headerWord, quoted } from "./curl.ts";
 import { safeText } from "./safe-text.ts";
+import { CLEANUP_HINT } from "./wording.ts";
 
 /** What is still there, as one sentence. */
 export function leftoverText({ collection, name, state, why }: Leftover): string {
-  const what = state === "deactivated" ? "is deactivated but still there" : "is still there";
-  return `${collection} ${safeText(name)} ${what}: ${safeText(why)}`;
+  return `${collection} ${safeText(name)} ${stateText(state)}: ${safeText(why)}`;
+}
+
+export const stateText = (state: Leftover["state"]) =>
+  state === "deactivated" ? "is deactivated but still there" : "is still there";
+
+/** What becomes of it, as one sentence with its commands between backquotes. */
+export function leftoverHint(leftovers: readonly Pick<Leftover, "state">[]): string {
+  const deactivated = leftovers.filter(({ state }) => state === "deactivated").length;
+  const forget = `\`${CLEANUP_HINT} --forget\` stops looking for them`;
+  if (deactivated === 0) return `\`${CLEANUP_HINT}\` tries again to remove them.`;
+  if (deactivated === leftovers.length) return `The server deactivated them and removes nobody; ${forget}.`;
+  return `\`${CLEANUP_HINT}\` tries again to remove those that are not deactivated; ${forget}.`;
 }
 
 /**

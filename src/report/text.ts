@@ -7,10 +7,11 @@ import type { RenderOptions, ReportFormat } from "./format.ts";
 import { headline, noteLines, stoppedLines } from "./headline.ts";
 import { KNOWN_WORDS, knownLines, knownName, reasonText } from "./known-lines.ts";
 import { paragraph } from "./layout.ts";
-import { leftoverHint, leftoverLines } from "./leftover-lines.ts";
+import { leftoverLines } from "./leftover-lines.ts";
 import { renderLoadText } from "./load/text.ts";
 import { outcomeLines } from "./outcome.ts";
 import { detail, type Page, pageOf } from "./page.ts";
+import { leftoverHint } from "./removal.ts";
 import { safeText } from "./safe-text.ts";
 import {
   brokenAdvice,
@@ -160,7 +161,12 @@ function leftoverSection(report: RunReport, page: Page): readonly Section[] {
   const lines = leftoverLines(report, page);
   if (lines.length === 0) return [];
   const remark = plural(report.leftovers.length, "resource");
-  return titled("Left on the server", remark, [...lines, ...leftoverHint(page)], page);
+  return titled(
+    "Left on the server",
+    remark,
+    [...lines, ...paragraph(leftoverHint(report.leftovers), page.width)],
+    page,
+  );
 }
 
 function verboseSections(report: RunReport, page: Page): readonly Section[] {

@@ -1,7 +1,5 @@
 import type { Clock } from "../model/clock.ts";
-
-/** Milliseconds; a timer of Node.js that is set for longer goes off at once. A server may name thirty years. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+import { LONGEST_MS } from "../model/duration.ts";
 
 /** Real time. Taken from the monotonic clock, so that it never runs backwards within a run. */
 export function systemClock(): Clock {
@@ -17,8 +15,9 @@ export function systemClock(): Clock {
         };
         let leftMs = ms;
         let timer: NodeJS.Timeout;
+        // A server may name thirty years, and a timer waits for less than a month.
         const wait = () => {
-          const nextMs = Math.min(leftMs, LONGEST_TIMER_MS);
+          const nextMs = Math.min(leftMs, LONGEST_MS);
           leftMs -= nextMs;
           timer = setTimeout(leftMs > 0 ? wait : done, nextMs);
         };

@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { overridden } from "../../src/config/override-plan.ts";
 import { costOf } from "../../src/load/cost.ts";
+import type { LoadReport } from "../../src/model/load.ts";
 import { speak } from "../../src/okta/headers.ts";
+import { html } from "../../src/report/html/html.ts";
+import { text } from "../../src/report/text.ts";
 import type { Library } from "../../src/wiring/library.ts";
 import { loadPlanNamed } from "../../src/wiring/load-plans.ts";
 import {
@@ -38,6 +41,23 @@ describe("a load in virtual time", () => {
     expect(report.timeline.offered.reduce((sum, count) => sum + count, 0)).toBe(700);
     expect(report.acknowledged.created).toBe(700);
     expect(report.outcome.exitCode).toBe(0);
+  });
+
+  it("says of people whom the server only deactivates that they are, and not that they are tried again", async () => {
+    const load = await loadVirtually(planOf("create", [constant(10, 1)]), library, await virtualServer());
+    const why = "DELETE was answered with success, but a read still shows it";
+    const report: LoadReport = {
+      ...load,
+      leftovers: [{ collection: "Users", name: "ann", id: "1", state: "deactivated", why }],
+    };
+    for (const format of [text, html]) {
+      const shown = (format.renderLoad?.(report, {}) ?? "")
+        .replaceAll(/<[^>]*>/g, "")
+        .replaceAll(/\s+/g, " ");
+      expect(shown).toContain(`is deactivated but still there: ${why}`);
+      expect(shown).toContain("The server deactivated them and removes nobody");
+      expect(shown).not.toContain("tries again");
+    }
   });
 
   it("leaves the warm-up out of every figure but the timeline", async () => {

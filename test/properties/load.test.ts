@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect } from "vitest";
-import { durationMs } from "../../src/config/duration.ts";
 import { parseThreshold } from "../../src/config/threshold.ts";
 import { arrivalsOf } from "../../src/load/arrivals.ts";
 import { Latencies } from "../../src/load/latencies.ts";
 import { addedUp } from "../../src/load/merge.ts";
+import { durationMs } from "../../src/model/duration.ts";
 import { COUNTED_METRICS, type LoadStage } from "../../src/model/load-plan.ts";
 import { holds } from "./property.ts";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect } from "vitest";
-import { percentEncoded } from "../../src/model/percent.ts";
 import { createSend, type Sender } from "../../src/http/index.ts";
 import { seededRandom } from "../../src/model/clock.ts";
+import { percentEncoded } from "../../src/model/percent.ts";
 import { URN } from "../../src/model/scim.ts";
 import {
   createReferenceServer,

@@ -1,8 +1,9 @@
-import type { Check, Judgement } from "../../model/evidence.ts";
+import type { Check, Evidence, Judgement } from "../../model/evidence.ts";
+import type { Json } from "../../model/json.ts";
 import { unknown } from "../answer.ts";
 import { idsIn, membersExactly } from "./members-exactly.ts";
 import { groupLimitMet, pushFacts, tooSmall } from "./push-evidence.ts";
-import { shownEarlier } from "./shown.ts";
+import { objectShown, shownEarlier } from "./shown.ts";
 
 /**
  * `members-exactly` for a large group: it tells nothing where the size in question was not pushed, and only of the
@@ -11,8 +12,8 @@ import { shownEarlier } from "./shown.ts";
 export const membersAfterPush: Check = {
   name: "members-after-push",
   summary:
-    "After step `push`, whose largest request had `size` changes, the group has exactly these members; a read that leaves them out tells nothing. Open where step `filled` showed no members, so that none could go.",
-  takes: ["push", "size", "members", "filled?"],
+    "After step `push`, whose largest request had `size` changes, the group has exactly these members; a read that leaves them out tells nothing. Open where step `filled` showed no members, so that none could go. Where `asked` names all who were pushed, those of failed requests may be there too: then only the answer was wrong.",
+  takes: ["push", "size", "members", "asked?", "filled?"],
   judge(evidence, given): Judgement {
     const step = evidence.earlier.get(String(given.push));
     const push = pushFacts(step);
@@ -24,9 +25,25 @@ export const membersAfterPush: Check = {
       return unknown(`step ${String(given.filled)} showed no members that could go`, { neutral: true });
     }
     const limit = groupLimitMet(step, push, given.size);
-    if (limit === undefined) return membersExactly.judge(evidence, { ...given, mayOmit: true });
+    if (limit === undefined)
+      return given.asked === undefined ? exactly(evidence, given) : union(evidence, given);
     const members = [...push.acceptedMembers];
     const judgement = membersExactly.judge(evidence, { members, mayOmit: true });
     return judgement.kind === "holds" ? unknown(limit, { neutral: true }) : judgement;
   },
 };
+
+const exactly = (evidence: Evidence, given: Readonly<Record<string, Json>>) =>
+  membersExactly.judge(evidence, { ...given, mayOmit: true });
+
+/** A request that failed and was done all the same spoils no union. */
+function union(evidence: Evidence, given: Readonly<Record<string, Json>>): Judgement {
+  const accepted = new Set(idsIn(given.members));
+  const shown = new Set(idsIn(objectShown(evidence)?.members));
+  const beside = idsIn(given.asked).filter((id) => !accepted.has(id) && shown.has(id));
+  if (beside.length === 0) return exactly(evidence, given);
+  const judgement = exactly(evidence, { members: [...accepted, ...beside] });
+  return judgement.kind === "holds"
+    ? unknown(`${beside.length} members of requests that failed are there all the same`, { neutral: true })
+    : judgement;
+}

@@ -11,6 +11,7 @@ import {
   previewLoad,
   readReport,
 } from "../../index.ts";
+import { momentMs } from "../../model/calendar.ts";
 import type { Host } from "../host.ts";
 import { warnIfInsecure } from "../insecure.ts";
 import { interruptible } from "../interruption.ts";
@@ -175,12 +176,12 @@ function shardOf(
       "Give all of them the same --start-at, such as 2026-03-01T12:00:00Z.",
     );
   }
-  const at = /^\d{10,13}$/.test(startAt) ? Number(startAt.padEnd(13, "0")) : Date.parse(startAt);
-  if (Number.isNaN(at)) {
+  const at = momentMs(startAt);
+  if (at === undefined) {
     throw refuse(
       "--start-at",
-      `${JSON.stringify(startAt)} is no moment.`,
-      "Write it like 2026-03-01T12:00:00Z.",
+      `${JSON.stringify(startAt)} is no moment that is the same on every machine.`,
+      "Write it like 2026-03-01T12:00:00Z, or with an offset as in 2026-03-01T13:00:00+01:00.",
     );
   }
   if (at < Date.now()) {

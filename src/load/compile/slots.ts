@@ -1,8 +1,8 @@
 import { withTransforms } from "../../engine/fill.ts";
 import { type NamePart, type NamePick, type Names, pick } from "../../engine/names.ts";
-import { encodedSegment, percentEncoded } from "../../model/percent.ts";
 import type { Json } from "../../model/json.ts";
 import { valueAt } from "../../model/path.ts";
+import { encodedSegment, percentEncoded } from "../../model/percent.ts";
 import type { BodyTemplate, Slot, Template } from "../../model/scenario.ts";
 import type { Population } from "../playing/population.ts";
 import { compact, type Fill, isAscii, jsonText, noteBeyondAscii, type Piece, Pieces } from "./pieces.ts";
@@ -169,18 +169,18 @@ export class Slots {
 type Writer = (text: string, slot: Slot) => string;
 
 /** Every way of writing goes character by character, but letters beyond ASCII may change with their neighbours' case. */
-function canBeWrittenByPart(parts: readonly NamePart[], { transforms }: Slot): boolean {
-  const changesCase = transforms.includes("upper") || transforms.includes("lower");
-  return !changesCase || parts.every((part) => typeof part !== "string" || isAscii(part));
+function canBeWrittenByPart(parts: readonly NamePart[], slot: Slot): boolean {
+  return !changesCase(slot) || parts.every((part) => typeof part !== "string" || isAscii(part));
 }
+
+const changesCase = ({ transforms }: Slot) => transforms.includes("upper") || transforms.includes("lower");
 
 function pieceOf(part: NamePart, label: number, slot: Slot, write: Writer): Piece {
   const written = (text: string) => compact(write(asText(withTransforms(text, slot)), slot));
   if (typeof part === "string") return written(part);
   if (typeof part !== "function") return picked(part, label, written);
   // Letters, digits and hyphens: only a change of case changes them.
-  const changesCase = slot.transforms.includes("upper") || slot.transforms.includes("lower");
-  return changesCase
+  return changesCase(slot)
     ? ({ numbers }) => written(part(numbers[label] ?? 0))
     : ({ numbers }) => part(numbers[label] ?? 0);
 }

@@ -31,20 +31,28 @@ const round = (share: number) => Math.round(share * 1_000) / 1_000;
 
 /** Behaviours by how they came out, worst first; what did not occur is left out. */
 export function sharesOf(behaviours: readonly BehaviourReport[]): readonly Share[] {
-  const counts = new Map(ORDER.map(({ key, ...share }) => [key, { ...share, count: 0 }]));
+  const counts = new Map(ORDER.map((share) => [share.key, { ...share, count: 0 }]));
   for (const behaviour of behaviours) {
     const { tone, status } = lookOf(behaviour);
     const share = counts.get(status === "broken" ? `broken-${tone}` : status);
     if (share !== undefined) share.count += 1;
   }
-  return [...counts.values()].filter(({ count }) => count > 0);
+  return [...counts.values()]
+    .filter(({ count }) => count > 0)
+    .map(({ tone, word, many = word, count }) => ({ tone, count, word: count === 1 ? word : many }));
 }
 
-const ORDER: readonly (Omit<Share, "count"> & { readonly key: string })[] = [
-  { key: "broken-bad", tone: "bad", word: "broken musts" },
-  { key: "broken-warn", tone: "warn", word: "broken shoulds" },
+interface Kind extends Omit<Share, "count"> {
+  readonly key: string;
+  /** The word for any number but one; `word` when absent. */
+  readonly many?: string;
+}
+
+const ORDER: readonly Kind[] = [
+  { key: "broken-bad", tone: "bad", word: "broken must", many: "broken musts" },
+  { key: "broken-warn", tone: "warn", word: "broken should", many: "broken shoulds" },
   { key: "documented", tone: "open", word: "documented" },
-  { key: "known", tone: "open", word: "known deviations" },
+  { key: "known", tone: "open", word: "known deviation", many: "known deviations" },
   { key: "advice", tone: "warn", word: "with advice" },
   { key: "open", tone: "open", word: "could not tell" },
   { key: "kept", tone: "good", word: "kept" },

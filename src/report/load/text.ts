@@ -1,9 +1,9 @@
 import type { LoadReport } from "../../model/load.ts";
 import type { LoadRenderOptions } from "../format.ts";
 import { paragraph } from "../layout.ts";
-import { leftoverHint } from "../leftover-lines.ts";
 import type { Page } from "../page.ts";
 import { pageOf } from "../page.ts";
+import { leftoverHint, stateText } from "../removal.ts";
 import { safeText } from "../safe-text.ts";
 import { capitalised, EXIT_SENTENCES, plural } from "../wording.ts";
 import { capacityLines } from "./capacity.ts";
@@ -56,12 +56,12 @@ const MOST_LEFTOVERS = 10;
 
 function leftoverSection({ leftovers }: LoadReport, page: Page): Section {
   if (leftovers.length === 0) return [];
-  const shown = leftovers.slice(0, MOST_LEFTOVERS).map(({ collection, name, id = "", why }) => {
-    return `  ${collection} ${safeText(name)} ${safeText(id)}: ${safeText(why)}`;
+  const shown = leftovers.slice(0, MOST_LEFTOVERS).map(({ collection, name, id = "", state, why }) => {
+    return `  ${collection} ${safeText(name)} ${safeText(id)} ${stateText(state)}: ${safeText(why)}`;
   });
   const more = leftovers.length > MOST_LEFTOVERS ? [`  and ${leftovers.length - MOST_LEFTOVERS} more`] : [];
   const title = `Left on the server (${plural(leftovers.length, "resource")})`;
-  return titled(title, [...shown, ...more, ...leftoverHint(page)], page);
+  return titled(title, [...shown, ...more, ...paragraph(leftoverHint(leftovers), page.width)], page);
 }
 
 function outcomeLines({ outcome }: LoadReport, page: Page): Section {

@@ -149,12 +149,12 @@ describe("pushes-in-time", () => {
 });
 
 describe("members-after-push", () => {
-  const judged = (step: StepEvidence, shown: readonly string[], size = 100) =>
-    membersAfterPush.judge(after(step, 200, groupOf(shown)), {
-      push: "push",
-      size,
-      members: membersOf(idsOf(200)),
-    });
+  const judged = (
+    step: StepEvidence,
+    shown: readonly string[],
+    size = 100,
+    given: Readonly<Record<string, Json>> = { members: membersOf(idsOf(200)) },
+  ) => membersAfterPush.judge(after(step, 200, groupOf(shown)), { push: "push", size, ...given });
 
   it("holds when everybody is there, and breaks when somebody is not", () => {
     expect(judged(twoHundred, idsOf(200)).kind).toBe("holds");
@@ -169,6 +169,21 @@ describe("members-after-push", () => {
     expect(judged(atLimit, idsOf(100))).toMatchObject({ kind: "unknown", neutral: true });
     expect(judged(atLimit, idsOf(99)).kind).toBe("broken");
     expect(judged(atLimit, idsOf(150)).kind).toBe("broken");
+  });
+
+  it("does not call members unexpected whose add failed and was done all the same, where all are named", () => {
+    const failed = pushOf([{ status: 500, size: 256 }]);
+    const union = (step: StepEvidence, members: readonly string[], shown: readonly string[]) =>
+      judged(step, shown, 100, { members: membersOf(members), asked: membersOf(idsOf(256)) });
+    expect(union(failed, [], idsOf(256))).toMatchObject({
+      kind: "unknown",
+      why: "256 members of requests that failed are there all the same",
+      neutral: true,
+    });
+    expect(union(failed, [], []).kind).toBe("holds");
+    expect(union(failed, [], [...idsOf(256), "stranger"]).kind).toBe("broken");
+    expect(union(twoHundred, idsOf(200), idsOf(200)).kind).toBe("holds");
+    expect(union(twoHundred, idsOf(200), [...idsOf(199), "u250"]).kind).toBe("broken");
   });
 
   it("tells nothing of a group that was never seen to be filled", () => {

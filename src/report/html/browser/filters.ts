@@ -33,7 +33,7 @@ export function behaviourFilters(): Filters {
       heading.hidden = shown < items.length;
     element(document, ".nothing").hidden = shown > 0;
     element(form, ".shown").textContent =
-      shown === items.length ? `${items.length} behaviours` : `${shown} of ${items.length} behaviours`;
+      shown === items.length ? behaviours(items.length) : `${shown} of ${behaviours(items.length)}`;
   };
   const clear = () => {
     form.reset();
@@ -61,6 +61,8 @@ const valuesOf = (form: HTMLFormElement) =>
   Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)])) as Readonly<
     Record<string, string | undefined>
   >;
+
+const behaviours = (count: number) => `${count} ${count === 1 ? "behaviour" : "behaviours"}`;
 
 export const words = (text = "") => text.toLowerCase().split(/\s+/).filter(Boolean);
 

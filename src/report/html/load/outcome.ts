@@ -1,9 +1,10 @@
 import type { LoadReport } from "../../../model/load.ts";
 import { FINDING_KINDS } from "../../../model/load-reconciliation.ts";
 import { bytesText, msText, rateText, shareText } from "../../load/figures.ts";
-import { CLEANUP_HINT, capitalised, countText, durationText, EXIT_SENTENCES, plural } from "../../wording.ts";
+import { leftoverHint, stateText } from "../../removal.ts";
+import { capitalised, countText, durationText, EXIT_SENTENCES, plural } from "../../wording.ts";
 import { sign, type Tone } from "../mark.ts";
-import { breakable, type Markup, markup, NOTHING } from "../markup.ts";
+import { breakable, type Markup, markup, NOTHING, prose } from "../markup.ts";
 
 /** Did it hold? The answer, and the figures that matter most. */
 export function loadSummary(report: LoadReport): Markup {
@@ -81,10 +82,11 @@ export function stateSection({ reconciled, broken }: LoadReport): Markup {
 /** What the load made and could not remove. */
 export function loadLeftovers({ leftovers }: LoadReport): Markup {
   if (leftovers.length === 0) return NOTHING;
-  return markup`<section id="leftovers" aria-labelledby="leftovers-title"><h2 id="leftovers-title">Left on the server <span class="count">${countText(leftovers.length)}</span></h2><p><code>${CLEANUP_HINT}</code> tries again to remove them.</p><ul class="leftovers">${leftovers
+  return markup`<section id="leftovers" aria-labelledby="leftovers-title"><h2 id="leftovers-title">Left on the server <span class="count">${countText(leftovers.length)}</span></h2><p>${prose(leftoverHint(leftovers))}</p><ul class="leftovers">${leftovers
     .slice(0, 50)
     .map(
-      ({ collection, name, why }) => markup`<li>${collection} <b>${name}</b>: ${why}</li>`,
+      ({ collection, name, state, why }) =>
+        markup`<li>${collection} <b>${name}</b> ${stateText(state)}: ${why}</li>`,
     )}</ul></section>`;
 }
 
