@@ -79,7 +79,7 @@ const DOORS: Readonly<Record<string, (file: string) => boolean>> = {
   "node:http2": (file) => file.startsWith("load/wire/"),
   // A permitted peculiarity of a server may be a compressed answer. Large answers wait for their turn packed.
   "node:zlib": (file) =>
-    ["load/latencies.ts", "conformance/large-answers.ts"].includes(file) ||
+    ["load/latencies.ts", "conformance/packed-text.ts"].includes(file) ||
     file.startsWith("http/") ||
     file.startsWith("reference-server/quirks/"),
   "node:worker_threads": (file) =>

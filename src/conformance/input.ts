@@ -5,6 +5,7 @@ import type { Check } from "../model/evidence.ts";
 import type { Send } from "../model/exchange.ts";
 import type { KnownDeviation } from "../model/known-deviation.ts";
 import type { Ledger } from "../model/ledger.ts";
+import type { Memory } from "../model/memory.ts";
 import type { People } from "../model/people.ts";
 import type { Action } from "../model/play.ts";
 import type { RunReport } from "../model/report.ts";
@@ -25,6 +26,8 @@ export interface RunInput {
   readonly userBody: BodyTemplate;
   readonly speak: Speak;
   readonly send: Send;
+  /** To be freed where large answers are held; left to the engine unless given. */
+  readonly memory?: Memory;
   readonly clock: Clock;
   readonly random: Random;
   /** Opens the ledger of this run, before anything is written. */

@@ -1,13 +1,13 @@
-import { constants, deflateRawSync, inflateRawSync } from "node:zlib";
 import { leftAside } from "../engine/holding.ts";
 import type { Answer, Exchange, Send } from "../model/exchange.ts";
-import { bytesOf } from "../model/memory.ts";
+import { bytesOf, LEFT_ALONE, type Memory } from "../model/memory.ts";
+import { PackedText } from "./packed-text.ts";
 
 /** Characters of a body; what scim-check holds of it is many times as much until it is judged. */
 const LARGE = 250_000;
 /** So many small answers in a row, and plays need not take turns any more. */
 const SMALL_AGAIN = 16;
-/** Bytes that answers may take, packed, while they wait for the turn of their plays. JSON becomes a tenth of itself. */
+/** Bytes that answers may take, packed, while they wait for the turn of their plays. */
 const MOST_WAITING = 20_000_000;
 /** Bytes of the answers to requests that one play sends at the same time. */
 const MOST_TOGETHER = 24_000_000;
@@ -32,6 +32,12 @@ export class LargeAnswers {
   /** Plays that have a turn, or wait for one. */
   #inLine = 0;
   #waitingBytes = 0;
+  readonly #memory: Memory;
+
+  /** @param memory to be freed before an answer that waited takes its full size again */
+  constructor(memory: Memory = LEFT_ALONE) {
+    this.#memory = memory;
+  }
 
   turnOfAPlay(): Turn {
     let turn: Promise<() => void> | undefined;
@@ -82,8 +88,8 @@ export class LargeAnswers {
     turn: () => Promise<void>,
   ): Promise<Exchange> {
     const { body, ...answer } = outcome;
-    const packed = packedText(body);
-    if (this.#waitingBytes + sizeOf(packed) > MOST_WAITING) {
+    const packed = new PackedText(body);
+    if (this.#waitingBytes + packed.size > MOST_WAITING) {
       return leftAside({ ...exchange, outcome }, tooMuch(outcome, "others that waited to be judged"));
     }
     return this.#unpacked(packed, exchange, answer, turn);
@@ -91,37 +97,17 @@ export class LargeAnswers {
 
   // Apart from the packing, so that nothing holds the text meanwhile.
   async #unpacked(
-    packed: readonly Buffer[],
+    packed: PackedText,
     exchange: Omit<Exchange, "outcome">,
     answer: Omit<Answer, "body">,
     turn: () => Promise<void>,
   ): Promise<Exchange> {
-    this.#waitingBytes += sizeOf(packed);
+    this.#waitingBytes += packed.size;
     await turn();
-    this.#waitingBytes -= sizeOf(packed);
-    const body = packed.map((part) => inflateRawSync(part).toString("utf8")).join("");
-    return { ...exchange, outcome: { ...answer, body } };
+    this.#waitingBytes -= packed.size;
+    return { ...exchange, outcome: { ...answer, body: packed.unpacked(this.#memory) } };
   }
 }
-
-/** Characters that are packed at a time: what lies about until it is collected is no larger. */
-const PART = 500_000;
-
-function packedText(text: string): readonly Buffer[] {
-  const parts: Buffer[] = [];
-  const place = Buffer.allocUnsafe(3 * (PART + 1));
-  for (let at = 0; at < text.length; ) {
-    // A surrogate pair is not torn apart.
-    const end = at + PART + (isFirstOfPair(text.charCodeAt(at + PART - 1)) ? 1 : 0);
-    const length = place.write(text.slice(at, end), "utf8");
-    parts.push(deflateRawSync(place.subarray(0, length), { level: constants.Z_BEST_SPEED }));
-    at = end;
-  }
-  return parts;
-}
-
-const isFirstOfPair = (code: number) => code >= 0xd800 && code < 0xdc00;
-const sizeOf = (parts: readonly Buffer[]) => parts.reduce((sum, { length }) => sum + length, 0);
 
 /** How much came as answers to requests of one play that were under way at the same time. */
 class Together {

@@ -48,7 +48,7 @@ class Run {
   readonly #ledger: Ledger;
   readonly #deadline: Deadline;
   readonly #driver: Driver;
-  readonly #largeAnswers = new LargeAnswers();
+  readonly #largeAnswers: LargeAnswers;
   readonly #tidying: Tidying;
   /** Requests that were sent again after a 429, which may have been carried out the first time. */
   readonly #repeated = new WeakSet<Request>();
@@ -66,6 +66,7 @@ class Run {
     this.#plan = plan;
     this.#cost = cost;
     this.#runId = input.runId;
+    this.#largeAnswers = new LargeAnswers(input.memory);
     this.#ledger = input.openLedger(this.#runId);
     this.#names = new Names(this.#runId, this.#ledger, input.people, random);
     this.#meter = meter(input.send, settings.maxRequests);

@@ -74,6 +74,7 @@ export class Asker {
       const waitedSince = clock.now();
       const another = await this.#connections.take(true, signal);
       if (another !== undefined) {
+        if (attempted.ok) letGo(attempted.received);
         connection = another;
         lostMs += clock.now() - waitedSince;
         attempted = await attempt(
@@ -115,25 +116,25 @@ export class Asker {
   }
 
   /** The exchange is over by now: waiting for a turn to inflate, and inflating, are not the server's time. */
-  async #outcome({ status, headers, body }: Received): Promise<Outcome> {
+  async #outcome(received: Received): Promise<Outcome> {
+    const { status, headers, body } = received;
     const codings = headers
       .filter(([name]) => name.toLowerCase() === "content-encoding")
       .map(([, value]) => value);
     // A few kilobytes may inflate to a large body.
     const isSmall = codings.length === 0 && !body.isLarge;
-    const endTurn = isSmall ? undefined : await this.#largeBodies.take();
+    const endTurn = received.endTurn ?? (isSmall ? undefined : await this.#largeBodies.take());
     const { maxBodyBytes, memory } = this.#options;
     if (codings.length > 0) memory.makeRoom();
-    const inflated = await inflateBody(body.all(), codings, maxBodyBytes);
-    if (codings.length > 0 && inflated.ok) memory.took(inflated.bytes.length);
-    const outcome: Outcome = inflated.ok
-      ? hasTooManyValues(inflated.bytes)
-        ? this.#unusable("too-large", TOO_MANY_VALUES)
-        : { kind: "answer", status, headers, ...asText(inflated.bytes) }
-      : this.#unusable(inflated.reason, inflated.why);
-    body.letGo();
-    endTurn?.();
-    return outcome;
+    try {
+      const inflated = await inflateBody(body.all(), codings, maxBodyBytes);
+      if (codings.length > 0 && inflated.ok) memory.took(inflated.bytes.length);
+      if (!inflated.ok) return this.#unusable(inflated.reason, inflated.why);
+      if (hasTooManyValues(inflated.bytes)) return this.#unusable("too-large", TOO_MANY_VALUES);
+      return { kind: "answer", status, headers, ...asText(inflated.bytes) };
+    } finally {
+      letGo({ body, ...(endTurn === undefined ? {} : { endTurn }) });
+    }
   }
 
   #unusable(reason: "too-large" | "malformed", why: string): Silence {
@@ -147,6 +148,11 @@ export class Asker {
 }
 
 const TOO_MANY_VALUES = `its values would take more than ${MOST_BYTES_IN_MEMORY / 1_000_000} MB of memory`;
+
+function letGo({ body, endTurn }: Pick<Received, "body" | "endTurn">): void {
+  body.letGo();
+  endTurn?.();
+}
 
 /** A web page is no JSON from its first character on, and makes no values at all. */
 function hasTooManyValues(bytes: Buffer): boolean {

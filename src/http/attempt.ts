@@ -41,6 +41,8 @@ export interface Received {
   readonly headers: Headers;
   /** To be let go by whoever has read it. */
   readonly body: BodyBytes;
+  /** Ends the turn that a large body had; to be called when it was let go. Absent where it had none. */
+  readonly endTurn?: () => void;
   /** Milliseconds since the epoch. */
   readonly firstByteAt: number;
   /** Whether the connection had carried an earlier exchange. */
@@ -71,7 +73,8 @@ export function attempt(
     const course = new Course(limits, (come) => {
       const ended = { endedAt: limits.clock.now(), lostMs: course.lostMs() };
       settled.abort(SETTLED);
-      course.endTurn();
+      // What came keeps its turn until it was read: bodies of megabytes would pile up behind those that still come.
+      if (!come.ok) course.turn?.();
       signal.removeEventListener("abort", onAbort);
       connection.onConnectError = undefined;
       resolve({ ...come, ...ended });
@@ -115,7 +118,9 @@ class Course {
   controller: Dispatcher.DispatchController | undefined;
   /** Resolves when it is our turn; absent while nothing is held up. */
   held: Promise<void> | undefined;
-  #turn: (() => void) | "waiting" | undefined;
+  /** Ends the turn that it has. */
+  turn: (() => void) | undefined;
+  #hasWaited = false;
   readonly limits: Limits;
   readonly #stalledBefore: number;
   #heldMs = 0;
@@ -150,18 +155,21 @@ class Course {
   }
 
   complete(): void {
-    const { status, headers, body, firstByteAt, reused } = this;
+    const { status, headers, body, turn: endTurn, firstByteAt, reused } = this;
     const lostAfterFirstByteMs = this.lostMs() - this.lostBefore;
     this.#finish({
       ok: true,
-      received: { status, headers, body, firstByteAt, reused, lostAfterFirstByteMs },
+      received: {
+        ...{ status, headers, body, firstByteAt, reused, lostAfterFirstByteMs },
+        ...(endTurn === undefined ? {} : { endTurn }),
+      },
     });
   }
 
   /** A body that turns out to be large is read on when it has its turn. */
   waitForTurn(controller: Dispatcher.DispatchController): void {
-    if (this.#turn !== undefined) return;
-    this.#turn = "waiting";
+    if (this.#hasWaited) return;
+    this.#hasWaited = true;
     const { clock, largeBodies, stalls } = this.limits;
     const [since, stalledSince] = [clock.now(), stalls.ms()];
     controller.pause();
@@ -170,13 +178,9 @@ class Course {
       // A stall meanwhile is counted as one already.
       this.#heldMs += Math.max(0, clock.now() - since - (stalls.ms() - stalledSince));
       if (this.#settle === undefined) return endTurn();
-      this.#turn = endTurn;
+      this.turn = endTurn;
       controller.resume();
     });
-  }
-
-  endTurn(): void {
-    if (typeof this.#turn === "function") this.#turn();
   }
 
   #finish(come: Come): void {

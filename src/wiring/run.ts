@@ -133,6 +133,7 @@ async function play(
       ...library,
       speak,
       send: open.send,
+      ...(open.memory === undefined ? {} : { memory: open.memory }),
       clock,
       random,
       runId: context.runId ?? newRunId({ next: Math.random }),

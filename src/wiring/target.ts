@@ -3,6 +3,7 @@ import { unusableTimes } from "../config/times.ts";
 import type { Credential } from "../http/index.ts";
 import type { Clock } from "../model/clock.ts";
 import type { Send } from "../model/exchange.ts";
+import type { Memory } from "../model/memory.ts";
 import { BadInput, type Problem } from "../model/problem.ts";
 import type { RunReport } from "../model/report.ts";
 import type { TargetProfile } from "../model/target.ts";
@@ -39,6 +40,8 @@ export interface Target {
 
 export interface OpenTarget {
   readonly send: Send;
+  /** What `send` frees while large answers come; absent for the embedded server, whose answers are small. */
+  readonly memory?: Memory;
   /** The base URL, known only now for the embedded server. */
   readonly url: string;
   /** Everything is gone when it closes: nothing has to be put on record. */
@@ -189,8 +192,9 @@ async function remoteTarget(
     ...(profile === undefined ? {} : { profile }),
     ...(noHttp2Because === undefined ? {} : { noHttp2Because }),
     open: async (clock) => {
+      const memory = nodeMemory();
       const sender = createSend({
-        memory: nodeMemory(),
+        memory,
         baseUrl: base.url,
         credential: credential.credential,
         named: inputs.tokens,
@@ -201,6 +205,7 @@ async function remoteTarget(
       });
       return {
         send: sender.send,
+        memory,
         url: base.url.href,
         isForgetful: false,
         reach: {},

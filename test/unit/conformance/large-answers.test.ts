@@ -41,7 +41,7 @@ describe("plays beside each other", () => {
     expect(seen.join("")).toBe("abcaabbcc");
   });
 
-  it("are handed their answers as they came, however long those had to wait", async () => {
+  it("are handed their answers as they came, however long those had to wait, when room was made for them", async () => {
     const text = `${"ä€😀".repeat(400_000)}.`;
     const send: Send = async (asked) => ({
       request: asked,
@@ -49,7 +49,15 @@ describe("plays beside each other", () => {
       outcome: { kind: "answer", status: 200, headers: [], body: text },
       timing: { startedAt: 0 },
     });
-    const answers = new LargeAnswers();
+    let [rooms, bytes] = [0, 0];
+    const answers = new LargeAnswers({
+      makeRoom: () => {
+        rooms += 1;
+      },
+      took: (more) => {
+        bytes += more;
+      },
+    });
     const bodies = await Promise.all(
       ["a", "b", "c"].map(async (path) => {
         const turn = answers.turnOfAPlay();
@@ -59,6 +67,8 @@ describe("plays beside each other", () => {
       }),
     );
     expect(bodies).toEqual([true, true, true]);
+    // The first of them did not wait.
+    expect([rooms, bytes]).toEqual([2, 2 * Buffer.byteLength(text)]);
   });
 
   it("are told that an answer was left aside where many came at once, and not that the server was wrong", async () => {
