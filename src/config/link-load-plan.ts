@@ -1,5 +1,11 @@
 import { didYouMean } from "../decode/index.ts";
-import { type LoadPlan, type MixEntry, STANDING_GROUP, type Threshold } from "../model/load-plan.ts";
+import {
+  HOME_GROUP,
+  type LoadPlan,
+  type MixEntry,
+  STANDING_GROUP,
+  type Threshold,
+} from "../model/load-plan.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Scenario } from "../model/scenario.ts";
 
@@ -54,7 +60,7 @@ function inputProblems(entry: MixEntry, scenario: Scenario, plan: LoadPlan): rea
   const { place } = entry;
   const given = new Set(entry.with.map(([name]) => name));
   const missing = scenario.inputs
-    .filter((name) => !given.has(name) && name !== STANDING_GROUP)
+    .filter((name) => !given.has(name) && name !== STANDING_GROUP && name !== HOME_GROUP)
     .map((name) => ({
       place,
       what: `The scenario \`${scenario.id}\` needs a value for \`${name}\`.`,
@@ -81,7 +87,15 @@ function unpopulated({ place }: MixEntry, scenario: Scenario, { population }: Lo
       next: `Say \`population: { users: ${people} }\`, or more.`,
     });
   }
-  if (scenario.inputs.includes(STANDING_GROUP) && population.groups === 0) {
+  const isOfMembers = scenario.inputs.includes(HOME_GROUP);
+  if (isOfMembers && population.groups > 0 && population.members === 0) {
+    problems.push({
+      place,
+      what: `The scenario \`${scenario.id}\` takes a member out of a group, and the population's groups have none.`,
+      next: "Say `population: { members: 1 }`, or more.",
+    });
+  }
+  if ((isOfMembers || scenario.inputs.includes(STANDING_GROUP)) && population.groups === 0) {
     problems.push({
       place,
       what: `The scenario \`${scenario.id}\` takes a group of the population, which has none.`,

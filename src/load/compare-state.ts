@@ -168,7 +168,7 @@ export function compareMembers(
   const known = new Set<number>();
   for (const [user, state] of entry.members.entries()) {
     known.add(user);
-    if (!mustBeJudged(user, register)) continue;
+    if (!mustBeJudged(user, state, register)) continue;
     compared += 1;
     const isRead = read.has(user);
     if (state === MEMBERSHIP.member) wanted += 1;
@@ -204,9 +204,11 @@ export function compareMembers(
   return { compared, unsure };
 }
 
-// Whoever was deleted or deactivated may have lost the membership with it; nobody documents that they may not.
-function mustBeJudged(user: number, register: Register): boolean {
-  return register.presenceOf(user) === PRESENCE.there && isSurelyActive(user, register);
+// Whoever was deleted or deactivated may have lost the membership with it; nobody documents that they may not. One that
+// was removed does not come back by that.
+function mustBeJudged(user: number, membership: number, register: Register): boolean {
+  const isThere = register.presenceOf(user) === PRESENCE.there;
+  return isThere && (membership === MEMBERSHIP.removed || isSurelyActive(user, register));
 }
 
 function isSurelyActive(user: number, register: Register): boolean {

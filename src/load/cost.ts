@@ -1,7 +1,7 @@
 import { fillBody, type Scope } from "../engine/fill.ts";
 import { requestOf, type Speak } from "../engine/request.ts";
 import { isJsonObject, type Json } from "../model/json.ts";
-import { type LoadPlan, STANDING_GROUP } from "../model/load-plan.ts";
+import { HOME_GROUP, type LoadPlan, STANDING_GROUP } from "../model/load-plan.ts";
 import type { BodyTemplate, PerformStep, Scenario, SendStep, Step } from "../model/scenario.ts";
 import { arrivalsOf } from "./arrivals.ts";
 import { Casting } from "./schedule.ts";
@@ -181,7 +181,9 @@ function scopeOf(inputs: ReadonlyMap<string, Json>, people = 0, person: Json = {
   return {
     valueOf: (name): Json => {
       if (name === "crowd") return crowd;
-      return name === STANDING_GROUP ? { id: AN_ID, displayName: A_NAME } : (inputs.get(name) ?? AN_ID);
+      return name === STANDING_GROUP || name === HOME_GROUP
+        ? { id: AN_ID, displayName: A_NAME }
+        : (inputs.get(name) ?? AN_ID);
     },
     unique: (kind) => (kind === "userName" || kind === "email" ? A_NAME : A_NAME.slice(0, 20)),
     answerOf: () => shown,

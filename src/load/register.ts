@@ -43,8 +43,13 @@ export interface GroupEntry {
   /** A create of it got no answer, so there may be one more. */
   mayBeMore: boolean;
   readonly members: NumberMap;
+  /** Of the latest replacement of all members. */
   clearedSentAt: number;
   clearedAt: number;
+  /** It overlapped with another one, so that nobody can say whose members are left. */
+  clearOverlaps: boolean;
+  /** A replacement got no answer: the server may still carry it out, and remove whoever was added since. */
+  mayBeCleared: boolean;
 }
 
 export interface AcknowledgedCounts {
@@ -144,6 +149,8 @@ export class Register implements EffectBook {
       members: new NumberMap(),
       clearedSentAt: 0,
       clearedAt: 0,
+      clearOverlaps: false,
+      mayBeCleared: false,
     };
     this.groups.set(number, entry);
     return entry;
@@ -227,11 +234,9 @@ export class Register implements EffectBook {
     }
     const wanted = isMember ? MEMBERSHIP.member : MEMBERSHIP.removed;
     const changedAt = group.members.changedAt(user);
-    const opposes = before !== MEMBERSHIP.never && before !== MEMBERSHIP.refused && before !== wanted;
-    // A replacement of all members is told as clearing them and adding each, with one time of sending.
-    const clears = isMember && group.clearedAt > sent && group.clearedSentAt !== sent;
-    const overlaps = (opposes && changedAt > sent) || clears;
-    const state = certainty === "unsure" ? MEMBERSHIP.neverKnown : overlaps ? MEMBERSHIP.unsure : wanted;
+    const overlaps = overlapsInGroup(group, before, wanted, changedAt, sent, ended);
+    const isUnknowable = certainty === "unsure" || (isMember && group.mayBeCleared);
+    const state = isUnknowable ? MEMBERSHIP.neverKnown : overlaps ? MEMBERSHIP.unsure : wanted;
     group.members.set(user, state, Math.max(ended, changedAt));
   }
 
@@ -245,8 +250,10 @@ export class Register implements EffectBook {
         certainty === "unsure" ? MEMBERSHIP.neverKnown : overlaps ? MEMBERSHIP.unsure : MEMBERSHIP.removed;
       group.members.set(user, state, Math.max(ended, group.members.changedAt(user)));
     }
+    group.clearOverlaps = group.clearedAt > sent;
+    group.mayBeCleared ||= certainty === "unsure";
     group.clearedSentAt = sent;
-    group.clearedAt = ended;
+    group.clearedAt = Math.max(ended, group.clearedAt);
   }
 
   #write(user: number, value: number): void {
@@ -266,4 +273,23 @@ export class Register implements EffectBook {
     else if (effect === "member-removed") this.counts.membersRemoved += 1;
     else this.counts.changed += 1;
   }
+}
+
+/** Whether nobody can say if a change of one membership or something that travelled beside it came last. */
+function overlapsInGroup(
+  { clearedSentAt, clearedAt, clearOverlaps }: GroupEntry,
+  before: number,
+  wanted: number,
+  changedAt: number,
+  sent: number,
+  ended: number,
+): boolean {
+  const isMember = wanted === MEMBERSHIP.member;
+  // A replacement of all members is told as clearing them and adding each, with one time of sending: what else
+  // travelled beside it was found while they were cleared.
+  if (isMember && clearedSentAt === sent && clearedAt === ended) {
+    return clearOverlaps || before === MEMBERSHIP.unsure;
+  }
+  const opposes = before !== MEMBERSHIP.never && before !== MEMBERSHIP.refused && before !== wanted;
+  return (opposes && changedAt > sent) || (isMember && clearedAt > sent);
 }

@@ -39,7 +39,8 @@ export interface ClosedModel {
 
 /**
  * Built before the clock starts, and not measured. Scenarios take people from it with `crowd`, other ones in each play,
- * and a group with the input `standing`: `${crowd[0].value}` and `${standing.id}`.
+ * and a group with the input `standing`, or with `home` the one that the first of these people is a member of:
+ * `${crowd[0].value}`, `${standing.id}` and `${home.id}`.
  */
 export interface Population {
   readonly users: number;
@@ -108,6 +109,8 @@ export type CountedMetric = (typeof COUNTED_METRICS)[number];
 
 /** The input that is a group of the population, with `id` and `displayName`. */
 export const STANDING_GROUP = "standing";
+/** The same, of the group of which the first of the play's people is a member from the start. */
+export const HOME_GROUP = "home";
 
 /** A load as it was meant: everything but the server. */
 export interface LoadPlan {

@@ -6,7 +6,7 @@ import type { Scenario, SendStep } from "../../model/scenario.ts";
 import type { Population } from "../playing/population.ts";
 import type { Wire } from "../wire/wire.ts";
 import { answersIn, BodyCompiler, type CompiledBody, isMadeOfAnswer } from "./body.ts";
-import type { BodyPlan, CompiledScenario, CompiledStep } from "./compiled.ts";
+import { type BodyPlan, type CompiledScenario, type CompiledStep, takesMembers } from "./compiled.ts";
 import { EffectCompiler } from "./effects.ts";
 import { compiledHead, markedPath } from "./head.ts";
 import { NotCompiled } from "./not-compiled.ts";
@@ -91,6 +91,7 @@ class ScenarioCompiler {
       valueNames: this.#valueNames,
       numberOfValue: this.#effects.numberOfValue,
       crowdSize: this.#crowdSize,
+      takesMembers: takesMembers(this.#scenario),
     };
   }
 

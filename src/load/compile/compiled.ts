@@ -1,3 +1,4 @@
+import { HOME_GROUP } from "../../model/load-plan.ts";
 import type { BodyTemplate, Scenario, SendStep } from "../../model/scenario.ts";
 import type { Effect } from "../plays.ts";
 import type { Pieces } from "./pieces.ts";
@@ -56,4 +57,8 @@ export interface CompiledScenario {
   /** By the place of a value: the place of the label whose person or group it is the id of; undefined when unknown. */
   readonly numberOfValue: readonly (number | undefined)[];
   readonly crowdSize: number;
+  readonly takesMembers: boolean;
 }
+
+/** Whether the people a scenario takes have to be in a group from the start: the one it is given as `home`. */
+export const takesMembers = ({ inputs }: Scenario): boolean => inputs.includes(HOME_GROUP);

@@ -80,6 +80,8 @@ export class EffectCompiler {
         return undefined;
       case "standing":
         return ({ standing }) => groups.numberAt(standing % Math.max(1, groups.length));
+      case "home":
+        return ({ crowdFrom }) => groups.numberAt(population.homeOf(crowdFrom));
     }
   }
 

@@ -1,6 +1,7 @@
 import { withTransforms } from "../../engine/fill.ts";
 import { type NamePart, type NamePick, type Names, pick } from "../../engine/names.ts";
 import type { Json } from "../../model/json.ts";
+import { HOME_GROUP, STANDING_GROUP } from "../../model/load-plan.ts";
 import { valueAt } from "../../model/path.ts";
 import { encodedSegment, percentEncoded } from "../../model/percent.ts";
 import type { BodyTemplate, Slot, Template } from "../../model/scenario.ts";
@@ -14,7 +15,8 @@ export type Source =
   | { readonly kind: "value"; readonly index: number }
   | { readonly kind: "crowd"; readonly at: number }
   | { readonly kind: "whole-crowd" }
-  | { readonly kind: "standing" };
+  | { readonly kind: "standing" }
+  | { readonly kind: "home" };
 
 /** A slot that is filled anew in every play. */
 export interface OpenSlot {
@@ -64,7 +66,8 @@ export class Slots {
     const end = name.search(/[.[]/);
     const [first, path] = end === -1 ? [name, "$"] : [name.slice(0, end), name.slice(end).replace(/^\./, "")];
     if (first === "crowd") return this.#crowd(name, path);
-    if (first === "standing") return this.#standing(path);
+    if (first === STANDING_GROUP) return this.#standing(path);
+    if (first === HOME_GROUP) return this.#home(path);
     const index = this.#names.indexOf(first);
     if (index === -1) {
       const value = valueAt(this.#given.get(first), path);
@@ -105,6 +108,14 @@ export class Slots {
     return {
       source: { kind: "standing" },
       value: ({ standing }) => told(people.group(standing), path, `standing.${path}`),
+    };
+  }
+
+  #home(path: string): OpenSlot {
+    const people = this.#population;
+    return {
+      source: { kind: "home" },
+      value: ({ crowdFrom }) => told(people.group(people.homeOf(crowdFrom)), path, `home.${path}`),
     };
   }
 

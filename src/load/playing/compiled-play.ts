@@ -46,7 +46,7 @@ export class CompiledPlay implements Asker, RunningPlay {
     compiled: CompiledScenario,
     play: number,
     intendedAt: number,
-    crowdFrom: number = this.#shared.population.partFrom(play, compiled.crowdSize),
+    crowdFrom: number = this.#shared.population.partFrom(play, compiled.crowdSize, compiled.takesMembers),
     standing: number = play,
   ): void {
     this.#compiled = compiled;

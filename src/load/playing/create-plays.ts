@@ -6,7 +6,7 @@ import type { Json } from "../../model/json.ts";
 import type { Action } from "../../model/play.ts";
 import type { Scenario } from "../../model/scenario.ts";
 import { type CompileContext, compileScenario } from "../compile/compile-scenario.ts";
-import type { CompiledScenario } from "../compile/compiled.ts";
+import { type CompiledScenario, takesMembers } from "../compile/compiled.ts";
 import { quickClaims, statusTable } from "../compile/quick-claims.ts";
 import type {
   ConnectionCounts,
@@ -194,6 +194,7 @@ class PlaysOfRun implements Plays, Surroundings {
     const full: FullOperations = {
       scenario,
       crowdSize,
+      takesMembers: takesMembers(scenario),
       probe,
       expects: expectedStatuses(scenario),
       of: (id, request) => {

@@ -5,6 +5,7 @@ import { play } from "../../engine/player.ts";
 import { idOf } from "../../engine/told-resource.ts";
 import { type Exchange, REPEATABLE, type Request } from "../../model/exchange.ts";
 import { type Json, jsonIn } from "../../model/json.ts";
+import { HOME_GROUP, STANDING_GROUP } from "../../model/load-plan.ts";
 import type { PlayResult } from "../../model/play.ts";
 import type { Scenario } from "../../model/scenario.ts";
 import type { Certainty } from "../plays.ts";
@@ -17,6 +18,8 @@ import type { RunningPlay, Surroundings } from "./surroundings.ts";
 export interface FullOperations {
   readonly scenario: Scenario;
   readonly crowdSize: number;
+  /** See `CompiledScenario`. */
+  readonly takesMembers: boolean;
   /** The operation of a request that a step sends. */
   of(step: string, request: Request): number;
   /** Whether an answer with that status is what the step is about; see `statusTable`. */
@@ -77,12 +80,14 @@ export class FullPlay implements RunningPlay {
 
   #context(): Parameters<typeof play>[1] {
     const { setup, names, population } = this.#shared;
-    const { crowdSize } = this.#operations;
+    const { crowdSize, takesMembers } = this.#operations;
     const given = new Map<string, Json>(setup.given);
-    if (crowdSize > 0)
-      given.set("crowd", population.members(population.partFrom(this.play, crowdSize), crowdSize));
+    const crowdFrom = population.partFrom(this.play, crowdSize, takesMembers);
+    if (crowdSize > 0) given.set("crowd", population.members(crowdFrom, crowdSize));
     const standing = population.group(this.play);
-    if (standing !== undefined) given.set("standing", standing);
+    if (standing !== undefined) given.set(STANDING_GROUP, standing);
+    const home = population.group(population.homeOf(crowdFrom));
+    if (takesMembers && home !== undefined) given.set(HOME_GROUP, home);
     return {
       names: names.forPlay(),
       given,

@@ -2,6 +2,7 @@ import { fillBody, MissingValue, type Scope } from "../../engine/fill.ts";
 import { withOwnHeaders } from "../../engine/request.ts";
 import type { Request } from "../../model/exchange.ts";
 import type { Json } from "../../model/json.ts";
+import { HOME_GROUP, STANDING_GROUP } from "../../model/load-plan.ts";
 import type { CompiledScenario, CompiledStep } from "../compile/compiled.ts";
 import { beginText, type Pieces, wasAscii } from "../compile/pieces.ts";
 import { NotYielded, type PlayState } from "../compile/play-state.ts";
@@ -85,7 +86,8 @@ export class PlayRequest implements PlayState, Sendable {
         const index = valueNames.indexOf(name);
         if (index !== -1) return this.values[index];
         if (name === "crowd") return population.members(this.crowdFrom, crowdSize);
-        if (name === "standing") return population.group(this.standing);
+        if (name === STANDING_GROUP) return population.group(this.standing);
+        if (name === HOME_GROUP) return population.group(population.homeOf(this.crowdFrom));
         return setup.given.get(name);
       },
       unique: (kind, label = "") => names.textOf(kind, label, this.numbers[labels.indexOf(label)] ?? 0),

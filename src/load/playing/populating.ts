@@ -116,6 +116,7 @@ function stagesOf(
   context: CompileContext,
 ): Stage[] {
   const { setup, population } = starter;
+  population.membersEach = members;
   const compiled = (scenario: Parameters<typeof compileScenario>[0], crowd: number): CompiledScenario => {
     const operation = operations.addUnmeasured(scenario.id);
     const compilation = compileScenario(scenario, -1, crowd, [operation], context);

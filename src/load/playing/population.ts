@@ -12,6 +12,8 @@ const MOST_KEPT = 32 * 1024 * 1024;
 export class Population {
   readonly users: IdTable = new IdTable();
   readonly groups: IdTable = new IdTable();
+  /** Members that each group has from the start: the first group the first people, the second those after them. */
+  membersEach = 0;
   readonly #names: Names;
   readonly #json = new Map<string, string>();
   #kept = 0;
@@ -25,10 +27,20 @@ export class Population {
     return index % Math.max(1, this.users.length);
   }
 
-  /** Where the people begin that a play takes: the population is cut into parts of one size, and plays take turns. */
-  partFrom(play: number, size: number): number {
-    const parts = Math.max(1, Math.floor(this.users.length / Math.max(1, size)));
-    return (play % parts) * size;
+  /**
+   * Where the people begin that a play takes: the population is cut into parts of one size, and plays take turns. Groups
+   * take turns too. Where the two keep step, so that a group would never meet other people, the parts move on by one in
+   * each round.
+   * @param isOfMembers only people who are in a group from the start
+   */
+  partFrom(play: number, size: number, isOfMembers: boolean): number {
+    const groups = this.groups.length;
+    const { length } = this.users;
+    const people = isOfMembers ? Math.min(length, groups * this.membersEach) : length;
+    const parts = Math.max(1, Math.floor(people / Math.max(1, size)));
+    const inStep = groups === 0 ? 1 : commonDivisor(parts, groups);
+    const moved = inStep === 1 ? 0 : Math.floor(play / ((parts * groups) / inStep));
+    return ((play + moved) % parts) * size;
   }
 
   /** A member as group pushes send it. */
@@ -73,6 +85,11 @@ export class Population {
     };
   }
 
+  /** The index of the group of which the person at that index is a member from the start. */
+  homeOf(index: number): number {
+    return Math.floor(this.userAt(index) / Math.max(1, this.membersEach)) % Math.max(1, this.groups.length);
+  }
+
   /** The number of a person or group of the population, by the id the server gave. */
   numberOf(id: string): number | undefined {
     if (this.#byId === undefined || this.#byId.size < this.users.length + this.groups.length) {
@@ -80,4 +97,9 @@ export class Population {
     }
     return this.#byId.get(id);
   }
+}
+
+/** The greatest. */
+function commonDivisor(one: number, other: number): number {
+  return other === 0 ? one : commonDivisor(other, one % other);
 }

@@ -48,6 +48,18 @@ describe("the plans that come with scim-check", () => {
     },
   );
 
+  it("have members in their groups where people leave them, or say what is missing", async () => {
+    const plan = await loadPlanNamed("offboarding");
+    const checked = (population: typeof plan.population) =>
+      checkPlan({ ...plan, population }, library.scenarios, undefined);
+    await expect(checked({ users: 10, groups: 2, members: 0 })).rejects.toMatchObject({
+      problems: [{ what: expect.stringContaining("the population's groups have none") }],
+    });
+    await expect(checked({ users: 10, groups: 0, members: 0 })).rejects.toMatchObject({
+      problems: [{ what: expect.stringContaining("takes a group of the population, which has none") }],
+    });
+  });
+
   it("have a published JSON Schema for editors, which every one of them keeps to", async () => {
     await expect(`${JSON.stringify(loadPlanSchema(), null, 2)}\n`).toMatchFileSnapshot(
       "../../../fixtures/schemas/load-plan.schema.json",

@@ -67,6 +67,44 @@ describe("the register of what was acknowledged", () => {
     expect(membership(register, 3)).toBe(MEMBERSHIP.unsure);
   });
 
+  it("is sure of a replacement that follows another one, and of whoever is in both", () => {
+    const register = registered(
+      ["members-cleared", "acknowledged", GROUP, 0, 0, 4],
+      ["member-added", "acknowledged", GROUP, 1, 0, 4],
+      ["member-added", "acknowledged", GROUP, 2, 0, 4],
+      ["members-cleared", "acknowledged", GROUP, 0, 5, 9],
+      ["member-added", "acknowledged", GROUP, 2, 5, 9],
+      ["member-added", "acknowledged", GROUP, 3, 5, 9],
+    );
+    expect([1, 2, 3].map((user) => membership(register, user))).toEqual([
+      MEMBERSHIP.removed,
+      MEMBERSHIP.member,
+      MEMBERSHIP.member,
+    ]);
+  });
+
+  it.each([
+    ["ended later", 5, 9],
+    ["ended at the same time", 5, 8],
+  ])("knows of nobody in two replacements that overlapped, when the second %s", (_how, sent, ended) => {
+    const register = registered(
+      ["members-cleared", "acknowledged", GROUP, 0, 0, 8],
+      ["member-added", "acknowledged", GROUP, 1, 0, 8],
+      ["members-cleared", "acknowledged", GROUP, 0, sent, ended],
+      ["member-added", "acknowledged", GROUP, 2, sent, ended],
+    );
+    expect([1, 2].map((user) => membership(register, user))).toEqual([MEMBERSHIP.unsure, MEMBERSHIP.unsure]);
+  });
+
+  it("knows of nobody who is added after a replacement without an answer: it may still be carried out", () => {
+    const register = registered(
+      ["members-cleared", "unsure", GROUP, 0, 0, 4],
+      ["member-added", "unsure", GROUP, 1, 0, 4],
+      ["member-added", "acknowledged", GROUP, 2, 5, 6],
+    );
+    expect(membership(register, 2)).toBe(MEMBERSHIP.neverKnown);
+  });
+
   it("lets an acknowledgement count for more than refusals, and a silence for more than a refusal", () => {
     const register = registered(
       ["user-created", "refused", 1, 0, 0, 1],

@@ -1,0 +1,90 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { LoadPlan } from "../../src/model/load-plan.ts";
+import type { Handle } from "../../src/reference-server/message.ts";
+import type { Library } from "../../src/wiring/library.ts";
+import { variationTables } from "../../src/wiring/variations.ts";
+import { constant, loadVirtually, planOf, testLibrary, virtualServer } from "./virtual-load.ts";
+
+let library: Library;
+beforeAll(async () => {
+  library = await testLibrary();
+}, 60_000);
+
+describe("people who leave", () => {
+  const plan = planOf("offboarding/leave-oin", [constant(20, 5)], {
+    population: { users: 150, groups: 5, members: 20 },
+  });
+
+  it("leave a group that they are a member of: a server that knows no other removal sees no error", async () => {
+    const { defects } = await variationTables();
+    const strict = defects.filter(({ name }) => name === "remove-of-non-member-is-404");
+    const report = await loadVirtually(plan, library, await virtualServer({ variations: strict }));
+    expect(report.totals).toMatchObject({ finished: 100, errors: 0, failed: 0 });
+    expect(report.outcome.exitCode).toBe(0);
+  });
+
+  it("are missed by their groups alone: a removal that is acknowledged and not carried out is named", async () => {
+    const keeping = (handle: Handle): Handle => {
+      let removals = 0;
+      return (request) => {
+        if (request.method !== "PATCH" || !request.body.includes('"remove"')) return handle(request);
+        removals += 1;
+        return removals % 10 === 0 ? { status: 204, headers: [], body: "" } : handle(request);
+      };
+    };
+    const report = await loadVirtually(plan, library, await virtualServer({ wrap: keeping }));
+    expect(report.reconciled).toMatchObject({ kind: "done", counts: { "extra-members": 10 } });
+    expect(report.outcome.exitCode).toBe(1);
+  });
+});
+
+describe("groups that are written whole", () => {
+  const plan = planOf("big-group/replace-aiw", [constant(1, 8)], {
+    oktaApp: "aiw",
+    population: { users: 40, groups: 4, members: 0 },
+  });
+  /** The plan in small: ten members in place of 5,000. */
+  const load = async (changed: Partial<LoadPlan>, wrap?: (handle: Handle) => Handle) => {
+    const scenarios = library.scenarios.map((one) =>
+      one.id === "big-group/replace-aiw" ? { ...one, crowd: { kind: "literal" as const, value: 10 } } : one,
+    );
+    const server = await virtualServer(wrap === undefined ? {} : { wrap });
+    return loadVirtually({ ...plan, ...changed }, { ...library, scenarios }, server);
+  };
+
+  it("get other members each time, and nobody is in doubt who is in them", async () => {
+    const written: string[][] = [];
+    const report = await load({}, (handle) => (request) => {
+      if (request.method === "PUT") {
+        const { id, members } = JSON.parse(request.body) as { id: string; members: { value: string }[] };
+        written.push([id, members[0]?.value ?? ""]);
+      }
+      return handle(request);
+    });
+    expect(written).toHaveLength(8);
+    expect(new Set(written.map(([id]) => id)).size).toBe(4);
+    expect(new Set(written.map((one) => one.join(" "))).size).toBe(8);
+    expect(report.reconciled).toMatchObject({ kind: "done", unsure: 0 });
+    expect(report.outcome.exitCode).toBe(0);
+  });
+
+  it("that keep the members they had before are told by name", async () => {
+    const report = await load({}, (handle) => (request) => {
+      if (request.method !== "PUT") return handle(request);
+      const { members } = JSON.parse(request.body) as { members: unknown };
+      const add = [{ op: "add", path: "members", value: members }];
+      const schemas = ["urn:ietf:params:scim:api:messages:2.0:PatchOp"];
+      handle({ ...request, method: "PATCH", body: JSON.stringify({ schemas, Operations: add }) });
+      return handle({ ...request, method: "GET", body: "" });
+    });
+    expect(report.reconciled).toMatchObject({ kind: "done", counts: { "extra-members": 40 } });
+    expect(report.outcome.exitCode).toBe(1);
+  });
+
+  it("at the same time leave nobody accused: whichever write came last is right", async () => {
+    const burst = { kind: "burst" as const, plays: 12, forMs: 1_000 };
+    const report = await load({ stages: [burst], population: { users: 20, groups: 1, members: 0 } });
+    expect(report.reconciled).toMatchObject({ kind: "done", unsure: 20 });
+    expect(report.outcome.exitCode).toBe(0);
+  });
+});
