@@ -149,7 +149,7 @@ function stepOf(progress: Exclude<LoadProgress, { kind: "playing" }>): string {
     case "populating":
       return `Creating who has to be there before the clock starts: ${numberText(progress.made)} of ${numberText(progress.all)}`;
     case "draining":
-      return `The schedule is over: ${progress.inFlight} plays under way, ${progress.waiting} waiting after a 429`;
+      return `The schedule is over: ${counted(progress.inFlight, "play")} under way, ${numberText(progress.waiting)} waiting after a 429`;
     case "reconciling":
       return progress.what;
     case "cleaning-up":

@@ -66,7 +66,7 @@ export async function searchCapacity(
 async function tried(
   rate: number,
   phase: CapacityTrial["phase"],
-  { attempt }: CapacityInput,
+  { attempt, signal }: CapacityInput,
   search: Search,
 ): Promise<boolean> {
   const report = await attempt(rate, phase);
@@ -77,6 +77,8 @@ async function tried(
     if (phase !== "confirm") search.held = Math.max(search.held ?? 0, rate);
     return true;
   }
+  // What was cut short has not given way.
+  if (signal.aborted) return false;
   const isLower = search.broke === undefined || rate < search.broke;
   if (isLower) {
     search.broke = rate;
@@ -101,7 +103,11 @@ function trialOf(report: LoadReport, rate: number, phase: CapacityTrial["phase"]
   };
 }
 
-function capacityOf(search: Search, isConfirmed: boolean, { peoplePerPlay, upTo }: CapacityInput): Capacity {
+function capacityOf(
+  search: Search,
+  isConfirmed: boolean,
+  { peoplePerPlay, upTo, signal }: CapacityInput,
+): Capacity {
   const { held, broke, gaveWay, limited, trials } = search;
   const rate = isConfirmed && held !== undefined ? Math.round(held * 100) / 100 : undefined;
   const people = rate === undefined ? 0 : Math.floor(rate * peoplePerPlay * 3_600);
@@ -109,7 +115,7 @@ function capacityOf(search: Search, isConfirmed: boolean, { peoplePerPlay, upTo 
     ...(rate === undefined ? {} : { rate }),
     ...(people === 0 ? {} : { peoplePerHour: people }),
     ...(broke === undefined ? {} : { brokeAt: Math.round(broke * 100) / 100 }),
-    gaveWay: gaveWay ?? `nothing gave way up to ${upTo}/s`,
+    gaveWay: gaveWay ?? (signal.aborted ? "the search was interrupted" : `nothing gave way up to ${upTo}/s`),
     limitedByGenerator: limited,
     trials,
   };

@@ -7,7 +7,7 @@ import { HealthWatch, type Machine } from "./health.ts";
 import { type LiveLoad, type LoadProgress, recentOf } from "./live.ts";
 import type { Observer, Plays } from "./plays.ts";
 import { Register } from "./register.ts";
-import { type Schedule, scheduleOf } from "./schedule.ts";
+import { inFlightOf, partOf, type Schedule, type ShardPart, scheduleOf } from "./schedule.ts";
 import { operationResult, playsResult, uncompiledNotes } from "./shard-counts.ts";
 import type { ShardResult } from "./shard-result.ts";
 import { type OperationTally, type PlayTally, Tally } from "./tally.ts";
@@ -85,7 +85,8 @@ class ShardStage {
     const plays = await createPlays(this.#tally);
     this.#plays = plays;
     this.#tally.attach(plays);
-    const wanted = connectionsFor(plan);
+    // A connection for each play that may be under way; the wire opens more where plays send several at once.
+    const wanted = inFlightOf(plan, this.#part);
     onProgress?.({ kind: "opening", connections: wanted });
     const { open, shortBecause } = await plays.open(wanted);
     if (open === 0 && shortBecause !== undefined) return unreachable(shortBecause);
@@ -102,7 +103,7 @@ class ShardStage {
 
   async play(): Promise<void> {
     const input = this.#input;
-    const { clock, plan, signal, shard } = input;
+    const { clock, plan, signal } = input;
     const plays = this.#plays;
     if (plays === undefined) return;
     this.#startAt = (await input.startAt?.()) ?? clock.now() + RUN_UP_MS;
@@ -116,7 +117,7 @@ class ShardStage {
     if (signal.aborted) end();
     this.#schedule = scheduleOf({
       plan,
-      shard: { index: shard.index - 1, of: shard.of },
+      shard: this.#part,
       plays,
       observer: {
         offered: (scenario, at) => this.#tally.offered(scenario, at),
@@ -183,10 +184,14 @@ class ShardStage {
     await this.#plays?.close();
   }
 
+  get #part(): ShardPart {
+    const { index, of } = this.#input.shard;
+    return { index: index - 1, of };
+  }
+
   #populationShare() {
-    const { plan, shard } = this.#input;
-    const { users, groups, members } = plan.population;
-    const part = (all: number) => Math.floor(all / shard.of) + (shard.index <= all % shard.of ? 1 : 0);
+    const { users, groups, members } = this.#input.plan.population;
+    const part = (all: number) => partOf(all, this.#part);
     // Every shard has its own people and groups, so that none has to know of the others'.
     return {
       users: part(users),
@@ -252,10 +257,6 @@ class ShardStage {
     return first === undefined ? [] : [`The first play that was broken off: ${first}`];
   }
 }
-
-/** A connection for each play that may be under way; the wire opens more where plays send several at once. */
-const connectionsFor = ({ maxInFlight, closed }: LoadPlan) =>
-  closed === undefined ? maxInFlight : Math.min(maxInFlight, closed.users);
 
 const scheduleMs = ({ closed, stages }: LoadPlan) => closed?.forMs ?? arrivalsOf(stages).durationMs;
 

@@ -11,6 +11,17 @@ export interface ShardPart {
   readonly of: number;
 }
 
+/** A shard's part of so many: the first shards take one more where they do not divide evenly. */
+export function partOf(all: number, { index, of }: ShardPart): number {
+  return Math.floor(all / of) + (index < all % of ? 1 : 0);
+}
+
+/** Plays that one shard may have under way at the same time: together they have as many as the plan says. */
+export function inFlightOf({ maxInFlight, closed }: LoadPlan, part: ShardPart): number {
+  const all = closed === undefined ? maxInFlight : Math.min(maxInFlight, closed.users);
+  return Math.max(1, partOf(all, part));
+}
+
 /** What a schedule tells of, besides what the plays tell themselves. */
 export interface ScheduleObserver {
   offered(scenario: number, intendedAt: number): void;
@@ -87,6 +98,7 @@ class OpenSchedule implements Schedule {
   #count = 0;
   /** The next of our plays, as its number in the whole load. */
   #next: number;
+  readonly #most: number;
   #isOver = false;
   #allStarted: () => void = () => {};
 
@@ -95,6 +107,7 @@ class OpenSchedule implements Schedule {
     this.#casting = new Casting(options.plan);
     this.#arrivals = arrivalsOf(options.plan.stages);
     this.#next = options.shard.index;
+    this.#most = inFlightOf(options.plan, options.shard);
   }
 
   async run(): Promise<void> {
@@ -139,8 +152,8 @@ class OpenSchedule implements Schedule {
   }
 
   #startWaiting(now: number): void {
-    const { plan, plays } = this.#options;
-    while (this.#count > 0 && plays.inFlight < plan.maxInFlight) this.#start(this.#take(), now);
+    const { plays } = this.#options;
+    while (this.#count > 0 && plays.inFlight < this.#most) this.#start(this.#take(), now);
   }
 
   #start(k: number, now: number): void {
@@ -197,8 +210,7 @@ class ClosedSchedule implements Schedule {
     this.#casting = new Casting(plan);
     this.#until = startAt + forMs;
     this.#thinkMs = thinkMs;
-    // The first shards take one more where users do not divide evenly.
-    this.#users = Math.floor(users / shard.of) + (shard.index < users % shard.of ? 1 : 0);
+    this.#users = partOf(users, shard);
   }
 
   async run(): Promise<void> {

@@ -26,8 +26,13 @@ export function decideThreshold(threshold: Threshold, decided: Decided): Thresho
   if (measured.kind === "unknown") return { ...threshold, verdict: "unknown", why: measured.why };
   const { value: observed } = measured;
   const isMet = holds(observed, threshold);
+  const unsent = unsentOf(threshold, decided);
+  if (unsent > 0 && (isMet || threshold.metric.kind === "time")) {
+    const why = `${unsent} requests could not be sent, because no access token was to be had`;
+    return { ...threshold, verdict: "unknown", why };
+  }
   const why = `${shownValue(observed, threshold)} ${isMet ? "meets" : "breaks"} ${threshold.text}`;
-  if (!dependsOnSpeed(threshold) || !decided.generator.limited) {
+  if (!decided.generator.limited || !isInDoubt(threshold, isMet)) {
     return { ...threshold, observed, verdict: isMet ? "met" : "breached", why };
   }
   const [held = ""] = decided.generator.why;
@@ -39,7 +44,11 @@ export function decideThreshold(threshold: Threshold, decided: Decided): Thresho
   };
 }
 
-const dependsOnSpeed = ({ metric }: Threshold) => metric.kind === "time" || metric.kind === "achieved";
+/** Whether a slow machine may be why. A rate that was reached was reached, however hard it was for this machine. */
+function isInDoubt({ metric, comparison }: Threshold, isMet: boolean): boolean {
+  if (metric.kind === "time") return true;
+  return metric.kind === "achieved" && !(isMet && comparison.startsWith(">"));
+}
 
 function holds(observed: number, { comparison, limit }: Threshold): boolean {
   switch (comparison) {
@@ -107,9 +116,20 @@ function timeOf(
   return { kind: "value", value: times.percentileMs(metric.percentile ?? 100) };
 }
 
+/** Requests for which the token endpoint gave no token: the server under test never saw them. */
+const withoutToken = (operations: readonly OperationResult[]) =>
+  total(operations, ({ silences }) => silences["no-token"] ?? 0);
+
+/** How many of what a threshold looks at was never sent; 0 where that does not matter to it. */
+function unsentOf(threshold: Threshold, decided: Decided): number {
+  const { kind, ...metric } = threshold.metric;
+  const isAboutAnswers = kind === "time" || ("of" in metric && metric.of === "errors");
+  return isAboutAnswers ? withoutToken(operationsOf(threshold, decided)) : 0;
+}
+
 function shareOf(threshold: Threshold, of: "errors" | "429" | "broken", decided: Decided): Measured {
   const operations = operationsOf(threshold, decided);
-  const requests = total(operations, ({ requests: sent }) => sent);
+  const requests = total(operations, ({ requests: sent }) => sent) - withoutToken(operations);
   if (requests === 0) return NOTHING;
   const count = countIn(operations, of, decided);
   return { kind: "value", value: count / requests };
@@ -120,7 +140,7 @@ function countIn(
   of: "errors" | "429" | "broken",
   { whole }: Decided,
 ): number {
-  if (of === "errors") return total(operations, ({ errors }) => errors);
+  if (of === "errors") return total(operations, ({ errors }) => errors) - withoutToken(operations);
   if (of === "429") return total(operations, ({ throttled }) => throttled);
   const names = new Set(operations.map(({ name }) => name));
   return whole.claims

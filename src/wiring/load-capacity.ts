@@ -46,16 +46,23 @@ export async function findCapacity(
 
 function outcomeOf(last: LoadReport, capacity: NonNullable<LoadReport["capacity"]>): LoadReport["outcome"] {
   if (last.outcome.exitCode === 130) return last.outcome;
-  if (capacity.rate === undefined) {
-    const isWrong = capacity.trials.some(({ verdict }) => verdict === "breached");
-    return isWrong
-      ? { exitCode: 1, why: `Not even the lowest rate held: ${capacity.gaveWay}.` }
-      : { exitCode: 3, why: `No rate could be judged: ${capacity.gaveWay}.` };
+  const { rate, trials, gaveWay, peoplePerHour } = capacity;
+  if (rate === undefined) {
+    const saw = (wanted: string) => trials.some(({ verdict }) => verdict === wanted);
+    if (saw("met")) {
+      return {
+        exitCode: 3,
+        why: `No rate held each time that it was tried. What gave way first: ${gaveWay}.`,
+      };
+    }
+    return saw("breached")
+      ? { exitCode: 1, why: `Not even the lowest rate held: ${gaveWay}.` }
+      : { exitCode: 3, why: `No rate could be judged: ${gaveWay}.` };
   }
   const people =
-    capacity.peoplePerHour === undefined ? "" : `, about ${capacity.peoplePerHour} people an hour`;
+    peoplePerHour === undefined ? "" : `, about ${peoplePerHour.toLocaleString("en-US")} people an hour`;
   return {
     exitCode: 0,
-    why: `${capacity.rate} plays a second hold${people}. First to give way: ${capacity.gaveWay}.`,
+    why: `${rate} plays a second hold${people}. First to give way: ${gaveWay}.`,
   };
 }

@@ -42,15 +42,23 @@ const GRACE_MS = 60_000;
 /** Plays one shard in this process. What it made stays on record until somebody has removed it. */
 export async function playOneShard(surroundings: ShardSurroundings): Promise<ShardResult> {
   const { plan, library, target, open, options, choice, signal, stateFolder, onProgress } = surroundings;
-  const [{ playShard }, { createPlays }, { speak }, { thisMachine }, { noLedger, openFileLedger }, bodies] =
-    await Promise.all([
-      import("../load/play-shard.ts"),
-      import("../load/playing/create-plays.ts"),
-      import("../okta/headers.ts"),
-      import("./machine.ts"),
-      import("../ledger/file-ledger.ts"),
-      loadBodies(),
-    ]);
+  const [
+    { playShard },
+    { inFlightOf },
+    { createPlays },
+    { speak },
+    { thisMachine },
+    { noLedger, openFileLedger },
+    bodies,
+  ] = await Promise.all([
+    import("../load/play-shard.ts"),
+    import("../load/schedule.ts"),
+    import("../load/playing/create-plays.ts"),
+    import("../okta/headers.ts"),
+    import("./machine.ts"),
+    import("../ledger/file-ledger.ts"),
+    loadBodies(),
+  ]);
   const clock = monotonicClock();
   const machine = thisMachine(target.report.kind !== "embedded");
   const runId = newRunId({ next: Math.random });
@@ -62,7 +70,8 @@ export async function playOneShard(surroundings: ShardSurroundings): Promise<Sha
           url: open.url,
           startedAt: new Date(EPOCH + clock.now()).toISOString(),
         });
-  const wire = await open.wire(connectionsFor(plan), options.http2 === true);
+  const part = { index: choice.index - 1, of: choice.of };
+  const wire = await open.wire(inFlightOf(plan, part), options.http2 === true);
   const timeScale = options.oktaTimeScale ?? 1;
   try {
     const result = await playShard({
@@ -122,11 +131,6 @@ function membersPerRequestOf({ profile }: Target): { readonly membersPerRequest?
 function startOf({ startAt, agreedStart }: ShardChoice) {
   if (agreedStart !== undefined) return { startAt: async () => (await agreedStart()) - EPOCH };
   return startAt === undefined ? {} : { startAt: () => startAt - EPOCH };
-}
-
-/** A connection for each play that may be under way. */
-export function connectionsFor({ maxInFlight, closed }: LoadPlan): number {
-  return closed === undefined ? maxInFlight : Math.min(maxInFlight, closed.users);
 }
 
 /** Of everything that has to be equal for shards to make one load. */

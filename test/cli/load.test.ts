@@ -198,7 +198,7 @@ describe("scim-check load", () => {
       [20, "confirm"],
     ]);
     expect(capacity?.rate).toBe(20);
-    expect(outcome.why).toMatch(/20 plays a second hold, about \d+ people an hour/);
+    expect(outcome.why).toMatch(/20 plays a second hold, about [\d,]+ people an hour/);
     expect(stdout).toContain("nothing gave way up to 20/s");
     expect(code).toBe(0);
     expect(await server.total("Users")).toBe(0);

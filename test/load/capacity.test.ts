@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Attempt, searchCapacity } from "../../src/load/capacity-search.ts";
+import { noRateText } from "../../src/report/load/capacity.ts";
 import type { Library } from "../../src/wiring/library.ts";
 import { constant, loadVirtually, planOf, testLibrary, virtualServer } from "./virtual-load.ts";
 
@@ -70,6 +71,7 @@ describe("the capacity of a server", () => {
     expect(capacity.rate).toBeUndefined();
     expect(capacity.peoplePerHour).toBeUndefined();
     expect(capacity.gaveWay).toContain("create.response.p99");
+    expect(noRateText(capacity)).toBe("not even the lowest rate held");
   });
 
   it("is not known when whoever asked left before the first rate, which is owed a report all the same", async () => {
@@ -84,8 +86,22 @@ describe("the capacity of a server", () => {
       signal: AbortSignal.abort(),
     });
     expect(capacity.rate).toBeUndefined();
+    expect(capacity.brokeAt).toBeUndefined();
+    expect(capacity.gaveWay).toBe("the search was interrupted");
+    expect(noRateText(capacity)).toBe("none: no rate was tried to its end");
     expect(capacity.trials).toHaveLength(1);
     expect(last?.outcome.exitCode).toBe(130);
+  });
+
+  it("is not known where what held once does not hold again, and not said to be none", async () => {
+    let trials = 0;
+    // A server that is worn out by being tried.
+    const tiring = () => (_request: { readonly method: string }, _now: number) => {
+      return trials > 3 ? 1_000 : 1;
+    };
+    const capacity = await search({ latency: tiring, upTo: 20, onAttempt: () => void (trials += 1) });
+    expect(capacity.rate).toBeUndefined();
+    expect(noRateText(capacity)).toContain("did not hold when it was tried once more");
   });
 
   it("is not claimed when whoever asked has left before it was tried once more", async () => {

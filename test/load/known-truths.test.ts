@@ -184,6 +184,18 @@ describe("a load in virtual time", () => {
     expect(together.reconciled).toMatchObject({ kind: "done" });
     expect(together.outcome.exitCode).toBe(0);
   });
+
+  it("of three shards has as many plays under way as the plan allows one, not thrice as many", async () => {
+    const plan = planOf("create", [{ kind: "burst", plays: 60, forMs: 1_000 }], { maxInFlight: 10 });
+    const atOnce = await Promise.all(
+      [1, 2, 3].map(async (index) => {
+        const latency = () => 100;
+        const server = await virtualServer({ latency });
+        return (await playVirtually(plan, library, server, { shard: { index, of: 3 } })).connections.opened;
+      }),
+    );
+    expect(atOnce).toEqual([4, 3, 3]);
+  });
 });
 
 describe("what a load is said to cost", () => {

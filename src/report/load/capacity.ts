@@ -5,13 +5,22 @@ import { safeText } from "../safe-text.ts";
 import { countText } from "../wording.ts";
 import { msText, rateText, shareText } from "./figures.ts";
 
+/** Why there is no answer. */
+export function noRateText({ brokeAt, trials }: Capacity): string {
+  if (trials.some(({ verdict }) => verdict === "met")) {
+    return brokeAt === undefined
+      ? "none yet: what held was not tried once more"
+      : "none that is sure: what held did not hold when it was tried once more";
+  }
+  return brokeAt === undefined ? "none: no rate was tried to its end" : "not even the lowest rate held";
+}
+
 /** The answer first, then every rate that was tried. */
 export function capacityLines(capacity: Capacity, page: Page): readonly string[] {
   const { rate, peoplePerHour, brokeAt, gaveWay, limitedByGenerator, trials } = capacity;
   const people =
     peoplePerHour === undefined ? "" : `: about ${countText(peoplePerHour)} people an hour can be onboarded`;
-  const answer =
-    rate === undefined ? "not even the lowest rate held" : `${rateText(rate)} plays held${people}`;
+  const answer = rate === undefined ? noRateText(capacity) : `${rateText(rate)} plays held${people}`;
   const rows = trials.map((trial) => [
     trial.phase,
     rateText(trial.rate),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseThreshold } from "../../../src/config/threshold.ts";
 import { Latencies } from "../../../src/load/latencies.ts";
-import { decideThreshold } from "../../../src/load/thresholds.ts";
+import { type Decided, decideThreshold } from "../../../src/load/thresholds.ts";
 import type { Reconciliation } from "../../../src/model/load-reconciliation.ts";
 
 const place = { file: "test" };
@@ -56,11 +56,14 @@ const whole = {
   },
 };
 
-function decided(text: string, more: { generator?: typeof limited; reconciled?: Reconciliation } = {}) {
+function decided(
+  text: string,
+  more: { generator?: typeof limited; reconciled?: Reconciliation; on?: Decided["whole"] } = {},
+) {
   const parsed = parseThreshold(text);
   if (!parsed.ok) throw new Error(parsed.what);
   const { generator = healthy, reconciled } = more;
-  const on = { whole, generator, ...(reconciled === undefined ? {} : { reconciled }) };
+  const on = { whole: more.on ?? whole, generator, ...(reconciled === undefined ? {} : { reconciled }) };
   return decideThreshold({ ...parsed.threshold, place }, on).verdict;
 }
 
@@ -84,12 +87,32 @@ describe("a threshold", () => {
     expect(decided(text)).toBe(verdict);
   });
 
-  it.each(["create.response.p99 < 1s", "rate.achieved >= 1%"])(
+  it.each(["create.response.p99 < 1s", "rate.achieved >= 97%", "rate.achieved < 97%"])(
     "%s is unknown where this machine did not keep up",
     (text) => {
       expect(decided(text, { generator: limited })).toBe("unknown");
     },
   );
+
+  it("about a rate that was reached is met, however hard it was for this machine", () => {
+    expect(decided("rate.achieved >= 95%", { generator: limited })).toBe("met");
+  });
+
+  it.each([
+    ["errors.rate < 1%", "unknown"],
+    ["errors.rate == 0%", "unknown"],
+    ["errors == 0", "unknown"],
+    ["create.response.p99 < 1ms", "unknown"],
+    ["429.rate < 20%", "met"],
+    ["rate.achieved >= 95%", "met"],
+  ])("%s is %s where requests were never sent for want of an access token", (text, verdict) => {
+    const [operation] = whole.operations;
+    if (operation === undefined) throw new Error("no operation");
+    const unsent = { ...whole, operations: [{ ...operation, silences: { "no-token": 2 } }] };
+    expect(decided(text, { on: unsent })).toBe(verdict);
+    const worse = { ...operation, errors: 9, silences: { "no-token": 2 } };
+    expect(decided("errors.rate < 1%", { on: { ...whole, operations: [worse] } })).toBe("breached");
+  });
 
   it("about what is right decides all the same where this machine did not keep up", () => {
     expect(decided("errors.rate < 1%", { generator: limited })).toBe("breached");
