@@ -1,4 +1,5 @@
-import type { Answer, Exchange, Request, SilenceReason } from "../model/exchange.ts";
+import { SILENCE_REMEDY } from "../engine/silence-remedy.ts";
+import type { Answer, Exchange, Request } from "../model/exchange.ts";
 import { headerValue, isWebPage } from "../model/exchange.ts";
 import { isJsonObject, type Json } from "../model/json.ts";
 import { jsonBody } from "../model/json-body.ts";
@@ -94,20 +95,6 @@ export function emptyTenantNeeded(usersBefore: number | undefined): string {
     ? "it needs an empty directory, and the server did not say how many users it has"
     : `it needs an empty directory, and this one has ${usersBefore} users`;
 }
-
-const SILENCE_REMEDY: Readonly<Record<SilenceReason, string>> = {
-  refused: "Check the port, and that the server is running and listens on this address.",
-  unresolved: "Check the host name for a typing error, and that this machine's DNS knows it.",
-  tls: "Mend the certificate, or give the issuer with --ca FILE. --insecure switches verification off, for this run only.",
-  "timed-out": "Check firewalls between here and the server, and whether the server is overloaded.",
-  reset: "Check whether the port speaks HTTP (or HTTPS), and the server's own log.",
-  malformed: "Check that the port speaks HTTP: what came back is not an HTTP answer.",
-  "too-large":
-    "The answer to a page of two users is larger than scim-check reads; check what the server sends.",
-  aborted: "Start the run again.",
-  "no-token":
-    "Check --oauth-token-url, the client's id and secret, the scope, and whether the token endpoint wants --oauth-client-auth basic or post.",
-};
 
 function looksLikeHtml(answer: Answer): boolean {
   return isWebPage(answer.headers)

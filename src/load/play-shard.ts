@@ -1,3 +1,4 @@
+import { SILENCE_REMEDY } from "../engine/silence-remedy.ts";
 import type { Clock } from "../model/clock.ts";
 import type { LoadPlan } from "../model/load-plan.ts";
 import type { Stopped } from "../model/report.ts";
@@ -11,6 +12,7 @@ import { inFlightOf, partOf, type Schedule, type ShardPart, scheduleOf } from ".
 import { operationResult, playsResult, uncompiledNotes } from "./shard-counts.ts";
 import type { ShardResult } from "./shard-result.ts";
 import { type OperationTally, type PlayTally, Tally } from "./tally.ts";
+import type { WireFailure } from "./wire/wire.ts";
 
 /** Everything one shard of a load takes from outside. */
 export interface ShardInput
@@ -263,11 +265,11 @@ const scheduleMs = ({ closed, stages }: LoadPlan) => closed?.forMs ?? arrivalsOf
 /** The cause where no connection stood, and so nothing was ever sent. */
 export const UNREACHABLE = "unreachable";
 
-function unreachable(why: string): Stopped {
+function unreachable({ reason, detail, remedy }: WireFailure): Stopped {
   return {
     cause: UNREACHABLE,
-    why,
-    remedy: "Check the address, and that the server is up and reachable from here.",
+    why: detail,
+    remedy: remedy ?? SILENCE_REMEDY[reason === "idle-closed" ? "reset" : reason],
   };
 }
 

@@ -14,7 +14,7 @@ import type { People } from "../model/people.ts";
 import type { Action } from "../model/play.ts";
 import type { BodyTemplate, Scenario } from "../model/scenario.ts";
 import type { Verdict } from "../model/verdict.ts";
-import type { Wire } from "./wire/wire.ts";
+import type { Wire, WireFailure } from "./wire/wire.ts";
 
 /** Something the load sends, counted apart from everything else. */
 export interface Operation {
@@ -108,7 +108,7 @@ export interface ConnectionCounts {
 export interface OpenedConnections {
   readonly open: number;
   /** Why there are fewer than asked for. */
-  readonly shortBecause?: string;
+  readonly shortBecause?: WireFailure;
 }
 
 export interface PopulationSize {

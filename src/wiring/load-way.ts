@@ -1,6 +1,6 @@
 import type { Credential, TrustOptions } from "../http/index.ts";
 import type { Wire } from "../load/wire/wire.ts";
-import type { Send } from "../model/exchange.ts";
+import type { Send, Silence, SilenceReason } from "../model/exchange.ts";
 
 /** How requests of a load travel, as the report names it. */
 export interface LoadWay {
@@ -32,6 +32,7 @@ export async function loadWay(settings: LoadWaySettings): Promise<LoadWay> {
       epoch: performance.timeOrigin,
       close: async () => {},
       authority: baseUrl.host,
+      probe: () => whyUnreachable(send),
     });
     return { wire, transport: "undici" };
   }
@@ -46,4 +47,13 @@ export async function loadWay(settings: LoadWaySettings): Promise<LoadWay> {
   return http2
     ? { wire: await openHttp2Wire(wire), transport: "http2" }
     : { wire: await openWire(wire), transport: "http1" };
+}
+
+/** Where a request meets one of these, no other gets any further. */
+const ENDS: ReadonlySet<SilenceReason> = new Set(["refused", "unresolved", "tls", "no-token"]);
+
+async function whyUnreachable(send: Send): Promise<Silence | undefined> {
+  const { askForUsers } = await import("./load-end.ts");
+  const { outcome } = await askForUsers(send, new AbortController().signal);
+  return outcome.kind === "silence" && ENDS.has(outcome.reason) ? outcome : undefined;
 }

@@ -8,7 +8,7 @@ import type { Reconciliation } from "../model/load-reconciliation.ts";
 import { BadInput } from "../model/problem.ts";
 import { documentedRates, documentedState } from "./documented-state.ts";
 import type { Library } from "./library.ts";
-import { countUsers, forgetLoad, reconcileLoad, removeLoad } from "./load-end.ts";
+import { countUsers, forgetLoad, reconcileLoad, removeLoad, stillThere } from "./load-end.ts";
 import { checkPlan, loadLibraryForLoad, loadPlanNamed } from "./load-plans.ts";
 import { playOneShard, type ShardChoice } from "./load-shard.ts";
 import { systemClock } from "./system-clock.ts";
@@ -68,7 +68,7 @@ export async function load(
   context: LoadContext = {},
 ): Promise<LoadReport> {
   const wanted = await consented(plan, options, context);
-  const open = await wanted.server.open(systemClock(), true);
+  const open = await wanted.server.open(systemClock(), { isMeasured: true, http2: options.http2 === true });
   try {
     const usersBefore = await countUsers(open.send, context.signal ?? never);
     const prepared = { ...wanted, ...(usersBefore === undefined ? {} : { usersBefore }) };
@@ -94,7 +94,7 @@ export async function loadShard(
   context.onPrepared?.(prepared);
   const [{ shardText }, open] = await Promise.all([
     import("../load/shard-file.ts"),
-    prepared.server.open(systemClock(), true),
+    prepared.server.open(systemClock(), { isMeasured: true, http2: options.http2 === true }),
   ]);
   try {
     const result = await shardOf(prepared, open, options, context, choice);
@@ -129,6 +129,11 @@ async function playShards(
 
 const OVER_HTTP2 =
   "Played over one connection of HTTP/2 (node:http2): a check that the server speaks it, not a measurement. It costs this machine several times the CPU of HTTP/1.1.";
+
+const PROXIED =
+  "Every request went through the proxy that the environment names (HTTP_PROXY, HTTPS_PROXY): times are those of the proxy and the server together.";
+const KEPT =
+  "Everything the load made was left on the server (--keep). `scim-check cleanup` removes it where it was put on record.";
 
 /** Compares, removes and reports what shards have played. */
 export async function finishLoad(
@@ -166,8 +171,9 @@ export async function finishLoad(
   const removal = isUnreached
     ? await forgetLoad(runIds, context.stateFolder)
     : options.keep === true
-      ? { leftovers: [], problems: [`Everything the load made was left on the server (--keep).`] }
+      ? { leftovers: [], problems: [] }
       : await removeLoad(runIds, open.send, context.cleanUpSignal ?? never, context);
+  const there = options.keep === true && !isUnreached ? KEPT : stillThere(removal);
   const musts = new Set(
     library.catalogue.flatMap(({ claims }) =>
       claims.filter(({ level }) => level === "must").map(({ id }) => id),
@@ -185,7 +191,8 @@ export async function finishLoad(
       ...server.notes,
       ...ratesMet(whole, server),
       ...(whole.transport === "http2" ? [OVER_HTTP2] : []),
-      ...removal.problems,
+      ...(server.isProxied ? [PROXIED] : []),
+      ...(there === undefined ? [] : [there]),
     ],
   });
 }

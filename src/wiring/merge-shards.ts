@@ -41,7 +41,9 @@ export async function mergeShards(
       const what = `The shards loaded ${first.url}, not ${server.report.url}.`;
       throw new BadInput([{ place: { file: "--url" }, what, next: "Name the server that was loaded." }]);
     }
-    const open = await server.open(systemClock());
+    // A server that was loaded over HTTP/2 may speak nothing else.
+    const http2 = first?.transport === "http2" && server.noHttp2Because === undefined;
+    const open = await server.open(systemClock(), { http2 });
     try {
       return await finishLoad({ library, server }, open, options, context, results);
     } finally {

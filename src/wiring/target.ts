@@ -31,11 +31,17 @@ export interface Target {
   readonly inputs: Readonly<Record<string, string>>;
   /** Why a load cannot reach it over HTTP/2; absent when it can be tried. */
   readonly noHttp2Because?: string;
-  /**
-   * Opens the way to the server; nothing is sent before.
-   * @param isMeasured the embedded server is started in a thread of its own, so that its work is not taken for ours
-   */
-  open(clock: Clock, isMeasured?: boolean): Promise<OpenTarget>;
+  /** Whether requests go through a proxy that the environment names. */
+  readonly isProxied: boolean;
+  /** Opens the way to the server; nothing is sent before. */
+  open(clock: Clock, way?: Way): Promise<OpenTarget>;
+}
+
+export interface Way {
+  /** The embedded server is started in a thread of its own, so that its work is not taken for ours. */
+  readonly isMeasured?: boolean;
+  /** Single requests go over HTTP/2 too; see `noHttp2Because`. */
+  readonly http2?: boolean;
 }
 
 export interface OpenTarget {
@@ -128,7 +134,8 @@ async function embeddedTarget(
     ],
     ...(profile === undefined ? {} : { profile }),
     noHttp2Because: "The embedded server speaks HTTP/1.1 alone.",
-    open: async (clock, isMeasured = false) => {
+    isProxied: false,
+    open: async (clock, { isMeasured = false } = {}) => {
       const [{ createSend }, { Secret }] = await Promise.all([
         import("../http/index.ts"),
         import("../model/secret.ts"),
@@ -178,7 +185,8 @@ async function remoteTarget(
   if (problems.length > 0 || !base.ok || credential === undefined) throw new BadInput(problems);
   const insecure = options.insecure === true ? [NOT_VERIFIED] : [];
   const inputs = readInputs(options.input);
-  const noHttp2Because = refusalOfHttp2(base.url, credential.credential, isProxied(base.url));
+  const proxied = isProxied(base.url);
+  const noHttp2Because = refusalOfHttp2(base.url, credential.credential, proxied);
   return {
     inputs: inputs.values,
     facts: factsOf("remote", isLoopback(base.url.hostname), profile),
@@ -191,8 +199,10 @@ async function remoteTarget(
     notes: [...insecure, ...base.notes, ...credential.notes],
     ...(profile === undefined ? {} : { profile }),
     ...(noHttp2Because === undefined ? {} : { noHttp2Because }),
-    open: async (clock) => {
+    isProxied: proxied,
+    open: async (clock, { http2: isHttp2 = false } = {}) => {
       const memory = nodeMemory();
+      const timeout = options.timeout === undefined ? {} : { timeoutMs: options.timeout };
       const sender = createSend({
         memory,
         baseUrl: base.url,
@@ -200,26 +210,30 @@ async function remoteTarget(
         named: inputs.tokens,
         clock,
         proxy: "from-environment",
-        ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout }),
+        ...timeout,
         ...trust,
       });
+      const wayOf = (connections: number, http2: boolean) =>
+        wayTo({
+          http2,
+          baseUrl: base.url,
+          credential: credential.credential,
+          trust,
+          connections,
+          send: sender.send,
+          ...timeout,
+        });
+      const single = isHttp2 ? await overOneWire(wayOf(1, true)) : sender;
       return {
-        send: sender.send,
+        send: single.send,
         memory,
         url: base.url.href,
         isForgetful: false,
         reach: {},
-        wire: (connections, http2) =>
-          wayTo({
-            http2,
-            baseUrl: base.url,
-            credential: credential.credential,
-            trust,
-            connections,
-            send: sender.send,
-            ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout }),
-          }),
-        close: () => sender.close(),
+        wire: wayOf,
+        close: async () => {
+          await Promise.all([...new Set([sender, single])].map((one) => one.close()));
+        },
       };
     },
   };
@@ -235,4 +249,10 @@ function refusalOfHttp2({ protocol }: URL, { kind }: Credential, isProxied: bool
 async function wayTo(settings: LoadWaySettings): Promise<LoadWay> {
   const { loadWay } = await import("./load-way.ts");
   return loadWay(settings);
+}
+
+/** One request at a time, over the same kind of connection as a load's. */
+async function overOneWire(way: Promise<LoadWay>): Promise<Pick<OpenTarget, "send" | "close">> {
+  const [{ wire }, { sendOver }] = await Promise.all([way, import("../load/wire/send-over.ts")]);
+  return { send: sendOver(wire), close: () => wire.close() };
 }

@@ -94,12 +94,10 @@ describe("the capacity of a server", () => {
   });
 
   it("is not known where what held once does not hold again, and not said to be none", async () => {
-    let trials = 0;
+    const tried: number[] = [];
     // A server that is worn out by being tried.
-    const tiring = () => (_request: { readonly method: string }, _now: number) => {
-      return trials > 3 ? 1_000 : 1;
-    };
-    const capacity = await search({ latency: tiring, upTo: 20, onAttempt: () => void (trials += 1) });
+    const tiring = () => () => (tried.length > 3 ? 1_000 : 1);
+    const capacity = await search({ latency: tiring, upTo: 20, onAttempt: (rate) => tried.push(rate) });
     expect(capacity.rate).toBeUndefined();
     expect(noRateText(capacity)).toContain("did not hold when it was tried once more");
   });

@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 
 /** The reference server behind another that speaks TLS, and HTTP/2 where it is asked to. */
-async function behindTls(speaks: "http2" | "http1") {
+async function behindTls(speaks: "http2" | "http2 alone" | "http1") {
   const reference = await startReferenceServer({});
   closing.push(() => reference.close());
   const { hostname, port } = new URL(reference.url);
@@ -44,12 +44,19 @@ async function behindTls(speaks: "http2" | "http1") {
     asked.pipe(on);
   };
   const server =
-    speaks === "http2" ? createSecureServer({ ...tls, allowHTTP1: true }, pass) : createServer(tls, pass);
+    speaks === "http1"
+      ? createServer(tls, pass)
+      : createSecureServer({ ...tls, allowHTTP1: speaks === "http2" }, pass);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   closing.push(() => server.close());
   const url = `https://localhost:${(server.address() as AddressInfo).port}/scim/v2`;
-  return { options: { url, token: reference.token ?? "", ca, http2: true }, versions };
+  const total = async (collection: string) => {
+    const headers = { authorization: `Bearer ${reference.token}` };
+    const answer = await fetch(`${reference.url}/${collection}?count=1`, { headers });
+    return ((await answer.json()) as { totalResults: number }).totalResults;
+  };
+  return { options: { url, token: reference.token ?? "", ca, http2: true }, versions, total };
 }
 
 type Passed = IncomingMessage | Http2ServerRequest;
@@ -76,11 +83,23 @@ describe("a load over HTTP/2", () => {
     expect(versions.get("2.0")).toBeGreaterThanOrEqual(report.totals.requests);
   });
 
+  it("is read back and cleaned up over it too: a server that speaks nothing else keeps nothing", async () => {
+    const { options, versions, total } = await behindTls("http2 alone");
+    const report = await load("smoke", { ...options, ...short });
+    expect(report.outcome).toMatchObject({ exitCode: 0 });
+    expect(report.reconciled.kind).toBe("done");
+    expect(report.target.usersBefore).toBe(0);
+    expect([...versions.keys()]).toEqual(["2.0"]);
+    expect(await total("Users")).toBe(0);
+    expect(await total("Groups")).toBe(0);
+  });
+
   it("could not tell anything where the server does not offer it", async () => {
     const { options, versions } = await behindTls("http1");
     const report = await load("smoke", { ...options, ...short });
     expect(report.outcome.exitCode).toBe(3);
-    expect(report.stopped?.why).toContain("HTTP/2");
+    expect(report.stopped?.why).toContain("does not offer HTTP/2");
+    expect(report.stopped?.remedy).toContain("Leave --http2 out");
     expect(versions.get("2.0")).toBeUndefined();
   });
 

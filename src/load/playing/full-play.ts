@@ -3,13 +3,14 @@ import { lastJson } from "../../engine/last-json.ts";
 import { MadeLog } from "../../engine/made.ts";
 import { play } from "../../engine/player.ts";
 import { idOf } from "../../engine/told-resource.ts";
-import { type Exchange, REPEATABLE, type Request } from "../../model/exchange.ts";
+import type { Exchange, Request } from "../../model/exchange.ts";
 import { type Json, jsonIn } from "../../model/json.ts";
 import { HOME_GROUP, STANDING_GROUP } from "../../model/load-plan.ts";
 import type { PlayResult } from "../../model/play.ts";
 import type { Scenario } from "../../model/scenario.ts";
 import type { Certainty } from "../plays.ts";
-import type { Asker, Sendable, WireAnswer, WireFailure } from "../wire/wire.ts";
+import { RequestSendable } from "../wire/request-sendable.ts";
+import type { Asker, WireAnswer, WireFailure } from "../wire/wire.ts";
 import { refusalOf } from "./refusal.ts";
 import { sentEffects } from "./sent-effects.ts";
 import type { RunningPlay, Surroundings } from "./surroundings.ts";
@@ -230,7 +231,7 @@ export class FullPlay implements RunningPlay {
 const NOTHING: Request = { method: "GET", path: "/", headers: [] };
 
 /** One request of a play in full, on its way. */
-class Asked implements Sendable, Asker {
+class Asked extends RequestSendable implements Asker {
   sentAt = 0;
   status = 0;
   silence: WireFailure["reason"] | undefined;
@@ -238,37 +239,18 @@ class Asked implements Sendable, Asker {
   bytesIn = 0;
   endedAt = 0;
   readonly bytesOut: number;
-  readonly head: string;
-  readonly body: string | undefined;
-  readonly isAscii: boolean;
-  readonly isHead: boolean;
-  readonly isIdempotent: boolean;
-  readonly freshConnection: boolean;
-  readonly timeoutMs: number;
-  readonly sent: Request;
   readonly exchange: Promise<Exchange>;
   readonly #shared: Surroundings;
   #settle: (exchange: Exchange) => void = () => {};
 
   constructor(shared: Surroundings, request: Request) {
     const { wire } = shared.setup;
+    super(wire, request);
     this.#shared = shared;
-    this.sent = request;
-    this.head = wire.headOf(request);
-    this.body = request.body;
-    this.isAscii = request.body === undefined || Buffer.byteLength(request.body) === request.body.length;
-    this.isHead = request.method === "HEAD";
-    this.isIdempotent = REPEATABLE.has(request.method);
-    this.freshConnection = request.freshConnection === true;
-    this.timeoutMs = request.timeoutMs ?? 0;
     this.exchange = new Promise((resolve) => {
       this.#settle = resolve;
     });
     this.bytesOut = wire.send(this, this);
-  }
-
-  request(): Request {
-    return this.sent;
   }
 
   waitedMs(since: number): number {

@@ -63,10 +63,14 @@ export class Http2Wire implements Wire {
     });
   }
 
-  openAhead(): Promise<string | undefined> {
+  openAhead(): Promise<WireFailure | undefined> {
     return new Promise((resolve) => {
       const session = this.#connected();
-      const notOffered = `${this.#options.baseUrl.host} does not offer HTTP/2.`;
+      const notOffered: WireFailure = {
+        reason: "malformed",
+        detail: `${this.#options.baseUrl.host} does not offer HTTP/2.`,
+        remedy: "Leave --http2 out, or have the server offer h2 while a TLS connection is made (ALPN).",
+      };
       session.once("connect", () => {
         if (session.encrypted !== true || session.alpnProtocol === "h2") return resolve(undefined);
         session.destroy();
@@ -74,9 +78,10 @@ export class Http2Wire implements Wire {
       });
       session.once("error", (error) => {
         const isOffered = (error as { code?: unknown }).code !== NO_COMMON_PROTOCOL;
-        resolve(isOffered ? this.#options.explain(connecting(error)).detail : notOffered);
+        resolve(isOffered ? this.#options.explain(connecting(error)) : notOffered);
       });
-      session.once("close", () => resolve("the connection was closed before it stood"));
+      const early = "The connection was closed before it stood.";
+      session.once("close", () => resolve({ reason: "reset", detail: early }));
     });
   }
 

@@ -10,6 +10,8 @@ export interface OverSendOptions {
   readonly close: () => Promise<void>;
   /** Host and port, for heads; they are written by `send` itself, and only their size is counted here. */
   readonly authority: string;
+  /** Asks the server something, to see that it can be reached; tells why not. Nothing is asked when absent. */
+  readonly probe?: () => Promise<WireFailure | undefined>;
 }
 
 /**
@@ -66,8 +68,8 @@ export class OverSend implements Wire {
   }
 
   /** Nothing is opened ahead: `Send` opens what it needs. */
-  openAhead(): Promise<string | undefined> {
-    return Promise.resolve(undefined);
+  openAhead(): Promise<WireFailure | undefined> {
+    return this.#options.probe?.() ?? Promise.resolve(undefined);
   }
 
   async close(): Promise<void> {

@@ -45,7 +45,7 @@ export class Sockets implements Wire, Keeper {
   #inHand: Connection | undefined;
   #isClosed = false;
   #session: Buffer | undefined;
-  #ahead: { readonly wanted: number; readonly settle: (why: string | undefined) => void } | undefined;
+  #ahead: { readonly wanted: number; readonly settle: (why: WireFailure | undefined) => void } | undefined;
   #allClosed: (() => void) | undefined;
 
   constructor(options: WireOptions) {
@@ -95,7 +95,7 @@ export class Sockets implements Wire, Keeper {
     });
   }
 
-  openAhead(count: number): Promise<string | undefined> {
+  openAhead(count: number): Promise<WireFailure | undefined> {
     const wanted = Math.min(count, this.#options.maxConnections);
     return new Promise((resolve) => {
       this.#ahead = { wanted, settle: resolve };
@@ -112,7 +112,7 @@ export class Sockets implements Wire, Keeper {
       this.#allClosed = resolve;
     });
     for (const connection of [...this.#all]) connection.fail(new Ended());
-    this.#checkAhead("the run was ended");
+    this.#checkAhead(CLOSED);
     if (this.#all.size > 0) await closed;
   }
 
@@ -196,7 +196,7 @@ export class Sockets implements Wire, Keeper {
       let waiting = this.#line.length;
       while (waiting-- > 0) this.#line.shift((_, asker) => asker.failed(failure));
     }
-    this.#checkAhead(failure.detail);
+    this.#checkAhead(failure);
   }
 
   /** A server may close an idle connection at the moment we write to it, and that is no fault of its own. */
@@ -243,7 +243,7 @@ export class Sockets implements Wire, Keeper {
     }
   }
 
-  #checkAhead(failed: string | undefined): void {
+  #checkAhead(failed: WireFailure | undefined): void {
     const ahead = this.#ahead;
     if (ahead === undefined || (failed === undefined && this.#standing < ahead.wanted)) return;
     this.#ahead = undefined;

@@ -4,6 +4,8 @@ import type { Exchange, Request, SilenceReason } from "../../model/exchange.ts";
 export interface WireFailure {
   readonly reason: SilenceReason | "idle-closed";
   readonly detail: string;
+  /** What to do about it, where the reason alone does not tell. */
+  readonly remedy?: string;
 }
 
 /**
@@ -68,7 +70,7 @@ export interface Wire {
   readonly idleClosed: number;
   readonly connectsFailed: number;
   /** Opens connections ahead, at most four at a time; resolves with why there are fewer, if there are. */
-  openAhead(count: number): Promise<string | undefined>;
+  openAhead(count: number): Promise<WireFailure | undefined>;
   /** Ends what is under way as `aborted`, and resolves when every socket is closed. */
   close(): Promise<void>;
 }

@@ -42,15 +42,24 @@ function figures(report: LoadReport, page: Page): readonly string[] {
     ...detail(
       page,
       "requests",
-      `${countText(totals.requests)} over ${plural(totals.connectionsOpened, "connection")}, ${bytesText(totals.bytesSent)} sent, ${bytesText(totals.bytesReceived)} received`,
+      `${countText(totals.requests)} ${wayText(report)}, ${bytesText(totals.bytesSent)} sent, ${bytesText(totals.bytesReceived)} received`,
     ),
     ...detail(
       page,
       "response",
-      `p50 ${msText(response.p50)}, p90 ${msText(response.p90)}, p99 ${msText(response.p99)}, p99.9 ${msText(response.p999)}, max ${msText(response.max)}`,
+      response.count === 0
+        ? "nothing was measured"
+        : `p50 ${msText(response.p50)}, p90 ${msText(response.p90)}, p99 ${msText(response.p99)}, p99.9 ${msText(response.p999)}, max ${msText(response.max)}`,
     ),
     ...detail(page, "errors", errorText(report)),
   ];
+}
+
+/** Where undici carries the requests, only how many it carried at once is known of its connections. */
+function wayText({ run, totals }: LoadReport): string {
+  return run.transport === "undici"
+    ? `at most ${countText(totals.connectionsOpened)} at a time`
+    : `over ${plural(totals.connectionsOpened, "connection")}`;
 }
 
 function errorText({ totals }: LoadReport): string {

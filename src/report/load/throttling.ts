@@ -6,15 +6,17 @@ import { msText, rateText, shareText } from "./figures.ts";
 
 /** What was refused as too much, whether the server kept its word, and how long it took to recover. */
 export function throttlingLines(throttling: Throttling, page: Page): readonly string[] {
-  const { refused, share, byOperation, timeScale } = throttling;
+  const { refused, share, byOperation, timeScale, retryAfter } = throttling;
   if (refused === 0) return [];
   const which = byOperation
     .slice(0, 4)
     .map(({ operation, refused: count }) => `${safeText(operation)} ${countText(count)}`)
     .join(", ");
   const scale = timeScale === 1 ? "" : ` Okta's waits were played ${timeScale} times as fast.`;
+  const ever = retryAfter.whole + retryAfter.notWhole + retryAfter.absent;
+  const before = ever > refused ? `; and ${countText(ever - refused)} outside the measured part` : "";
   return [
-    ...detail(page, "refused", `${countText(refused)} requests (${shareText(share)}): ${which}`),
+    ...detail(page, "refused", `${countText(refused)} requests (${shareText(share)}): ${which}${before}`),
     ...detail(page, "retry-after", retryAfterText(throttling)),
     ...detail(page, "promises", promisesText(throttling)),
     ...detail(page, "tries", triesText(throttling)),
@@ -26,7 +28,11 @@ export function throttlingLines(throttling: Throttling, page: Page): readonly st
 function retryAfterText({ retryAfter }: Throttling): string {
   const { whole, notWhole, absent, leastSeconds, mostSeconds } = retryAfter;
   const range =
-    leastSeconds === undefined || mostSeconds === undefined ? "" : ` (${leastSeconds} to ${mostSeconds} s)`;
+    leastSeconds === undefined || mostSeconds === undefined
+      ? ""
+      : leastSeconds === mostSeconds
+        ? ` (${leastSeconds} s)`
+        : ` (${leastSeconds} to ${mostSeconds} s)`;
   const parts = [
     whole > 0 ? `whole seconds in ${countText(whole)}${range}` : "",
     notWhole > 0 ? `not a whole number in ${countText(notWhole)}: Okta waits five minutes` : "",

@@ -365,7 +365,10 @@ describe("connections", () => {
     const server = await served(() => {});
     const url = new URL(server.url.href.replace("http:", "https:"));
     const wire = await wired(url, { connections: 64, connectTimeoutMs: 120 });
-    expect(await wire.openAhead(64)).toContain("could not be connected to within 120 ms");
+    expect(await wire.openAhead(64)).toMatchObject({
+      reason: "timed-out",
+      detail: expect.stringContaining("could not be connected to within 120 ms"),
+    });
     expect(server.most()).toBe(4);
   });
 });
