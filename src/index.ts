@@ -14,11 +14,12 @@ export { dryRun, renderDryRun } from "./wiring/dry-run.ts";
 export { keepReport, keepShard } from "./wiring/kept-report.ts";
 export { knownDeviations } from "./wiring/known-deviations.ts";
 export { explain, type ListSubject, list, type NameSubject, namesOf, SUBJECTS } from "./wiring/listing.ts";
-export { type LoadContext, type LoadPreview, load, loadShard, previewLoad } from "./wiring/load.ts";
+export { type LoadContext, load, loadShard } from "./wiring/load.ts";
 export { figuresOf, type LiveLoad, type LoadProgress } from "./wiring/load-progress.ts";
 export { mergeShards } from "./wiring/merge-shards.ts";
 export { type GivenOptions, type MergedOptions, mergedOptions } from "./wiring/options.ts";
 export { type PlanGroupsOptions, planGroups } from "./wiring/plan-groups.ts";
+export { type LoadPreview, previewLoad } from "./wiring/prepare-load.ts";
 export {
   type ReferenceServerContext,
   type ReferenceServerHandle,

@@ -1,6 +1,6 @@
 import type { LoadPreview } from "../index.ts";
 import { numberText, rateText } from "./figures.ts";
-import type { Style } from "./terminal.ts";
+import { brokenAtSpaces, type Style } from "./terminal.ts";
 
 const ROWS = 8;
 const EIGHTHS = " ▁▂▃▄▅▆▇█";
@@ -8,7 +8,7 @@ const MARGIN = 12;
 
 /** What a load would do: its curve, drawn in the terminal, and its cost in numbers. */
 export function loadPreviewText(
-  { plan, cost, target, curve }: LoadPreview,
+  { plan, cost, target, curve, remarks }: LoadPreview,
   style: Style,
   width: number,
 ): string {
@@ -34,6 +34,7 @@ export function loadPreviewText(
       ["bytes sent", bytes(cost.bytes)],
       ["after it", "reading everything back and removing it: about two requests for each person and group"],
     ]),
+    ...remarks.flatMap((remark) => ["", ...brokenAtSpaces(remark, width)]),
     "",
     "Nothing was sent.",
     "",

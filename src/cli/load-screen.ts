@@ -1,7 +1,8 @@
 import { figuresOf, type LiveLoad, type LoadPreview, type LoadProgress } from "../index.ts";
 import { counted, numberText, rateText } from "./figures.ts";
 import type { Host } from "./host.ts";
-import { folded, isRedrawn, type Style, styleFor, widthOf } from "./terminal.ts";
+import { liveRows, msText, timeText } from "./live-rows.ts";
+import { folded, isRedrawn, type Style, styleFor } from "./terminal.ts";
 
 /** Shows a load while it runs, on standard error: one screen on a terminal, a line every few seconds elsewhere. */
 export interface LoadScreen {
@@ -10,23 +11,34 @@ export interface LoadScreen {
   stop(): void;
 }
 
-export function loadScreen(host: Host, isQuiet: boolean): LoadScreen {
+/** What is about to happen, where it is not one load from beginning to end. */
+export interface LoadKind {
+  readonly part?: { readonly index: number; readonly of: number } | undefined;
+  /** For the highest rate that holds. */
+  readonly isSearch: boolean;
+}
+
+const ONE_LOAD: LoadKind = { isSearch: false };
+
+export function loadScreen(host: Host, isQuiet: boolean, kind: LoadKind = ONE_LOAD): LoadScreen {
   if (isQuiet) return { prepared: () => {}, show: () => {}, stop: () => {} };
-  return isRedrawn(host) ? new RedrawnScreen(host) : new PlainLines(host);
+  return isRedrawn(host) ? new RedrawnScreen(host, kind) : new PlainLines(host, kind);
 }
 
 const LINE_EVERY_MS = 5_000;
 
 class PlainLines implements LoadScreen {
   readonly #host: Host;
+  readonly #kind: LoadKind;
   #last = Number.NEGATIVE_INFINITY;
 
-  constructor(host: Host) {
+  constructor(host: Host, kind: LoadKind) {
     this.#host = host;
+    this.#kind = kind;
   }
 
   prepared(preview: LoadPreview): void {
-    this.#host.stderr.write(`${folded(beforeLoading(preview), this.#host.stderr)}\n`);
+    writeBefore(preview, this.#kind, this.#host);
   }
 
   show(progress: LoadProgress): void {
@@ -48,27 +60,29 @@ const SHOW_CURSOR = "\u001b[?25h";
 /** Draws over what it drew before. Lines are cut to the width of the moment, so that none ever wraps. */
 class RedrawnScreen implements LoadScreen {
   readonly #host: Host;
+  readonly #kind: LoadKind;
   readonly #style: Style;
   #rows = 0;
   #columns = 0;
   #last = Number.NEGATIVE_INFINITY;
   #title = "";
 
-  constructor(host: Host) {
+  constructor(host: Host, kind: LoadKind) {
     this.#host = host;
+    this.#kind = kind;
     this.#style = styleFor(host, "stderr");
   }
 
   prepared(preview: LoadPreview): void {
     this.#title = `${preview.plan.name} ${preview.target}`;
-    this.#host.stderr.write(`${folded(beforeLoading(preview), this.#host.stderr)}\n`);
+    writeBefore(preview, this.#kind, this.#host);
   }
 
   show(progress: LoadProgress): void {
     const isLive = progress.kind === "playing";
     if (!isLive && performance.now() - this.#last < REDRAW_EVERY_MS) return;
     this.#last = performance.now();
-    const lines = isLive ? this.#screenOf(progress.live) : [stepOf(progress)];
+    const lines = isLive ? this.#rowsOf(progress.live) : [stepOf(progress)];
     this.#draw(lines);
   }
 
@@ -79,7 +93,7 @@ class RedrawnScreen implements LoadScreen {
   }
 
   #draw(lines: readonly string[]): void {
-    const columns = this.#host.stderr.columns ?? 80;
+    const columns = this.#columnsNow();
     const cut = lines.map((line) => cutTo(line, columns - 1));
     const up = this.#backUp();
     this.#host.stderr.write(`${HIDE_CURSOR}${up}${ERASE_BELOW}${cut.join("\n")}\n`);
@@ -87,54 +101,52 @@ class RedrawnScreen implements LoadScreen {
     this.#columns = columns;
   }
 
-  // A terminal that has become narrower may have wrapped what was drawn before: then it is left where it is.
-  #backUp(): string {
-    const columns = this.#host.stderr.columns ?? 80;
-    return columns < this.#columns ? "" : `\r${UP(this.#rows)}`;
+  #columnsNow(): number {
+    return this.#host.stderr.columns ?? 80;
   }
 
-  #screenOf(live: LiveLoad): readonly string[] {
-    const { bold, dim, red, yellow, green } = this.#style;
-    const figures = figuresOf(live.recent);
-    const columns = widthOf(this.#host.stderr.columns);
-    const share = Math.min(1, live.elapsedMs / Math.max(1, live.totalMs));
-    const bar = Math.max(10, Math.min(40, columns - 50));
-    const filled = Math.round(share * bar);
-    const left = time(Math.max(0, live.totalMs - live.elapsedMs));
-    const phase = live.isWarmUp ? yellow("warm-up") : green("measuring");
-    const errors =
-      live.errors === 0 ? "none" : red(`${numberText(live.errors)} (${percent(figures.errorShare)} now)`);
-    const throttled =
-      live.throttled === 0
-        ? "none"
-        : yellow(
-            `${numberText(live.throttled)} (${percent(figures.throttledShare)} now), ${numberText(live.waiting)} waiting`,
-          );
-    const dropped = live.dropped === 0 ? "" : red(`  dropped ${numberText(live.dropped)}`);
-    return [
-      `${bold(this.#title)}  ${phase}  ${"█".repeat(filled)}${dim("░".repeat(bar - filled))} ${left} left`,
-      `  rate      ${rateText(figures.started)} plays of ${rateText(figures.offered)} offered, ${rateText(figures.requests)} requests`,
-      `  response  p50 ${ms(figures.p50)}  p90 ${ms(figures.p90)}  p99 ${ms(figures.p99)}   (last 5 s)`,
-      `  errors    ${errors}    429 ${throttled}${dropped}`,
-      `  plays     ${numberText(live.finished)} finished of ${numberText(live.started)}, ${numberText(live.inFlight)} under way, ${numberText(live.connections)} connections`,
-    ];
+  #rowsOf(live: LiveLoad): readonly string[] {
+    return liveRows(this.#title, live, this.#style, this.#columnsNow() - 1);
+  }
+
+  // A terminal that has become narrower may have wrapped what was drawn before: then it is left where it is.
+  #backUp(): string {
+    const columns = this.#columnsNow();
+    return columns < this.#columns ? "" : `\r${UP(this.#rows)}`;
   }
 }
 
-function beforeLoading({ plan, cost, target, usersBefore }: LoadPreview): string {
-  const about = cost.isGuess ? "about " : "";
+/** What is about to happen, as sentences on standard error. */
+function writeBefore(preview: LoadPreview, kind: LoadKind, { stderr }: Host): void {
+  for (const sentence of [beforeLoading(preview, kind), ...preview.remarks]) {
+    stderr.write(`${folded(sentence, stderr)}\n`);
+  }
+}
+
+function beforeLoading(
+  { plan, cost, target, usersBefore }: LoadPreview,
+  { part, isSearch }: LoadKind,
+): string {
   const before = usersBefore === undefined ? "" : `, which has ${counted(usersBefore, "person", "people")},`;
-  return `Loading ${target}${before} with ${plan.name}: makes ${about}${counted(cost.users, "person", "people")} and ${counted(cost.groups, "group")} in ${about}${numberText(cost.requests)} requests, and removes them afterwards.`;
+  if (isSearch) {
+    return `Loading ${target}${before} with ${plan.name} at one rate after another, until one does not hold: what each makes is removed before the next.`;
+  }
+  const about = cost.isGuess ? "about " : "";
+  const made = `${about}${counted(cost.users, "person", "people")} and ${counted(cost.groups, "group")} in ${about}${numberText(cost.requests)} requests`;
+  if (part === undefined) {
+    return `Loading ${target}${before} with ${plan.name}: makes ${made}, and removes them afterwards.`;
+  }
+  return `Loading ${target} with part ${part.index} of ${part.of} of ${plan.name}: the parts make ${made} together, which stay until \`scim-check merge\` removes them.`;
 }
 
 function lineOf(live: LiveLoad): string {
   const figures = figuresOf(live.recent);
   const parts = [
-    `${time(live.elapsedMs)} of ${time(live.totalMs)}${live.isWarmUp ? " (warm-up)" : ""}`,
+    `${timeText(live.elapsedMs)} of ${timeText(live.totalMs)}${live.isWarmUp ? " (warm-up)" : ""}`,
     `${rateText(figures.started)} plays of ${rateText(figures.offered)}`,
     `${rateText(figures.requests)} requests`,
-    `p50 ${ms(figures.p50)}`,
-    `p99 ${ms(figures.p99)}`,
+    `p50 ${msText(figures.p50)}`,
+    `p99 ${msText(figures.p99)}`,
     `errors ${numberText(live.errors)}`,
     `429 ${numberText(live.throttled)}`,
     ...(live.dropped === 0 ? [] : [`dropped ${numberText(live.dropped)}`]),
@@ -155,19 +167,8 @@ function stepOf(progress: Exclude<LoadProgress, { kind: "playing" }>): string {
     case "cleaning-up":
       return `Removing what was made: ${numberText(progress.removed)}`;
     case "capacity":
-      return `Trying ${rateText(progress.rate)} plays (${progress.phase})`;
+      return `Trying ${Number(progress.rate.toFixed(1)).toLocaleString("en-US")} plays a second (${progress.phase})`;
   }
-}
-
-const percent = (share: number) => `${Number((share * 100).toFixed(1))} %`;
-const ms = (value: number | null) =>
-  value === null ? "–" : value < 10 ? `${value.toFixed(1)} ms` : `${numberText(value)} ms`;
-
-function time(milliseconds: number): string {
-  const seconds = Math.floor(milliseconds / 1000);
-  return seconds < 60
-    ? `${seconds} s`
-    : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")} min`;
 }
 
 // Colours take no columns; what is cut off must not leave one switched on.

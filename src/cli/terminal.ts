@@ -47,7 +47,11 @@ export function isRedrawn({ env, stderr }: Host): boolean {
 
 /** A sentence broken at spaces for a terminal; in one line where there is none, so that a log can be searched. */
 export function folded(text: string, { isTTY, columns = 0 }: Host["stderr"]): string {
-  if (isTTY !== true || columns <= 0) return text;
+  return isTTY !== true || columns <= 0 ? text : brokenAtSpaces(text, columns).join("\n");
+}
+
+/** A sentence in lines of so many columns; a word that is longer has a line of its own. */
+export function brokenAtSpaces(text: string, columns: number): readonly string[] {
   const lines = [""];
   for (const word of text.split(" ")) {
     const line = lines.at(-1) ?? "";
@@ -55,5 +59,5 @@ export function folded(text: string, { isTTY, columns = 0 }: Host["stderr"]): st
     else if (line.length + 1 + word.length <= columns) lines[lines.length - 1] = `${line} ${word}`;
     else lines.push(word);
   }
-  return lines.join("\n");
+  return lines;
 }

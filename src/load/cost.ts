@@ -109,6 +109,11 @@ function peakRateOf({ stages, closed }: LoadPlan): number {
   return Math.max(0, ...rates);
 }
 
+/** How many people of the population one play takes; 0 where it is not a plain number. */
+export function peopleTaken({ crowd }: Scenario): number {
+  return crowd?.kind === "literal" && typeof crowd.value === "number" ? crowd.value : 0;
+}
+
 interface PlayCost {
   readonly users: number;
   readonly groups: number;
@@ -129,8 +134,7 @@ function costOfPlay(
   const steps = scenario?.steps ?? [];
   const posts = (path: string) =>
     steps.filter((step) => step.kind === "send" && step.method === "POST" && startOf(step) === path).length;
-  const crowd = scenario?.crowd;
-  const people = crowd?.kind === "literal" && typeof crowd.value === "number" ? crowd.value : 0;
+  const people = scenario === undefined ? 0 : peopleTaken(scenario);
   const writes = (method: string) =>
     steps.some((step) => step.kind === "send" && step.method === method && startOf(step) === "/Groups/");
   const scope = scopeOf(inputs, people, person);

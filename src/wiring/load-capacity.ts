@@ -2,7 +2,8 @@ import { LOAD_CEILINGS } from "../config/load-consent.ts";
 import type { LoadOptions } from "../config/load-options.ts";
 import { durationOf } from "../config/override-plan.ts";
 import type { LoadReport } from "../model/load.ts";
-import { type LoadContext, loadOnce, type PreparedLoad } from "./load.ts";
+import { type LoadContext, loadOnce } from "./load.ts";
+import type { PreparedLoad } from "./prepare-load.ts";
 import type { OpenTarget } from "./target.ts";
 
 /** Each rate is tried for so long unless `--for` says otherwise. */

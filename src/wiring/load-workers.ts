@@ -4,7 +4,8 @@ import { type LiveLoad, type LoadProgress, liveTogether } from "../load/live.ts"
 import type { ShardText } from "../load/shard-file.ts";
 import type { ShardResult } from "../load/shard-result.ts";
 import type { LoadPlan } from "../model/load-plan.ts";
-import type { LoadContext, PreparedLoad } from "./load.ts";
+import type { LoadContext } from "./load.ts";
+import type { PreparedLoad } from "./prepare-load.ts";
 import type { OpenTarget } from "./target.ts";
 
 /** What a worker is told when it begins. */

@@ -1,18 +1,16 @@
 import type { LoadOptions } from "../config/load-options.ts";
-import type { LoadCost } from "../load/cost.ts";
 import type { LoadProgress } from "../load/live.ts";
 import type { ShardResult } from "../load/shard-result.ts";
 import type { LoadReport } from "../model/load.ts";
 import type { LoadPlan } from "../model/load-plan.ts";
 import type { Reconciliation } from "../model/load-reconciliation.ts";
-import { BadInput } from "../model/problem.ts";
 import { documentedRates, documentedState } from "./documented-state.ts";
 import type { Library } from "./library.ts";
 import { countUsers, forgetLoad, reconcileLoad, removeLoad, stillThere } from "./load-end.ts";
-import { checkPlan, loadLibraryForLoad, loadPlanNamed } from "./load-plans.ts";
 import { playOneShard, type ShardChoice } from "./load-shard.ts";
+import { consented, type LoadPreview, type PreparedLoad, workersOf } from "./prepare-load.ts";
 import { systemClock } from "./system-clock.ts";
-import { chooseTarget, type OpenTarget, type Surroundings, type Target } from "./target.ts";
+import type { OpenTarget, Surroundings, Target } from "./target.ts";
 
 /** What a load takes besides its options. */
 export interface LoadContext extends Partial<Surroundings> {
@@ -26,37 +24,7 @@ export interface LoadContext extends Partial<Surroundings> {
   readonly stateFolder?: string;
 }
 
-/** What a load would do. */
-export interface LoadPreview {
-  readonly plan: LoadPlan;
-  readonly cost: LoadCost;
-  /** As the report will name it. */
-  readonly target: string;
-  /** How many people the server said it has, where it was asked. */
-  readonly usersBefore?: number;
-  readonly curve: {
-    readonly durationMs: number;
-    /** In equal parts of the duration. */
-    readonly playsPerSecond: readonly number[];
-  };
-}
-
-export interface PreparedLoad extends LoadPreview {
-  readonly library: Library;
-  readonly server: Target;
-}
-
 const never = new AbortController().signal;
-
-/** Reads a plan, changes it as asked, and says what it would cost. Throws `BadInput`; sends nothing. */
-export async function previewLoad(
-  plan: string,
-  options: LoadOptions,
-  context: LoadContext = {},
-): Promise<LoadPreview> {
-  const { library: _library, server: _server, ...preview } = await prepareLoad(plan, options, context);
-  return preview;
-}
 
 /**
  * Puts one SCIM endpoint under load as a plan says, reads its state back, removes what was made, and reports. Any host
@@ -90,7 +58,7 @@ export async function loadShard(
   choice: ShardChoice,
   context: LoadContext = {},
 ): Promise<string> {
-  const prepared = await consented(plan, options, context);
+  const prepared = await consented(plan, options, context, choice.of);
   context.onPrepared?.(prepared);
   const [{ shardText }, open] = await Promise.all([
     import("../load/shard-file.ts"),
@@ -143,14 +111,21 @@ export async function finishLoad(
   context: LoadContext,
   shards: readonly ShardResult[],
 ): Promise<LoadReport> {
-  const [{ merged }, { loadReportOf }, { markerOf }, { UNREACHABLE }, { attributesOfPeople }] =
-    await Promise.all([
-      import("../load/merge.ts"),
-      import("../load/report-of.ts"),
-      import("../engine/names.ts"),
-      import("../load/play-shard.ts"),
-      import("../load/people-sent.ts"),
-    ]);
+  const [
+    { merged },
+    { planRemarks },
+    { loadReportOf },
+    { markerOf },
+    { UNREACHABLE },
+    { attributesOfPeople },
+  ] = await Promise.all([
+    import("../load/merge.ts"),
+    import("../load/plan-remarks.ts"),
+    import("../load/report-of.ts"),
+    import("../engine/names.ts"),
+    import("../load/play-shard.ts"),
+    import("../load/people-sent.ts"),
+  ]);
   const whole = merged(shards);
   const runIds = shards.map(({ shard }) => shard.runId);
   const accounts = shards.map(({ shard, register }) => ({ marker: markerOf(shard.runId), register }));
@@ -189,6 +164,9 @@ export async function finishLoad(
     leftovers: removal.leftovers,
     notes: [
       ...server.notes,
+      ...planRemarks(whole.plan, library.scenarios, shards.length, (scenario) =>
+        whole.plays.reduce((sum, one) => sum + (one.scenario === scenario ? one.started : 0), 0),
+      ),
       ...ratesMet(whole, server),
       ...(whole.transport === "http2" ? [OVER_HTTP2] : []),
       ...(server.isProxied ? [PROXIED] : []),
@@ -225,58 +203,4 @@ function shardOf(
     stateFolder: context.stateFolder,
     onProgress: context.onProgress,
   });
-}
-
-async function workersOf({ workers }: LoadOptions): Promise<number> {
-  if (workers !== "auto") return workers ?? 1;
-  const { availableParallelism } = await import("node:os");
-  return Math.max(1, availableParallelism() - 1);
-}
-
-async function prepareLoad(name: string, options: LoadOptions, context: LoadContext): Promise<PreparedLoad> {
-  const [{ overridden }, { costOf }, { speak }] = await Promise.all([
-    import("../config/override-plan.ts"),
-    import("../load/cost.ts"),
-    import("../okta/headers.ts"),
-  ]);
-  const [given, library, server] = await Promise.all([
-    loadPlanNamed(name),
-    loadLibraryForLoad(options.scenarios),
-    chooseTarget(options, {
-      isCi: context.isCi ?? false,
-      hasProjectFile: context.hasProjectFile ?? false,
-    }),
-  ]);
-  if (options.http2 === true && server.noHttp2Because !== undefined) {
-    const next = "Leave --http2 out.";
-    throw new BadInput([{ place: { file: "--http2" }, what: server.noHttp2Because, next }]);
-  }
-  const plan = overridden(given, options);
-  await checkPlan(plan, library.scenarios, server.profile);
-  const cost = costOf(plan, library.scenarios, speak, library.userBody);
-  return { plan, cost, target: server.report.url, curve: await curveOf(plan), library, server };
-}
-
-const CURVE_POINTS = 200;
-
-async function curveOf(plan: LoadPlan): Promise<LoadPreview["curve"]> {
-  const { arrivalsOf } = await import("../load/arrivals.ts");
-  const { before, durationMs } = arrivalsOf(plan.stages);
-  const step = durationMs / CURVE_POINTS;
-  // Whole plays would make steps of a slow curve; a wider look evens them out.
-  const width = Math.max(step, Math.min(durationMs, 1_000));
-  const playsPerSecond = Array.from({ length: CURVE_POINTS }, (_, point) => {
-    const from = Math.min(point * step, durationMs - width);
-    return ((before(from + width) - before(from)) / width) * 1000;
-  });
-  return { durationMs, playsPerSecond };
-}
-
-async function consented(name: string, options: LoadOptions, context: LoadContext): Promise<PreparedLoad> {
-  const prepared = await prepareLoad(name, options, context);
-  const { loadRefusals } = await import("../config/load-consent.ts");
-  const { host, facts } = prepared.server;
-  const refusals = loadRefusals({ ...prepared.cost, host, isLoopback: facts.isLoopback }, options);
-  if (refusals.length > 0) throw new BadInput(refusals);
-  return prepared;
 }

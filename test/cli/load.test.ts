@@ -183,7 +183,7 @@ describe("scim-check load", () => {
   it("answers how many people an hour can be onboarded, with --find-capacity", async () => {
     const server = await running();
     const file = join(server.state, "report.json");
-    const { code, stdout } = await cli(
+    const { code, stdout, stderr } = await cli(
       [
         ...["load", "smoke", "--url", server.url, "--find-capacity", "--rate", "10/s", "--max-rate", "20"],
         ...["--for", "500ms", "--users", "4", "--members", "2", "--threshold", "lost == 0"],
@@ -200,6 +200,7 @@ describe("scim-check load", () => {
     expect(capacity?.rate).toBe(20);
     expect(outcome.why).toMatch(/20 plays a second hold, about [\d,]+ people an hour/);
     expect(stdout).toContain("nothing gave way up to 20/s");
+    expect(stderr).toContain("at one rate after another, until one does not hold");
     expect(code).toBe(0);
     expect(await server.total("Users")).toBe(0);
   });
@@ -229,6 +230,7 @@ describe("scim-check load", () => {
       );
     const shards = await Promise.all([1, 2, 3].map(shard));
     expect(shards.map(({ code, stderr }) => (code === 0 ? "" : stderr))).toEqual(["", "", ""]);
+    expect(shards[1]?.stderr).toMatch(/part 2 of 3 of smoke: .* stay until `scim-check merge` removes them/);
     const missing = await cli(["merge", file(1), file(3)], { env: server.env });
     expect(missing.code).toBe(2);
     expect(missing.stderr).toContain("Of 3 shards, 2/3 is missing.");

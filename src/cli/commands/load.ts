@@ -69,8 +69,13 @@ export async function loadCommand(
     host.stdout.write(loadPreviewText(preview, styleFor(host, "stdout"), widthOf(host.stdout.columns)));
     return 0;
   }
-  const screen = loadScreen(host, quiet);
-  const interruption = interruptible(host, "Interrupted: removing what was made. Once more stops that too.");
+  const screen = loadScreen(host, quiet, { part, isSearch: options.findCapacity === true });
+  const interruption = interruptible(
+    host,
+    part === undefined
+      ? "Interrupted: removing what was made. Once more stops that too."
+      : "Interrupted: this part ends, and what it made stays until it is merged.",
+  );
   const context: LoadContext = {
     ...surroundings,
     signal: interruption.run,
