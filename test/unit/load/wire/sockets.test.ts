@@ -314,21 +314,27 @@ describe("a request that follows from an answer", () => {
     expect(await Promise.all([one(), one(), one(), one()])).toEqual([1_004, 1_004, 1_004, 1_004]);
   });
 
-  it("goes over another connection when its own is closed before it is written, whatever it would do", async () => {
-    const seen: string[] = [];
-    const server = await served((socket, connection) =>
-      onRequest(socket, (text) => {
-        seen.push(text.slice(0, 4));
-        socket.write(OK);
-        if (connection === 1) socket.resetAndDestroy();
-      }),
-    );
-    const wire = await wired(server.url);
-    const { began } = await askTwice(wire, () => ask(wire, post("{}")));
-    expect(statusOf(await began)).toBe(200);
-    expect(seen).toEqual(["GET ", "POST"]);
-    expect([wire.idleClosed, wire.opened]).toEqual([1, 2]);
-  });
+  // From Node 24 on, a reset is told a turn of the loop after the bytes before it: the request is written by then, and
+  // nobody can say that it had no effect. This runs on every Node before.
+  const toldTogether = Number(process.versions.node.split(".")[0]) < 24;
+  it.runIf(toldTogether)(
+    "goes over another connection when its own is closed before it is written, whatever it would do",
+    async () => {
+      const seen: string[] = [];
+      const server = await served((socket, connection) =>
+        onRequest(socket, (text) => {
+          seen.push(text.slice(0, 4));
+          socket.write(OK);
+          if (connection === 1) socket.resetAndDestroy();
+        }),
+      );
+      const wire = await wired(server.url);
+      const { began } = await askTwice(wire, () => ask(wire, post("{}")));
+      expect(statusOf(await began)).toBe(200);
+      expect(seen).toEqual(["GET ", "POST"]);
+      expect([wire.idleClosed, wire.opened]).toEqual([1, 2]);
+    },
+  );
 
   it("was never sent when the run ends before it is written", async () => {
     const seen: string[] = [];
