@@ -17,6 +17,8 @@ export interface Walk {
   readonly pages: readonly WalkedPage[];
   readonly end: "covered" | "empty-page" | "cut" | "unusable";
   readonly totalChanged: boolean;
+  /** It was cut because of all the ids, and not because of `--max-pages`. */
+  readonly isFull?: true;
   /** The size of the server's largest page, where that is smaller than the page asked for. */
   readonly cappedAt?: number;
   readonly problem?: string;
@@ -27,8 +29,12 @@ export const TOTAL_CHANGED =
   "totalResults changed while the pages were read, so somebody else may have written";
 
 /** Why a cut walk tells nothing of what lies behind the cut. */
-export const cutAfter = (walk: Walk) =>
-  `the walk was cut after ${walk.pages.length} pages; --max-pages raises the limit`;
+export function cutAfter({ pages, isFull }: Walk): string {
+  const cut = `the walk was cut after ${pages.length} ${pages.length === 1 ? "page" : "pages"}`;
+  return isFull === true
+    ? `${cut}: the ids in them are more than scim-check holds`
+    : `${cut}; --max-pages raises the limit`;
+}
 
 /** RFC 7644 3.4.2.4 lets a server give less than was asked for; Okta's documents do not tell what it does then. */
 export const CAPPED =
@@ -47,6 +53,7 @@ function walkOf(walk: JsonObject): Walk {
     pages: pages.filter(isJsonObject).map(pageOf),
     end: walk.end as Walk["end"],
     totalChanged: walk.totalChanged === true,
+    ...(walk.full === true ? { isFull: true } : {}),
     ...(typeof walk.cappedAt === "number" ? { cappedAt: walk.cappedAt } : {}),
     ...(typeof walk.problem === "string" ? { problem: walk.problem } : {}),
   };

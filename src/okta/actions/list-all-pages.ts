@@ -24,7 +24,7 @@ interface Page {
  * Why a walk ended.
  * - `covered`: the pages asked for cover totalResults
  * - `empty-page`: totalResults promised more, but a page was empty
- * - `cut`: maxPages was reached
+ * - `cut`: maxPages was reached, or (`full`) the ids are more than are held
  * - `unusable`: an answer was not a list
  */
 type End = "covered" | "empty-page" | "cut" | "unusable";
@@ -36,6 +36,8 @@ interface Walk {
   /** Where the next page would have started. */
   readonly next: number;
   readonly totalChanged: boolean;
+  /** The walk was cut because its ids are more than are held. */
+  readonly full?: true;
   /** The size of the server's largest page, where it gave fewer resources than asked for and has the rest. */
   readonly cappedAt?: number;
   /** What was wrong with the answer, when `end` is `unusable`. */
@@ -58,7 +60,7 @@ interface Order {
  * Reads a whole collection the way an import does: startIndex 1, 1 + count, … while totalResults exceeds what
  * was covered (okta-behaviors OKTA-IMPORT-02). It always comes to an end, whatever totalResults says.
  *
- * Facts: `walks`, each `{ ids, pages, end, totalChanged, cappedAt?, problem? }` with ids as texts in the order
+ * Facts: `walks`, each `{ ids, pages, end, totalChanged, full?, cappedAt?, problem? }` with ids as texts in the order
  * seen; `found`, the resources whose id is `lookFor`; `noDivisor: true` when `exactMultiple` was asked and cannot be had; and,
  * when the last walk covered a total that stood still, `total` and `pastEnd`, the first startIndex past the end.
  */
@@ -97,12 +99,13 @@ function resultOf(walks: readonly Walk[]): ActionResult {
   };
 }
 
-function factsOf({ ids, pages, end, totalChanged, cappedAt, problem }: Walk): Json {
+function factsOf({ ids, pages, end, totalChanged, full, cappedAt, problem }: Walk): Json {
   return {
     ids,
     pages: pages.map((page): Json => ({ ...page })),
     end,
     totalChanged,
+    ...(full === undefined ? {} : { full }),
     ...(cappedAt === undefined ? {} : { cappedAt }),
     ...(problem === undefined ? {} : { problem }),
   };
@@ -152,9 +155,9 @@ function* walk(order: Order, context: ActionContext): Playable<Walk> {
       rest.exchanges.forEach(context.brief);
     }
     const next = startIndex + order.count;
-    if (notes.areFull) return notes.walk("cut", next);
     if (list.total < next) return notes.walk("covered", next);
     if (list.resources.length === 0) return notes.walk("empty-page", startIndex);
+    if (notes.areFull) return { ...notes.walk("cut", next), full: true };
   }
 }
 

@@ -7,7 +7,7 @@ import { sameOrder } from "../../../src/checks/named/same-order.ts";
 import { startIndexEchoed } from "../../../src/checks/named/start-index-echoed.ts";
 import { wholeTotal } from "../../../src/checks/named/whole-total.ts";
 import type { Check, Evidence } from "../../../src/model/evidence.ts";
-import type { Json } from "../../../src/model/json.ts";
+import type { Json, JsonObject } from "../../../src/model/json.ts";
 import { idsOf, type ListServer, pageOf, sound, walkOf } from "../okta/walk-of.ts";
 
 const evidence = (server: ListServer, given: Readonly<Record<string, Json>> = {}): Evidence => {
@@ -105,6 +105,21 @@ describe("everyone-once", () => {
         { maxPages: 2 },
       ),
     ).toBe("broken");
+  });
+
+  it("names --max-pages for a cut that it would move, and for no other", () => {
+    const why = (more: JsonObject) => {
+      const [walk] = evidence(sound(500), { maxPages: 1 }).facts.walks as readonly JsonObject[];
+      const judgement = everyoneOnce.judge(
+        { ...evidence(sound(500)), facts: { walks: [{ ...walk, ...more }] } },
+        { people },
+      );
+      return judgement.kind === "unknown" ? judgement.why : "";
+    };
+    expect(why({})).toBe("the walk was cut after 1 page; --max-pages raises the limit");
+    expect(why({ full: true })).toBe(
+      "the walk was cut after 1 page: the ids in them are more than scim-check holds",
+    );
   });
 
   it("cannot tell where the server caps its pages, because Okta does not say how it goes on", () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { LargeAnswers } from "../../../src/conformance/large-answers.ts";
 import type { Exchange, Request, Send } from "../../../src/model/exchange.ts";
@@ -82,6 +83,29 @@ describe("plays beside each other", () => {
       "",
       "too-large",
       "too-large",
+    ]);
+  });
+
+  it("are told that an answer was left aside where too much waited to be judged, and nobody waits for ever", async () => {
+    // Nobody can pack it: while one has its turn, there is room for one that waits, and for no other.
+    const text = randomBytes(10_500_000).toString("base64");
+    const answers = new LargeAnswers();
+    const send: Send = async (asked) => ({
+      request: asked,
+      url: "http://127.0.0.1/Users",
+      outcome: { kind: "answer", status: 200, headers: [], body: text },
+      timing: { startedAt: 0 },
+    });
+    const plays = ["a", "b", "c"].map(async (path) => {
+      const turn = answers.turnOfAPlay();
+      const { outcome } = await turn.through(send)({ ...request, path }, signal);
+      turn.over();
+      return outcome.kind === "answer" ? outcome.body === text : `${outcome.reason}: ${outcome.detail}`;
+    });
+    expect(await Promise.all(plays)).toEqual([
+      true,
+      true,
+      "too-large: The answer was left aside: its 14000000 characters came while others that waited to be judged had to be held.",
     ]);
   });
 

@@ -83,6 +83,23 @@ describe("attribute values of resources that are not ours", () => {
     expect(masked("port 47110")).toBe("port 47110port 47110");
   });
 
+  it.each([
+    ["values", { ...ADA, nicknames: Array.from({ length: 300_001 }, (_, at) => `n${at}`) }],
+    ["characters of them", { ...ADA, title: "x".repeat(10_000_001) }],
+  ])(
+    "that are too many %s to be kept hide whatever a finding quotes, but for what is nobody's",
+    (_, body) => {
+      const mask = maskOf();
+      mask.exchange(answered(REQUEST, 200, listOf(body)), 1_000);
+      expect(mask.verdict(finding('"ada@real.example"', "200"))).toMatchObject({
+        findings: [{ actual: "«masked»", expected: "200" }],
+      });
+      expect(mask.verdict(finding("absent", "never seen anywhere"))).toMatchObject({
+        findings: [{ actual: "absent", expected: "«masked»" }],
+      });
+    },
+  );
+
   it("do not take a hostile body for a reason to fail", () => {
     const deep = `{"id":"1","userName":"x@real.example","a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
     const both = `{"Resources":[${deep},${JSON.stringify(OURS).replace("}", `},"b":${"[".repeat(100_000)}${"]".repeat(100_000)}`)}]}`;

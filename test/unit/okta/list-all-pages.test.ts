@@ -51,6 +51,25 @@ describe("list-all-pages", () => {
     expect(facts).not.toHaveProperty("pastEnd");
   });
 
+  // An answer may have 20 MB, and a walk fifty of them.
+  const longIds = ({ startIndex }: { startIndex: number }, totalResults: number) => ({
+    totalResults,
+    Resources: [{ id: `${startIndex}`.padEnd(7_000_000, "x") }],
+  });
+
+  it("stops once the ids are more than are held, and says that it was not for the number of pages", () => {
+    const { facts, asked } = walkOf((page) => longIds(page, 1_000), { count: 1 });
+    expect(asked).toHaveLength(3);
+    expect(walks(facts)[0]).toMatchObject({ end: "cut", full: true });
+    expect(facts).not.toHaveProperty("pastEnd");
+  });
+
+  it("has walked to the end where the last page brings more ids than are held", () => {
+    const { facts } = walkOf((page) => longIds(page, 3), { count: 1 });
+    expect(walks(facts)[0]).toMatchObject({ end: "covered" });
+    expect(walks(facts)[0]).not.toHaveProperty("full");
+  });
+
   it.each<[string, Json | number]>([
     ["a status that is not 200", 500],
     ["a bare array", []],
