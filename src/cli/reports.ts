@@ -44,13 +44,21 @@ export async function reportRequests(
     const format = colon === -1 ? text : text.slice(0, colon);
     if (!known.includes(format)) problems.push(await unknownFormat(format));
     const file = colon === -1 ? undefined : resolve(host.cwd(), text.slice(colon + 1));
-    if (file !== undefined) problems.push(...unwritable(file));
+    if (file !== undefined) problems.push(...unwritable(file), ...writtenOver(file, requests));
     requests.push(file === undefined ? { format } : { format, file });
   }
   if (problems.length > 0) throw new BadInput(problems);
   // A person at the terminal sees the text unless standard output was asked for something else.
   const saysSomething = onlyThese || requests.some(({ file }) => file === undefined);
   return saysSomething ? requests : [{ format: "text" }, ...requests];
+}
+
+/** Two reports in one file: only the last would be left. A device takes any number. */
+function writtenOver(file: string, before: readonly ReportRequest[]): readonly Problem[] {
+  if (!before.some((other) => other.file === file)) return [];
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) return [];
+  const what = "Two reports would be written there, one over the other.";
+  return [{ place: { file }, what, next: "Name a file for each." }];
 }
 
 /** Why a report cannot be written to a file, as far as that can be known beforehand. */

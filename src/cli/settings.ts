@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { BadInput, type MergedOptions, mergedOptions, type RunOptions } from "../index.ts";
 import type { Host } from "./host.ts";
@@ -42,13 +42,24 @@ export async function settingsFrom(
   return { ...merged, hasProjectFile: projectFile !== undefined };
 }
 
+/** Whether a folder has an entry of that name, be it a link that leads nowhere. */
+function isNamed(file: string): boolean {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    // Why it cannot be looked at, whoever reads it says.
+    return true;
+  }
+}
+
 function projectFileOf(given: string | undefined, host: Host): string | undefined {
   if (given === undefined) {
     const file = join(host.cwd(), PROJECT_FILE);
-    return existsSync(file) ? file : undefined;
+    // A link that leads nowhere is a mishap: to go on without the settings could write where nothing may be written.
+    return isNamed(file) ? file : undefined;
   }
   const file = resolve(host.cwd(), given);
-  if (existsSync(file)) return file;
+  if (isNamed(file)) return file;
   throw new BadInput([
     { place: { file: given }, what: "There is no such settings file.", next: "Check --config." },
   ]);

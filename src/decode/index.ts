@@ -61,6 +61,7 @@ export function decodeJson<Value>(
     const decoded = shaped(shape, value, lazyPlaces(file, withPlaces));
     return decoded.ok && limits.asWritten === true ? { ...decoded, value: value as Value } : decoded;
   } catch {
+    if (text.text.trim() === "") return { ok: false, problems: [empty(file)] };
     const placed = withPlaces();
     return { ok: false, problems: placed?.ok === false ? placed.problems : [notJson(file)] };
   }
@@ -91,6 +92,10 @@ function shaped<Value>(shape: Shape<Value>, value: Json, places: Places): Decode
   return checked.ok
     ? { ok: true, value: checked.value, placeOf: places.placeOf, placeOfKey: places.placeOfKey }
     : checked;
+}
+
+function empty(file: string): Problem {
+  return { place: { file, line: 1, column: 1 }, what: "The file is empty.", next: "Expected JSON." };
 }
 
 function notJson(file: string): Problem {

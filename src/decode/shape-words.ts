@@ -15,7 +15,13 @@ export function unknownKeyWords(key: string, holder: Path, known: readonly strin
 /** One sentence on what was found, one on what was expected. A shape's own message is taken as the second. */
 export function issueWords(issue: core.$ZodIssue, path: Path): Words {
   if (issue.code === "invalid_key") return badKeyWords(issue, path);
-  return { what: found(issue.input, path), next: issue.message === "" ? expected(issue) : issue.message };
+  return { what: found(inputOf(issue), path), next: issue.message === "" ? expected(issue) : issue.message };
+}
+
+/** What stands at the path of an issue. Of a key that tells kinds apart, zod hands over the object that it is in. */
+export function inputOf(issue: core.$ZodIssue): unknown {
+  if (issue.code !== "invalid_union" || issue.discriminator === undefined) return issue.input;
+  return (issue.input as Readonly<Record<string, unknown>> | undefined)?.[issue.discriminator];
 }
 
 function badKeyWords(issue: core.$ZodIssueInvalidKey, path: Path): Words {
@@ -61,9 +67,11 @@ function expected(issue: core.$ZodIssue): string {
     case "invalid_type":
       return TYPES[issue.expected] ?? `Expected ${issue.expected}.`;
     case "invalid_value":
-      return typeof issue.input === "string"
-        ? didYouMean(issue.input, issue.values.map(String))
-        : expectedOneOf(issue.values.map(String));
+      return oneOf(issue.input, issue.values.map(String));
+    case "invalid_union":
+      return "options" in issue && Array.isArray(issue.options)
+        ? oneOf(inputOf(issue), issue.options.map(String))
+        : "Expected another value.";
     case "too_small":
       return `Expected ${amount(issue.origin, "at least", issue.minimum)}.`;
     case "too_big":
@@ -72,6 +80,9 @@ function expected(issue: core.$ZodIssue): string {
       return "Expected another value.";
   }
 }
+
+const oneOf = (input: unknown, values: readonly string[]) =>
+  typeof input === "string" ? didYouMean(input, values) : expectedOneOf(values);
 
 function amount(origin: string, bound: string, size: number | bigint): string {
   if (origin === "string") {

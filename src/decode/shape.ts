@@ -4,7 +4,7 @@ import type { Place, Problem } from "../model/problem.ts";
 import type { Path } from "./path-text.ts";
 import type { Places } from "./places.ts";
 import { inReadingOrder } from "./reading-order.ts";
-import { issueWords, unknownKeyWords } from "./shape-words.ts";
+import { inputOf, issueWords, unknownKeyWords } from "./shape-words.ts";
 
 /** The door to zod: shapes of files are written with it in the layers that own the files. */
 export { z };
@@ -55,7 +55,7 @@ export function checkShape<Value>(
 function placeOfIssue(issue: z.core.$ZodIssue, path: Path, places: Places): Place {
   if (issue.code === "invalid_key") return places.placeOfKey(path);
   // What is missing has no place of its own; its holder's says where to add it.
-  return places.placeOf(issue.input === undefined ? path.slice(0, -1) : path);
+  return places.placeOf(inputOf(issue) === undefined ? path.slice(0, -1) : path);
 }
 
 function keysOf(shape: unknown): readonly string[] {

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { NAMED_CREDENTIALS, type Request } from "../model/exchange.ts";
 import type { Owed } from "../model/ledger.ts";
 import { BadInput } from "../model/problem.ts";
 import { errorCode } from "./error-code.ts";
@@ -10,6 +11,8 @@ export interface OpenLedger extends LedgerHeader {
   readonly file: string;
 }
 
+/** What follows it in a name of ours is a hyphen and a number, so that no id is the beginning of another's name. */
+const RUN_ID = /^[a-z0-9]{1,32}$/;
 /** Bytes; the longest part of a header is the server's address. */
 const LONGEST_HEADER = 65_536;
 /** Bytes; a ledger of ten million names has fewer. What is larger is not ours to read whole. */
@@ -52,17 +55,15 @@ function headerIn(file: string): LedgerHeader | undefined {
     // A pipe would be waited for, and a device has no end.
     if (!statSync(file).isFile()) return undefined;
     const [first = ""] = beginningOf(file).split("\n", 1);
-    const header = JSON.parse(first) as Partial<LedgerHeader> & { readonly format?: string };
-    const { format, run, url, startedAt } = header;
-    if (
-      format !== "scim-check/ledger@1" ||
-      run === undefined ||
-      url === undefined ||
-      startedAt === undefined
-    ) {
-      return undefined;
-    }
-    return { run, url, startedAt };
+    const { format, run, url, startedAt } = JSON.parse(first) as Readonly<Record<string, unknown>>;
+    const isWhole =
+      format === "scim-check/ledger@1" &&
+      typeof run === "string" &&
+      RUN_ID.test(run) &&
+      typeof url === "string" &&
+      URL.canParse(url) &&
+      typeof startedAt === "string";
+    return isWhole ? { run, url, startedAt } : undefined;
   } catch {
     return undefined;
   }
@@ -100,16 +101,41 @@ function linesOf(file: string): readonly string[] {
 
 function lineOf(text: string): { readonly owed?: Owed; readonly paid?: string } | undefined {
   try {
-    const line = JSON.parse(text) as { readonly owed?: Partial<Owed>; readonly paid?: string } | null;
+    const line = JSON.parse(text) as { readonly owed?: Partial<Owed>; readonly paid?: unknown } | null;
     const { id, request } = line?.owed ?? {};
-    const isWhole =
-      typeof id === "string" && typeof request?.method === "string" && typeof request.path === "string";
-    if (isWhole) return { owed: { id, request } };
+    if (typeof id === "string" && isRequest(request)) return { owed: { id, request } };
     return typeof line?.paid === "string" ? { paid: line.paid } : undefined;
   } catch {
     return undefined;
   }
 }
+
+/** Whether it can be sent as it stands. A path that begins with no slash could name another host. */
+function isRequest(value: unknown): value is Request {
+  if (typeof value !== "object" || value === null) return false;
+  const {
+    method,
+    path,
+    headers,
+    body = "",
+    credential = "given",
+    below = "host",
+  } = value as Partial<Request>;
+  return (
+    typeof method === "string" &&
+    /^[A-Z]+$/.test(method) &&
+    typeof path === "string" &&
+    path.startsWith("/") &&
+    Array.isArray(headers) &&
+    headers.every((header) => Array.isArray(header) && header.length === 2 && header.every(isText)) &&
+    typeof body === "string" &&
+    USES.includes(credential) &&
+    below === "host"
+  );
+}
+
+const USES: readonly string[] = ["given", ...NAMED_CREDENTIALS];
+const isText = (value: unknown) => typeof value === "string";
 
 /**
  * Nothing of the run is left on the server.

@@ -146,6 +146,19 @@ describe("Windows line ends", () => {
   });
 });
 
+describe("a scim-check.yaml that is a link to nowhere", () => {
+  it.each([
+    ["vanished.yaml", /There is no such file\. Check the path\./],
+    ["scim-check.yaml", /The link leads in a circle\. Point it at a file\./],
+  ])("(%s) is not passed over: what it forbids would be done", async (to, message) => {
+    const cwd = mkdtempSync(join(folder, "linked-"));
+    symlinkSync(join(cwd, to), join(cwd, "scim-check.yaml"));
+    const { stdout, stderr, code } = await inProcess(["run", "--embedded"], { cwd });
+    expect(stderr).toMatch(message);
+    expect({ stdout, code }).toEqual({ stdout: "", code: 2 });
+  });
+});
+
 describe("a file that may not be read", () => {
   // Whoever may read everything becomes nobody for it.
   const uid = process.getuid?.() === 0 ? { uid: 65_534 } : {};

@@ -172,6 +172,24 @@ describe("bad input is refused before anything is sent, with exit code 2 and one
       () => ["render", file("saved.json", '{"format":"other"}')],
       /saved\.json:1:\d+: /,
     ],
+    [
+      "two reports in one file",
+      () => ["run", "--embedded", "--report", "json:one.out", "--report", "html:./one.out"],
+      /one\.out: Two reports would be written there, one over the other\. Name a file for each\./,
+    ],
+    [
+      "a report of a part of a load",
+      () => [...["load", "smoke", "--embedded", "--shard", "1/1", "--out", "part.json"], "--report", "json"],
+      /A part of a load has no report of its own\. Give it to scim-check merge/,
+    ],
+    [
+      "a beginning that is another moment on every machine",
+      () => [
+        ...["load", "smoke", "--embedded", "--shard", "1/2", "--out", "part.json"],
+        ...["--start-at", "2099-03-01T12:00:00"],
+      ],
+      /"2099-03-01T12:00:00" is no moment that is the same on every machine\. Write it like 2026-03-01T12:00:00Z/,
+    ],
     ["a group plan without a limit", () => ["plan-groups", "--members", "3400"], /--max-group-members/],
   ];
 

@@ -57,6 +57,15 @@ export async function loadCommand(
   const requests = await loadReportRequests(reports ?? [], host);
   const before = baseline === undefined ? undefined : await readBaseline(resolve(host.cwd(), baseline));
   const part = shardOf({ shard, startAt, out }, host);
+  if (part !== undefined && (baseline !== undefined || (reports ?? []).length > 0)) {
+    throw new BadInput([
+      {
+        place: { file: baseline === undefined ? "--report" : "--baseline" },
+        what: "A part of a load has no report of its own.",
+        next: "Give it to scim-check merge, which adds the parts up.",
+      },
+    ]);
+  }
   const { options: merged, hasProjectFile } = await settingsFrom({ ...given, verbose }, host);
   warnIfInsecure(merged, host);
   // A rate in scim-check.yaml is that of `run`: requests a second, not plays.

@@ -166,6 +166,25 @@ describe("decoding JSON", () => {
     ]);
   });
 
+  it("says of a key that tells kinds apart what it is, and which there are", () => {
+    const kinds = z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("user") }),
+      z.object({ kind: z.literal("group") }),
+    ]);
+    const told = (text: string) => linesOf(decodeJson(text, "a.json", kinds));
+    expect(told('{"kind": "usr"}')).toEqual(['a.json:1:10: `kind` is "usr". Did you mean `user`?']);
+    expect(told('{"size": 1}')).toEqual(["a.json:1:1: `kind` is missing. Expected one of `user`, `group`."]);
+    expect(told('{"kind": 7}')).toEqual(["a.json:1:10: `kind` is 7. Expected one of `user`, `group`."]);
+  });
+
+  it("says that an empty file is empty", () => {
+    for (const text of ["", "\n"]) {
+      expect(linesOf(decodeJson(text, "a.json", shape))).toEqual([
+        "a.json:1:1: The file is empty. Expected JSON.",
+      ]);
+    }
+  });
+
   it("points to where the text breaks off", () => {
     const [line] = linesOf(decodeJson('{\n  "name": "Ada"\n', "a.json", shape));
     expect(line).toMatch(/^a\.json:[23]:\d+: /);
