@@ -16,6 +16,8 @@ export interface LoadKind {
   readonly part?: { readonly index: number; readonly of: number } | undefined;
   /** For the highest rate that holds. */
   readonly isSearch: boolean;
+  /** What is made stays, because it was asked to. */
+  readonly isKept?: boolean | undefined;
 }
 
 const ONE_LOAD: LoadKind = { isSearch: false };
@@ -125,7 +127,7 @@ function writeBefore(preview: LoadPreview, kind: LoadKind, { stderr }: Host): vo
 
 function beforeLoading(
   { plan, cost, target, usersBefore }: LoadPreview,
-  { part, isSearch }: LoadKind,
+  { part, isSearch, isKept }: LoadKind,
 ): string {
   const before = usersBefore === undefined ? "" : `, which has ${counted(usersBefore, "person", "people")},`;
   if (isSearch) {
@@ -134,7 +136,7 @@ function beforeLoading(
   const about = cost.isGuess ? "about " : "";
   const made = `${about}${counted(cost.users, "person", "people")} and ${counted(cost.groups, "group")} in ${about}${numberText(cost.requests)} requests`;
   if (part === undefined) {
-    return `Loading ${target}${before} with ${plan.name}: makes ${made}, and removes them afterwards.`;
+    return `Loading ${target}${before} with ${plan.name}: makes ${made}, and ${isKept === true ? "leaves them there" : "removes them afterwards"}.`;
   }
   return `Loading ${target} with part ${part.index} of ${part.of} of ${plan.name}: the parts make ${made} together, which stay until \`scim-check merge\` removes them.`;
 }

@@ -78,7 +78,11 @@ export async function loadCommand(
     host.stdout.write(loadPreviewText(preview, styleFor(host, "stdout"), widthOf(host.stdout.columns)));
     return 0;
   }
-  const screen = loadScreen(host, quiet, { part, isSearch: options.findCapacity === true });
+  const screen = loadScreen(host, quiet, {
+    part,
+    isSearch: options.findCapacity === true,
+    isKept: options.keep,
+  });
   const interruption = interruptible(
     host,
     part === undefined
