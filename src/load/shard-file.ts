@@ -164,11 +164,19 @@ export type ReadShard =
 /** Reads a shard's file. Nothing in it is trusted: a shard may come from anywhere. */
 export function readShard(file: string): ReadShard {
   const decoded = decodeJsonFile(file, SHAPE as unknown as Shape<ShardText>);
-  if (!decoded.ok) return decoded;
+  if (!decoded.ok) return { ok: false, problems: otherFormat(file) ?? decoded.problems };
   try {
     return { ok: true, result: shardFrom(decoded.value) };
   } catch (error) {
     const what = `The shard cannot be used: ${error instanceof Error ? error.message : "it is damaged"}.`;
     return { ok: false, problems: [{ place: { file }, what, next: "Run that shard again." }] };
   }
+}
+
+/** A file of another kind misses everything a shard has; one sentence says so. */
+function otherFormat(file: string): readonly Problem[] | undefined {
+  const told = decodeJsonFile(file, z.looseObject({ format: z.string() }));
+  if (!told.ok || told.value.format === SHARD_FORMAT) return undefined;
+  const what = `This is no shard of a load: its format is ${JSON.stringify(told.value.format.slice(0, 60))}.`;
+  return [{ place: { file }, what, next: "Name files that `scim-check load --shard i/n --out FILE` wrote." }];
 }

@@ -241,6 +241,12 @@ describe("scim-check load", () => {
     expect(unread.code).toBe(3);
     expect(unread.stdout).toContain("no --url was given to merge");
     const report = join(server.state, "merged.json");
+    writeFileSync(report, '{ "format": "scim-check/load@1", "run": {} }');
+    const noShard = await cli(["merge", file(1), report, file(3)]);
+    expect(noShard.code).toBe(2);
+    expect(noShard.stderr.trim().split("\n")).toEqual([
+      expect.stringContaining("This is no shard of a load"),
+    ]);
     const whole = await cli(
       ["merge", file(1), file(2), file(3), "--url", server.url, "--report", `json:${report}`],
       { env: server.env },

@@ -15,12 +15,22 @@ export function noRateText({ brokeAt, trials }: Capacity): string {
   return brokeAt === undefined ? "none: no rate was tried to its end" : "not even the lowest rate held";
 }
 
-/** The answer first, then every rate that was tried. */
-export function capacityLines(capacity: Capacity, page: Page): readonly string[] {
-  const { rate, peoplePerHour, brokeAt, gaveWay, limitedByGenerator, trials } = capacity;
+/** What people want to know. */
+export function answerText(capacity: Capacity): string {
+  const { rate, peoplePerHour } = capacity;
+  if (rate === undefined) return noRateText(capacity);
   const people =
     peoplePerHour === undefined ? "" : `: about ${countText(peoplePerHour)} people an hour can be onboarded`;
-  const answer = rate === undefined ? noRateText(capacity) : `${rateText(rate)} plays held${people}`;
+  return `${rateText(rate)} plays held${people}`;
+}
+
+export function gaveWayText({ brokeAt, gaveWay }: Capacity): string {
+  return brokeAt === undefined ? gaveWay : `at ${rateText(brokeAt)}: ${gaveWay}`;
+}
+
+/** The answer first, then every rate that was tried. */
+export function capacityLines(capacity: Capacity, page: Page): readonly string[] {
+  const { limitedByGenerator, trials } = capacity;
   const rows = trials.map((trial) => [
     trial.phase,
     rateText(trial.rate),
@@ -32,12 +42,8 @@ export function capacityLines(capacity: Capacity, page: Page): readonly string[]
   ]);
   const lines = table(["phase", "rate", "achieved", "verdict", "p99", "errors", "why"], rows, page.width - 2);
   return [
-    ...detail(page, "answer", answer, { paintText: page.style.bold }),
-    ...detail(
-      page,
-      "gave way",
-      brokeAt === undefined ? safeText(gaveWay) : `at ${rateText(brokeAt)}: ${safeText(gaveWay)}`,
-    ),
+    ...detail(page, "answer", answerText(capacity), { paintText: page.style.bold }),
+    ...detail(page, "gave way", safeText(gaveWayText(capacity))),
     ...(limitedByGenerator
       ? detail(
           page,

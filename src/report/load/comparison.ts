@@ -1,7 +1,8 @@
 import type { LoadReport } from "../../model/load.ts";
-import { table } from "../layout.ts";
+import { paragraph, table } from "../layout.ts";
 import type { Page } from "../page.ts";
 import { safeText } from "../safe-text.ts";
+import { changeText, comparisonRemarks } from "./compared.ts";
 import { msText, rateText, shareText } from "./figures.ts";
 
 /** Two runs side by side. A comparison is no verdict: what has to hold stands among the thresholds. */
@@ -26,20 +27,12 @@ export function comparisonLines(report: LoadReport, baseline: LoadReport, page: 
     }),
   ];
   const lines = table(["", "baseline", "now", "change"], rows, page.width - 2);
-  const differs = [
-    baseline.plan.fingerprint === report.plan.fingerprint
-      ? []
-      : ["  The two runs did not play the same thing: plan, target or seed differ."],
-    baseline.generator.limited || report.generator.limited
-      ? ["  In one of them this machine did not keep up."]
-      : [],
-  ].flat();
-  return [...lines.map((line) => `  ${line}`), ...differs.map((line) => page.style.yellow(line))];
+  const remarks = comparisonRemarks(report, baseline).flatMap((remark) => paragraph(remark, page.width, 2));
+  return [...lines.map((line) => `  ${line}`), ...remarks.map((line) => page.style.yellow(line))];
 }
 
 const errorShare = ({ totals }: LoadReport) => (totals.requests === 0 ? 0 : totals.errors / totals.requests);
 
 function row(name: string, before: number, now: number, show: (value: number) => string): string[] {
-  const change = before === 0 ? "" : `${now >= before ? "+" : "−"}${shareText(Math.abs(now / before - 1))}`;
-  return [name, show(before), show(now), before === now ? "" : change];
+  return [name, show(before), show(now), changeText(before, now)];
 }

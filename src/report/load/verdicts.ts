@@ -55,7 +55,12 @@ function findingLines(
   if (count === 0) return [];
   const shown = findings.filter((finding) => finding.kind === kind).slice(0, SHOWN_OF_EACH_KIND);
   const heading = `${page.glyphs.fail} ${countText(count)} ${kind.replaceAll("-", " ")}`;
-  const more = count > shown.length ? ` (${shown.length} of them by name)` : "";
+  // A finding about members names a group with many of them, any other one resource.
+  const isOfMembers = kind === "missing-members" || kind === "extra-members";
+  const some = isOfMembers
+    ? `in ${plural(shown.length, "group")} by name`
+    : `${shown.length} of them by name`;
+  const more = count > shown.length ? ` (${some})` : "";
   return [
     `  ${page.style.red(heading)}${more}`,
     ...shown.flatMap(({ collection, name, id, members = [], detail: told }) => [

@@ -1,4 +1,5 @@
 import type { LoadReport } from "../../../model/load.ts";
+import { changeText, comparisonRemarks } from "../../load/compared.ts";
 import { msText, rateText, shareText } from "../../load/figures.ts";
 import { type Markup, markup, NOTHING } from "../markup.ts";
 
@@ -24,16 +25,12 @@ export function comparedSection(report: LoadReport, baseline: LoadReport | undef
       return [row(`${operation.id} p99`, before.response.p99, operation.response.p99, msText)];
     }),
   ];
-  const isOther = baseline.plan.fingerprint !== report.plan.fingerprint;
+  const remarks = comparisonRemarks(report, baseline);
   return markup`<section id="compared" aria-labelledby="compared-title"><h2 id="compared-title">Against run ${baseline.run.id}</h2>
-${isOther ? markup`<p class="mark">The two runs did not play the same thing: plan, target or seed differ.</p>` : NOTHING}
+${remarks.map((remark) => markup`<p class="mark">${remark}</p>`)}
 <table class="operations"><thead><tr><td></td><th scope="col" class="number">Then</th><th scope="col" class="number">Now</th><th scope="col" class="number">Change</th></tr></thead><tbody>${rows}</tbody></table></section>`;
 }
 
 function row(name: string, before: number, now: number, show: (value: number) => string): Markup {
-  const change =
-    before === 0 || before === now
-      ? ""
-      : `${now > before ? "+" : "−"}${shareText(Math.abs(now / before - 1))}`;
-  return markup`<tr><th scope="row">${name}</th><td class="number" data-name="then">${show(before)}</td><td class="number" data-name="now">${show(now)}</td><td class="number">${change}</td></tr>`;
+  return markup`<tr><th scope="row">${name}</th><td class="number" data-name="then">${show(before)}</td><td class="number" data-name="now">${show(now)}</td><td class="number">${changeText(before, now)}</td></tr>`;
 }

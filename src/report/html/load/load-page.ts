@@ -3,6 +3,7 @@ import type { Assets } from "../assets.ts";
 import { document } from "../document.ts";
 import { exchangeEntry } from "../exchange.ts";
 import { type Markup, markup, NOTHING } from "../markup.ts";
+import { capacitySection } from "./capacity.ts";
 import { comparedSection } from "./compared.ts";
 import { operationsSection } from "./operations.ts";
 import { loadLeftovers, loadSummary, stateSection, thresholdsSection } from "./outcome.ts";
@@ -25,6 +26,7 @@ export function loadPage(report: LoadReport, baseline: LoadReport | undefined, a
       contents: [
         ["summary", "Summary"],
         ...(stopped === undefined ? [] : ([["stopped", "Stopped"]] as const)),
+        ...(report.capacity === undefined ? [] : ([["capacity", "Capacity"]] as const)),
         ...(report.thresholds.length > 0 ? ([["thresholds", "Thresholds"]] as const) : []),
         ...(measured ? ([["pictures", "Over time"]] as const) : []),
         ...(report.operations.length > 0 ? ([["operations", "Operations"]] as const) : []),
@@ -34,6 +36,7 @@ export function loadPage(report: LoadReport, baseline: LoadReport | undefined, a
     },
     markup`${loadSummary(report)}
 ${stoppedPart(report)}
+${capacitySection(report)}
 ${thresholdsSection(report)}
 ${measured ? pictures(report, baseline) : NOTHING}
 ${operationsSection(report)}
