@@ -1,4 +1,7 @@
 import { pauses } from "../../engine/settle.ts";
+import type { Exchange } from "../../model/exchange.ts";
+import { isJsonObject } from "../../model/json.ts";
+import { jsonBody } from "../../model/json-body.ts";
 import type { CompiledScenario, CompiledStep } from "../compile/compiled.ts";
 import type { Certainty, PlayEnd } from "../plays.ts";
 import type { Asker, WireAnswer, WireFailure } from "../wire/wire.ts";
@@ -20,6 +23,8 @@ export class CompiledPlay implements Asker, RunningPlay {
   sentAt = 0;
   /** Of the latest answer. */
   status = 0;
+  /** What the server says of a refusal, while the population is built; empty where it says nothing. */
+  complaint = "";
   readonly #shared: Surroundings;
   #compiled: CompiledScenario;
   #at = 0;
@@ -170,6 +175,8 @@ export class CompiledPlay implements Asker, RunningPlay {
     const { status } = answer;
     const { reading } = step;
     const succeeded = status >= 200 && status < 300;
+    if (this.scenario === -1)
+      this.complaint = succeeded ? "" : complaintIn(answer.toExchange(this.request.request()));
     if (status < 300) this.#read(step, answer);
     else reading.skip();
     const holds = (step.statuses === undefined || step.statuses[status] === 1) && reading.holds(this.request);
@@ -252,4 +259,13 @@ export class CompiledPlay implements Asker, RunningPlay {
     if (this.#isStarting) queueMicrotask(() => shared.ended(this, end, why, shared.setup.now()));
     else shared.ended(this, end, why, at);
   }
+}
+
+const MOST_SHOWN = 200;
+
+/** The `detail` of a SCIM error, cut short. */
+function complaintIn({ outcome }: Exchange): string {
+  const error = outcome.kind === "answer" ? jsonBody(outcome) : undefined;
+  const told = isJsonObject(error) && typeof error.detail === "string" ? error.detail.trim() : "";
+  return told.length > MOST_SHOWN ? `${told.slice(0, MOST_SHOWN)}…` : told;
 }

@@ -104,9 +104,10 @@ export class Populating {
   }
 }
 
-function failureOf({ status, request: { head } }: CompiledPlay): string | undefined {
+function failureOf({ status, complaint, request: { head } }: CompiledPlay): string | undefined {
   if (status >= 200 && status < 300) return undefined;
-  return `${head.slice(0, head.indexOf(" HTTP"))} was answered ${status}`;
+  const why = complaint === "" ? "" : `: ${complaint.replace(/\.$/, "")}`;
+  return `${head.slice(0, head.indexOf(" HTTP"))} was answered ${status}${why}`;
 }
 
 function stagesOf(

@@ -244,6 +244,15 @@ describe("a population", () => {
     });
   });
 
+  it("says what the server says of it, so that nobody has to look for it elsewhere", async () => {
+    const detail = "externalId is required.";
+    const refused = (request: Request) => answered(request, 400, JSON.stringify({ status: "400", detail }));
+    const on = stage({ mix: [PUSH], way: instead(isCreate, 1, refused) });
+    expect(await on.plays.populate({ users: 1, groups: 0, members: 0 })).toMatchObject({
+      shortBecause: "POST /Users was answered 400: externalId is required",
+    });
+  });
+
   it("is pushed part by part, each part once told however often it is pushed again", async () => {
     const on = stage({ mix: [PUSH] });
     await on.plays.populate({ users: 10, groups: 1, members: 0 });
