@@ -173,8 +173,11 @@ class Look {
     for (const [run, account] of this.#options.accounts.entries()) {
       for (let number = 0; number < account.register.userNumbers; number++) {
         if (account.register.presenceOf(number) === PRESENCE.never) continue;
-        this.compared.users += 1;
         const seen = this.#users[run]?.get(number);
+        // Who was refused and is not there is nobody, as it should be.
+        if (seen !== undefined || account.register.presenceOf(number) !== PRESENCE.refused) {
+          this.compared.users += 1;
+        }
         const certainty = compareUser(number, account, seen, this.findings, this.#options.documented);
         if (certainty === "unsure") this.compared.unsure += 1;
         else this.#noteMade(account.register.presenceOf(number), seen);

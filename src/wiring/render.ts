@@ -1,7 +1,7 @@
 import type { LoadReport } from "../model/load.ts";
 import { BadInput, type Problem } from "../model/problem.ts";
 import type { RunReport } from "../model/report.ts";
-import { REPORT_FORMATS } from "../model/report-format.ts";
+import { LOAD_REPORT_FORMATS, REPORT_FORMATS } from "../model/report-format.ts";
 import type { CleanedRun } from "../report/cleaned.ts";
 import type { LoadRenderOptions, RenderOptions } from "../report/format.ts";
 
@@ -43,14 +43,13 @@ export function noLoadForm(format: string): Problem {
   return {
     place: { file: "--report" },
     what: `The format ${format} has no form for the report of a load.`,
-    next: "Use text, json or html.",
+    next: `Use ${LOAD_REPORT_FORMATS.slice(0, -1).join(", ")} or ${LOAD_REPORT_FORMATS.at(-1)}.`,
   };
 }
 
 /** The formats that the report of a load can be rendered in. */
 export async function loadFormatNames(): Promise<readonly string[]> {
-  const { FORMATS } = await import("../report/formats.ts");
-  return FORMATS.filter(({ renderLoad }) => renderLoad !== undefined).map(({ name }) => name);
+  return LOAD_REPORT_FORMATS;
 }
 
 /** What is wrong with a format that does not exist, and which ones do. */

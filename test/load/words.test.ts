@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { LoadReport } from "../../src/model/load.ts";
+import { LOAD_REPORT_FORMATS } from "../../src/model/report-format.ts";
 import type { ServerResponse } from "../../src/reference-server/message.ts";
+import { FORMATS } from "../../src/report/formats.ts";
 import { capacitySection } from "../../src/report/html/load/capacity.ts";
 import { comparedSection } from "../../src/report/html/load/compared.ts";
 import { changeText, comparisonRemarks } from "../../src/report/load/compared.ts";
@@ -47,6 +49,11 @@ describe("two runs held against each other", () => {
 });
 
 describe("what a load says", () => {
+  it("has a form in each of the formats that its help names, and in no other", () => {
+    const forms = FORMATS.filter(({ renderLoad }) => renderLoad !== undefined).map(({ name }) => name);
+    expect(forms).toEqual(LOAD_REPORT_FORMATS);
+  });
+
   it("of a search for the capacity is the answer and every rate that was tried, on the page as in text", () => {
     const trial = { phase: "confirm", rate: 13.16, achievedRate: 13.5, errorShare: 0, p99Ms: 5.76 } as const;
     const capacity = {
@@ -90,6 +97,19 @@ describe("what a load says", () => {
     const text = renderLoadText(throttled, {}).replace(/\s+/g, " ");
     expect(text).toContain(`and ${retryAfter.whole - refused} outside the measured part`);
     expect(text).toContain(`whole seconds in ${retryAfter.whole} (1 s)`);
+  });
+
+  it("of who was compared leaves out who was refused, and is not there", async () => {
+    let creates = 0;
+    const server = await virtualServer({
+      wrap: (handle) => (request) => {
+        if (request.method !== "POST") return handle(request);
+        creates += 1;
+        return creates % 2 === 0 ? { status: 400, headers: [], body: "" } : handle(request);
+      },
+    });
+    const half = await loadVirtually(planOf("create", [constant(10, 2)]), library, server);
+    expect(half.reconciled).toMatchObject({ kind: "done", users: 10 });
   });
 
   it("of members counts them, and the groups that it names", async () => {

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { LOAD_REPORT_FORMATS } from "../../model/report-format.ts";
 import type { Host } from "../host.ts";
 import {
   collect,
@@ -114,7 +115,7 @@ function addCeilings(command: Command): void {
 
 function addReportOptions(command: Command): void {
   command.optionsGroup("The report:");
-  addReportOption(command)
+  addReportOption(command, LOAD_REPORT_FORMATS)
     .option("--baseline <file>", "compare with an earlier report, saved with --report json:FILE")
     .option("--quiet", "only the thresholds and the outcome, and nothing while it runs")
     .option("--verbose", "where each setting came from");

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { LOAD_REPORT_FORMATS } from "../../model/report-format.ts";
 import type { Host } from "../host.ts";
 import { collect, duration } from "../values.ts";
 import { addConnectionOptions } from "./connection-options.ts";
@@ -24,7 +25,7 @@ export function addMerge(program: Command, host: Host, setExitCode: SetExitCode)
     .option("--keep", "leave what was made on the server")
     .option("--scenarios <folder>", "scenarios of your own (again for more)", collect);
   command.optionsGroup("The report:");
-  addReportOption(command)
+  addReportOption(command, LOAD_REPORT_FORMATS)
     .option("--baseline <file>", "compare with an earlier report, saved with --report json:FILE")
     .option("--quiet", "only the thresholds and the outcome");
   command.action(async (files: string[], options: Record<string, unknown>) => {
