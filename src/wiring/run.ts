@@ -10,6 +10,7 @@ import type { RunReport } from "../model/report.ts";
 import { compared, readRun } from "./comparison.ts";
 import { ceilingsOf, settingsOf } from "./defaults.ts";
 import type { Library } from "./library.ts";
+import { inLittleMemory } from "./memory.ts";
 import { deviationsOf, libraryFor } from "./profile.ts";
 import { stateFolderOf } from "./state-folder.ts";
 import { systemClock } from "./system-clock.ts";
@@ -55,7 +56,7 @@ export async function run(options: RunOptions, context: RunContext = {}): Promis
     options.since === undefined ? undefined : readRun(options.since),
   ]);
   await consent(options, context, target, { writes, ...cost, burst: settings.burst ?? 0 });
-  const report = await play(context, target, library, settings, known);
+  const report = await inLittleMemory(() => play(context, target, library, settings, known));
   return before === undefined ? report : compared(before, report);
 }
 
