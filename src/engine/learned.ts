@@ -1,3 +1,4 @@
+import { lastAnswer, showOutcome } from "../checks/answer.ts";
 import type { StepEvidence } from "../model/evidence.ts";
 import type { Json } from "../model/json.ts";
 import { valueAt } from "../model/path.ts";
@@ -17,7 +18,7 @@ export class Learned {
   readonly scope: Scope;
   readonly #made: MadeLog;
   readonly #writes: boolean;
-  readonly #yieldedBy = new Map<string, string>();
+  readonly #yieldedBy = new Map<string, { readonly step: string; readonly path: string }>();
 
   /** `writes`: whether the scenario does, so that it matters whose resource a value is of. */
   constructor(
@@ -36,7 +37,7 @@ export class Learned {
 
   /** A step is about to be performed, and may yield what it says it remembers. */
   begin({ id, remember }: Step): void {
-    for (const [name] of remember) this.#yieldedBy.set(name, id);
+    for (const [name, path] of remember) this.#yieldedBy.set(name, { step: id, path });
   }
 
   /** Keeps the evidence of a step, and what it remembers of its answer. */
@@ -65,9 +66,21 @@ export class Learned {
   /** What becomes of whatever needs a value that is not there: it is not asked, and the step to look at is named. */
   blockedBy({ slot }: MissingValue): Extract<Verdict, { kind: "skip" }> {
     const name = slot.split(/[.[]/)[0] ?? slot;
-    const by = this.#yieldedBy.get(name) ?? /^the answer of step (.+)$/.exec(slot)?.[1];
-    const source = by === undefined ? "" : ` by step ${by}`;
-    const why = `it needs ${slot.startsWith("the ") ? slot : `\${${slot}}`}, which was not yielded${source}`;
+    const source = this.#yieldedBy.get(name);
+    const by = source?.step ?? /^the answer of step (.+)$/.exec(slot)?.[1];
+    const needed = slot.startsWith("the ") ? slot : `\${${slot}}`;
+    const why = `it needs ${needed}${by === undefined ? ", which nothing yields" : `, and ${this.#failing(by, source?.path)}`}`;
     return { kind: "skip", because: "blocked", why, ...(by === undefined ? {} : { by }) };
+  }
+
+  /** Why a step yielded nothing, in words for whoever runs the server. */
+  #failing(step: string, path: string | undefined): string {
+    const evidence = this.earlier.get(step);
+    const answer = evidence === undefined ? undefined : lastAnswer(evidence);
+    if (evidence === undefined) return `step ${step} was not sent`;
+    if (answer === undefined || answer.status >= 300) return `step ${step} got ${showOutcome(evidence)}`;
+    return path === undefined
+      ? `step ${step} (${answer.status}) showed nothing to go on`
+      : `step ${step} (${answer.status}) showed nothing usable at ${path}`;
   }
 }

@@ -12,6 +12,9 @@ export const lookUp: readonly Behaviour[] = [
       "one-match": must("Looking up an existing user name gives exactly one result: `totalResults` is 1."),
       "the-user": must("That one result is the user, with its `id` and `userName`."),
       profile: must("That result shows the given name, the family name and the e-mail address of the user."),
+      "another-address": must(
+        "The match is on the user name, also where the user's e-mail address is another one.",
+      ),
       "any-character": should(
         "The match is as exact for names with a plus sign, an apostrophe, an ampersand, quotation marks or letters beyond ASCII.",
       ),

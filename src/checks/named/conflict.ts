@@ -10,15 +10,20 @@ import {
   unknown,
   valueAt,
 } from "../answer.ts";
+import { fixed } from "./fixed.ts";
 import { scimError } from "./scim-error.ts";
 
 /** Naming the resource that is in the way leaves the claim blocked when there is none. */
 export const conflict: Check = {
   name: "conflict",
-  summary: "Answered 409, because the resource with the id `with` has the name already.",
-  takes: ["with"],
-  judge: (evidence): Judgement =>
-    lastAnswer(evidence)?.status === 409 ? holds : broken(difference("status", "409", showOutcome(evidence))),
+  summary:
+    "Answered 409, because the resource with the id `with` has the name already. With `may-be-fixed` open where the server says, by 400 and the scimType mutability, that such a name never changes.",
+  takes: ["with", "may-be-fixed?"],
+  judge: (evidence, given): Judgement =>
+    fixed(evidence, given) ??
+    (lastAnswer(evidence)?.status === 409
+      ? holds
+      : broken(difference("status", "409", showOutcome(evidence)))),
 };
 
 export const conflictError: Check = {

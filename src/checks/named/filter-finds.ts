@@ -118,10 +118,13 @@ function told(
     return unknown("the list is not complete, so that the match may be on another page");
   }
   const found: Difference[] = [];
-  if (missing.length > 0) found.push(difference("body Resources", `to have ${some(missing)}`, "absent"));
+  if (missing.length > 0) found.push(difference("body Resources", `to have ${some(missing)}`, listed(shown)));
   if (extra.length > 0) found.push(difference("body Resources", "matches alone", `also ${some(extra)}`));
   return brokenBy(found);
 }
+
+const listed = (shown: readonly string[]) =>
+  shown.length === 0 ? "an empty list" : `not in the list of ${shown.length}`;
 
 const some = (ids: readonly string[]) =>
   ids.length > 3 ? `${ids.slice(0, 3).join(", ")} and others` : ids.join(", ");

@@ -1,6 +1,7 @@
 import type { Check, Difference, Judgement } from "../../model/evidence.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
 import { broken, brokenBy, difference, lastAnswer, show, showOutcome, unknown, valueAt } from "../answer.ts";
+import { fixed } from "./fixed.ts";
 import { unkept, withheld } from "./optional-part.ts";
 import { isUnassigned, objectShown, shownEarlier } from "./shown.ts";
 
@@ -11,8 +12,8 @@ import { isUnassigned, objectShown, shownEarlier } from "./shown.ts";
 export const showsChange: Check = {
   name: "shows-change",
   summary:
-    "Step `by` was accepted, and this read shows `value` at `path` (nothing where `value` is absent). Arrays are sets; `mode: contains` or `lacks` asks for some or none of the values. Open where step `from` showed the same already. Not offered where step `offered` shows nothing at `offered-path` (or `path`), or step `config` says that PATCH is not supported.",
-  takes: ["path", "value?", "by", "mode?", "from?", "offered?", "offered-path?", "config?"],
+    "Step `by` was accepted, and this read shows `value` at `path` (nothing where `value` is absent). Arrays are sets; `mode: contains` or `lacks` asks for some or none of the values. Open where step `from` showed the same already. Not offered where step `offered` shows nothing at `offered-path` (or `path`), or step `config` says that PATCH is not supported; with `may-be-fixed` open where step `by` was refused with 400 and the scimType mutability.",
+  takes: ["path", "value?", "by", "mode?", "from?", "offered?", "offered-path?", "config?", "may-be-fixed?"],
   judge(evidence, given): Judgement {
     const open = withheld(evidence, { ...given, feature: "patch" }) ?? unkept(evidence, given);
     if (open !== undefined) return open;
@@ -20,6 +21,8 @@ export const showsChange: Check = {
     const write = evidence.earlier.get(step);
     const status = write === undefined ? undefined : lastAnswer(write)?.status;
     if (write === undefined || status === undefined || status < 200 || status > 299) {
+      const open = write === undefined ? undefined : fixed(write, given);
+      if (open !== undefined) return open;
       const actual = write === undefined ? "not sent" : showOutcome(write);
       return broken(difference(`status of step ${step}`, "success", actual));
     }

@@ -104,6 +104,7 @@ export const lookUp: readonly Defect[] = [
       ...because(
         "a search is judged by the id of the user it finds",
         "OKTA-LOOKUP-01.the-user",
+        "OKTA-LOOKUP-01.another-address",
         "OKTA-LOOKUP-01.any-character",
         "OKTA-LOOKUP-03.percent-20",
         "OKTA-LOOKUP-03.plus",
@@ -134,6 +135,19 @@ export const lookUp: readonly Defect[] = [
     make: spoilingLookUps((reply) =>
       showingEach(reply, (user) => changed(user, { id: `member-${String(user.id)}` })),
     ),
+  },
+  {
+    name: "look-up-by-address",
+    title: "A search by user name looks through the e-mail addresses.",
+    layer: "app",
+    target: ["OKTA-LOOKUP-01.another-address"],
+    also: because("these user names are no addresses either", "OKTA-LOOKUP-01.any-character"),
+    make: ({ operations }) => ({
+      replace: {
+        parseQuery: (text) =>
+          operations.parseQuery(text.replace(/(filter=)userName(%20|\+)(eq)/i, "$1emails.value$2$3")),
+      },
+    }),
   },
   {
     name: "look-up-in-other-letters-ends-in-500",

@@ -72,6 +72,15 @@ describe("shows-change", () => {
     const evidence = evidenceOf(404, undefined, { earlier: done });
     expect(showsChange.judge(evidence, { by: "write", path: "title", value: "A" }).kind).toBe("unknown");
   });
+
+  it("leaves open what the server says is never changed, where that is permitted", () => {
+    const write = (scimType: string) => ({ write: exchangeOf(400, { scimType }) });
+    const given = { path: "userName", value: "B" };
+    const isFixed = { ...given, "may-be-fixed": true };
+    expect(judge({ userName: "A" }, isFixed, write("mutability")).kind).toBe("unknown");
+    expect(judge({ userName: "A" }, isFixed, write("invalidPath")).kind).toBe("broken");
+    expect(judge({ userName: "A" }, given, write("mutability")).kind).toBe("broken");
+  });
 });
 
 describe("modified-since", () => {
@@ -90,6 +99,13 @@ describe("modified-since", () => {
     expect(since(meta("2025-01-01T00:00:00Z")).kind).toBe("broken");
     expect(since(meta("", '"2"'), { part: "version" }).kind).toBe("holds");
     expect(since(meta("", '"1"'), { part: "version" }).kind).toBe("broken");
+  });
+
+  it("says nothing where the server left aside what was sent", () => {
+    const path = "name.givenName";
+    expect(since(meta("2026-01-01T00:00:00Z"), { path }).kind).toBe("unknown");
+    const changed = { ...meta("2026-01-01T00:00:00Z"), name: { givenName: "Eve" } };
+    expect(since(changed, { path }).kind).toBe("broken");
   });
 
   it("compares instants, not texts", () => {

@@ -36,6 +36,14 @@ describe("conflict", () => {
       expect(conflict.judge(evidence, { with: "7" }).kind).toBe("broken");
     }
   });
+
+  it("is no question where the server says that such a name never changes", () => {
+    const refusal = evidenceOf(400, { scimType: "mutability" });
+    expect(conflict.judge(refusal, { with: "7", "may-be-fixed": true }).kind).toBe("unknown");
+    expect(conflict.judge(refusal, { with: "7" }).kind).toBe("broken");
+    const accepted = evidenceOf(200, { scimType: "mutability" });
+    expect(conflict.judge(accepted, { with: "7", "may-be-fixed": true }).kind).toBe("broken");
+  });
 });
 
 describe("conflict-error and conflict-type", () => {

@@ -233,4 +233,12 @@ describe("text-shown", () => {
     expect(judged({ name: { familyName: "Å ??" } })).toBe("broken");
     expect(textShown.judge(evidenceOf(400), { text: "Å" }).kind).toBe("unknown");
   });
+
+  it("says nothing of text whose attribute the server leaves aside", () => {
+    const judged = (body: Json) =>
+      textShown.judge(evidenceOf(200, body), { text: "Å 😀", at: "name.familyName" }).kind;
+    expect(judged({ name: { formatted: "Ann" } })).toBe("unknown");
+    expect(judged({ name: { formatted: "Ann Å 😀" } })).toBe("holds");
+    expect(judged({ name: { familyName: "Å ??" } })).toBe("broken");
+  });
 });

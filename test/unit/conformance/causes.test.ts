@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { causesOf } from "../../../src/conformance/causes.ts";
 import type { Level } from "../../../src/model/behaviour.ts";
+import type { Difference } from "../../../src/model/evidence.ts";
 import type { Exchange, Outcome } from "../../../src/model/exchange.ts";
 import type { PlayResult } from "../../../src/model/play.ts";
 import type { BehaviourReport } from "../../../src/model/report.ts";
@@ -11,6 +12,12 @@ const refused = (status: number): Outcome => ({ kind: "answer", status, headers:
 function broken(id: string, step: string, harm = 13, brokenLevel: Level = "must"): BehaviourReport {
   const place = { scenario: "a/scenario", step, claim: `${id}.claim`, verdict: FAIL };
   return { id, harm, brokenLevel, verdict: FAIL, places: [place] } as unknown as BehaviourReport;
+}
+
+function brokenBy(id: string, step: string, ...differences: readonly Difference[]): BehaviourReport {
+  const verdict = { kind: "fail", findings: differences.map((difference) => ({ claim: id, ...difference })) };
+  const place = { scenario: "a/scenario", step, claim: id, verdict };
+  return { ...broken(id, step), verdict, places: [place] } as unknown as BehaviourReport;
 }
 
 function played(steps: Readonly<Record<string, readonly [method: string, path: string, outcome: Outcome]>>) {
@@ -76,26 +83,84 @@ describe("the causes behind failures", () => {
   });
 
   it("make one of everything that lacks the same attribute, and leave alone what lacks something else", () => {
-    const lacking = (id: string, where: string): BehaviourReport => {
-      const verdict = {
-        kind: "fail",
-        findings: [{ claim: id, where, expected: "not empty", actual: "absent" }],
-      };
-      const place = { scenario: "a/scenario", step: "one", claim: id, verdict };
-      return { ...broken(id, "one"), verdict, places: [place] } as unknown as BehaviourReport;
-    };
+    const lacking = (id: string, where: string) =>
+      brokenBy(id, "one", { where, expected: "not empty", actual: "absent" });
+    const noNames = ["name.givenName", "emails"].map((path) => ({
+      where: `body ${path}`,
+      expected: "not empty",
+      actual: "absent",
+    })) as [Difference, Difference];
     const plays = played({ one: ["GET", "/Users/17", refused(200)] });
     const causes = causesOf(
       [
         lacking("A", "body name.givenName"),
         lacking("B", "body Resources[0].name.givenName"),
         lacking("C", "body id"),
+        brokenBy("D", "one", noNames[0], noNames[1]),
       ],
       plays,
     );
     expect(causes.map(({ notShown, behaviours }) => [notShown, behaviours])).toEqual([
-      ["name.givenName", ["A", "B"]],
+      ["name.givenName", ["A", "B", "D"]],
       ["id", ["C"]],
+    ]);
+  });
+
+  it("name what an error lacks, and not the error, where the refusal itself is right", () => {
+    const plays = played({
+      one: ["GET", "/Users/17", refused(404)],
+      two: ["POST", "/Users", refused(409)],
+      three: ["GET", "/Users?filter=userName%20eq%20%22a%22", refused(401)],
+      four: ["GET", "/Groups", refused(401)],
+      five: ["GET", "/Users/18", refused(404)],
+    });
+    const noStatus = { where: "body status", expected: '"404"', actual: "absent" };
+    const noError = { where: "body", expected: "a SCIM error", actual: "the body is empty" };
+    const wrongStatus = { where: "status", expected: "200", actual: "404" };
+    const causes = causesOf(
+      [
+        brokenBy("A", "one", noStatus),
+        brokenBy("B", "two", noStatus),
+        brokenBy("C", "three", noError),
+        brokenBy("D", "four", noError),
+        brokenBy("E", "five", wrongStatus),
+      ],
+      plays,
+    );
+    expect(
+      causes.map(({ notShown, refusal, behaviours }) => [notShown, refusal?.answer, behaviours]),
+    ).toEqual([
+      ["status of an error", undefined, ["A", "B"]],
+      ["the SCIM error of a 401", undefined, ["C", "D"]],
+      [undefined, "404", ["E"]],
+    ]);
+  });
+
+  it("make one of all reads that show nobody of what the same kind of write sent", () => {
+    const plays = played({
+      put: ["PUT", "/Groups/17", refused(200)],
+      "after-put": ["GET", "/Groups/17", refused(200)],
+      "another-put": ["PUT", "/Groups/18", refused(200)],
+      "after-another-put": ["GET", "/Groups/18", refused(200)],
+      add: ["PATCH", "/Groups/17", refused(204)],
+      "after-add": ["GET", "/Groups/17", refused(200)],
+      "after-that": ["GET", "/Groups/17", refused(200)],
+    });
+    const nobody = { where: "body members", expected: "2 members", actual: "2 missing: 4, 5" };
+    const someLost = { where: "body members", expected: "2 members", actual: "1 missing: 4" };
+    const causes = causesOf(
+      [
+        brokenBy("A", "after-put", nobody),
+        brokenBy("B", "after-another-put", nobody),
+        brokenBy("C", "after-add", nobody),
+        brokenBy("D", "after-that", someLost),
+      ],
+      plays,
+    );
+    expect(causes.map(({ notShown, behaviours }) => [notShown, behaviours])).toEqual([
+      ["what PUT /Groups/{id} sends as members", ["A", "B"]],
+      ["what PATCH /Groups/{id} sends as members", ["C"]],
+      [undefined, ["D"]],
     ]);
   });
 

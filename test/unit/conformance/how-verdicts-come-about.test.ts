@@ -102,7 +102,12 @@ describe("a step is blocked", () => {
       wire: (request, send) => (request.method === "POST" ? answered(request, 500, {}) : send()),
     });
     expect(verdictOf(report, "B-01").kind).toBe("fail");
-    expect(verdictOf(report, "B-02")).toMatchObject({ kind: "skip", because: "blocked", by: "create" });
+    expect(verdictOf(report, "B-02")).toMatchObject({
+      kind: "skip",
+      because: "blocked",
+      by: "create",
+      why: expect.stringContaining(", and step create got 500"),
+    });
     expect(stepOf(report, "one", "read")).toMatchObject({ status: "blocked", exchanges: [] });
     expect(report.outcome.behaviours).toMatchObject({ fail: 1, skip: 1 });
   });
@@ -124,7 +129,11 @@ describe("a step is blocked", () => {
         catalogue: TWO,
         wire: (request, send) => (request.method === "POST" ? answered(request, 201, shown) : send()),
       });
-      expect(verdictOf(report, "B-02")).toMatchObject({ kind: "skip", because: "blocked" });
+      expect(verdictOf(report, "B-02")).toMatchObject({
+        kind: "skip",
+        because: "blocked",
+        why: expect.stringContaining(", and step create (201) showed nothing usable at id"),
+      });
       expect(sent.filter(({ path }) => /^\/Users\/(null|undefined)?$/.test(path))).toEqual([]);
     },
   );
