@@ -34,6 +34,16 @@ export function count(value: string): number {
   return Number(value);
 }
 
+/** Each person of the reference server takes a kilobyte of memory, and a while. */
+const MOST_PEOPLE = 1_000_000;
+
+/** How many people the reference server has from the start. */
+export function people(value: string): number {
+  const number = count(value);
+  if (number > MOST_PEOPLE) throw new UnusableValue(`It has to be at most ${MOST_PEOPLE}.`);
+  return number;
+}
+
 /** 0 or more, of at most ten digits. */
 export function wholeNumber(value: string): number {
   if (!/^\d{1,10}$/.test(value)) throw new UnusableValue("It has to be a whole number of at most 10 digits.");

@@ -4,6 +4,8 @@ export const MASK = "«masked»";
 const SHORTEST = 3;
 /** A value is looked up by its first so many characters. */
 const LEAD = 8;
+/** Where a text was cut off. */
+const CUT_OFF = "…";
 
 /** The values that somebody else's resources hold, to be masked where a finding quotes them. */
 export class Quotations {
@@ -31,20 +33,22 @@ export class Quotations {
     else alike.push(value);
   }
 
+  /** The text with a mask for each of them, also for the beginning of one that was cut off before a `…`. */
   maskedIn(text: string): string {
-    const isCutOff = text.endsWith("…");
-    const kept = isCutOff ? text.slice(0, -1) : text;
     let masked = "";
     let hiddenUntil = 0;
-    for (let at = 0; at < kept.length; at += 1) {
-      const length =
-        this.#lengthAt(kept, at) || (isCutOff && this.#beginsAt(kept, at) ? kept.length - at : 0);
+    let cut = text.indexOf(CUT_OFF);
+    for (let at = 0; at < text.length; at += 1) {
+      if (cut !== -1 && cut < at) cut = text.indexOf(CUT_OFF, at);
+      // What was cut off may be longer than another value that stands there whole.
+      const begun = cut !== -1 && this.#isBeginning(text.slice(at, cut)) ? cut - at : 0;
+      const length = Math.max(begun, this.#lengthAt(text, at));
       // Values may overlap: what belongs to any of them is hidden, under one mask.
       if (length > 0 && at >= hiddenUntil) masked += MASK;
       hiddenUntil = Math.max(hiddenUntil, at + length);
-      if (at >= hiddenUntil) masked += kept[at];
+      if (at >= hiddenUntil) masked += text[at];
     }
-    return isCutOff ? `${masked}…` : masked;
+    return masked;
   }
 
   /** How many characters at a place of a text are a value; 0 when none is. */
@@ -58,12 +62,11 @@ export class Quotations {
     return 0;
   }
 
-  /** Whether the end of a text, from a place on, is the beginning of a value; less than three characters tell nothing. */
-  #beginsAt(text: string, at: number): boolean {
-    const end = text.slice(at);
-    if (end.length < SHORTEST) return false;
-    if (end.length < LEAD) return [...this.#byLead.keys()].some((lead) => lead.startsWith(end));
-    return this.#byLead.get(end.slice(0, LEAD))?.some((value) => value.startsWith(end)) === true;
+  /** Whether a text is the beginning of a value; less than three characters tell nothing. */
+  #isBeginning(text: string): boolean {
+    if (text.length < SHORTEST) return false;
+    if (text.length < LEAD) return [...this.#byLead.keys()].some((lead) => lead.startsWith(text));
+    return this.#byLead.get(text.slice(0, LEAD))?.some((value) => value.startsWith(text)) === true;
   }
 }
 

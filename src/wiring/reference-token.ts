@@ -84,6 +84,9 @@ function travelsOf({ auth, authHeader }: TokenSources, problems: Problem[]): Ref
   return { form, header: "Authorization" };
 }
 
+/** Characters; a longer one fits into no header that this server takes, so that nobody would get in. */
+const LONGEST = 8_192;
+
 async function isFit(
   token: string,
   from: string,
@@ -95,6 +98,9 @@ async function isFit(
     problems.push({ place: { file: from }, what, next });
     return false;
   };
+  if (token.length > LONGEST) {
+    return refuse(`It has ${token.length} characters.`, `Use at most ${LONGEST}, or ${otherwise}.`);
+  }
   // What cannot stand behind `Bearer` would lock everybody out (RFC 6750 section 2.1).
   if (form === "bearer") {
     if (/^[A-Za-z0-9._~+/-]+=*$/.test(token)) return true;

@@ -190,6 +190,16 @@ describe("bad input is refused before anything is sent, with exit code 2 and one
       ],
       /"2099-03-01T12:00:00" is no moment that is the same on every machine\. Write it like 2026-03-01T12:00:00Z/,
     ],
+    [
+      "a token that no client could show",
+      () => ["serve", "--token", "x".repeat(8_193)],
+      /^--token: It has 8193 characters\. Use at most 8192, or leave --token out and get one\.\n$/,
+    ],
+    [
+      "more people than there is memory for",
+      () => ["serve", "--users", "99999999999"],
+      /--users <number>.*It has to be at most 1000000\./,
+    ],
     ["a group plan without a limit", () => ["plan-groups", "--members", "3400"], /--max-group-members/],
   ];
 

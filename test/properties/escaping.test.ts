@@ -2,9 +2,11 @@ import { DOMParser } from "@xmldom/xmldom";
 import fc from "fast-check";
 import { type DefaultTreeAdapterMap, parse } from "parse5";
 import { describe, expect } from "vitest";
+import { github } from "../../src/report/github.ts";
 import { lines, markup } from "../../src/report/html/markup.ts";
-import { safeLines, safeText } from "../../src/report/safe-text.ts";
+import { isSafe, safeLines, safeText } from "../../src/report/safe-text.ts";
 import { xmlDocument } from "../../src/report/xml.ts";
+import { sampleReport } from "../unit/report/sample-report.ts";
 import { holds } from "./property.ts";
 
 /** What a server may say: text of all kinds, and pieces that mean something to a parser. */
@@ -94,5 +96,43 @@ describe("a text in HTML", () => {
       for (const element of [title, paragraph]) expect(element && textIn(element)).toBe(safeText(text));
       expect(pre && textIn(pre)).toBe(`.${safeLines(text)}`);
     },
+  );
+});
+
+/** Whether the runner of GitHub Actions takes a line of the log for a command. */
+const isCommand = (line: string) => line.trimStart().startsWith("::") || line.includes("##[");
+
+describe("a text in the log of GitHub Actions", () => {
+  const usual = github.render(sampleReport(), {}).split("\n");
+
+  holds(
+    "escaping-github",
+    "makes no command, no line and no property of an annotation, whatever a server said",
+    fc
+      .array(
+        fc.oneof(
+          said,
+          fc.constantFrom("::error::x", "##[error]", "%0A", "%3A", ",file=x", "::", "##", "\u00a0::"),
+        ),
+        {
+          maxLength: 4,
+        },
+      )
+      .map((pieces) => pieces.join("")),
+    (text) => {
+      const written = github.render(sampleReport({ said: text }), {}).split("\n");
+      expect(written.length).toBe(usual.length);
+      expect(written.map(isCommand)).toEqual(usual.map(isCommand));
+      for (const [at, line] of written.entries()) {
+        const properties = (one = "") =>
+          /^::\w+ (.*?)::/
+            .exec(one)?.[1]
+            ?.split(",")
+            .map((pair) => pair.split("=")[0]);
+        expect(properties(line)).toEqual(properties(usual[at]));
+        expect(isSafe(line)).toBe(true);
+      }
+    },
+    { runs: 100 },
   );
 });

@@ -38,6 +38,7 @@ const NUMBERS = {
   "whole number": flags.wholeNumber,
   positive: flags.positive,
   port: flags.port,
+  people: flags.people,
   duration: flags.duration,
   rate: flags.perSecond,
   "plays under way": flags.inFlight,

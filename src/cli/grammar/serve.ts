@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import type { Host } from "../host.ts";
-import { collect, count, port } from "../values.ts";
+import { collect, count, people, port } from "../values.ts";
 import { examples } from "./examples.ts";
 import type { SetExitCode } from "./set-exit-code.ts";
 
@@ -25,7 +25,7 @@ export function addServe(program: Command, host: Host, setExitCode: SetExitCode)
     .option("--no-auth", "let everybody in, on loopback only")
     .option("--tls-cert <file>", "serve HTTPS with this certificate (PEM)")
     .option("--tls-key <file>", "its private key (PEM)")
-    .option("--users <number>", "people who are there from the start", count)
+    .option("--users <number>", "people who are there from the start", people)
     .option("--rate-limit <per second>", "answer 429 above this rate", count)
     .option("--max-group-members <members>", "refuse larger groups", count)
     .option("--target <name>", "play this product, as its target profile documents it (`list targets`)")
