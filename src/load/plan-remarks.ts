@@ -49,6 +49,6 @@ function leavingAgain(
   const lasts = Math.floor(people / Math.max(1, peopleTaken(scenario)));
   if (plays <= lasts) return [];
   return [
-    `${scenario.id} takes people out of groups, which have ${people.toLocaleString("en-US")} of them: after ${lasts.toLocaleString("en-US")} of ${plays.toLocaleString("en-US")} plays whoever leaves has left before. With more --users and --members each play has people of its own.`,
+    `${scenario.id} takes people out of groups, which have ${people.toLocaleString("en-US")} of them: after ${lasts.toLocaleString("en-US")} of ${plays.toLocaleString("en-US")} plays whoever leaves has left before, which a server may refuse. With more --users and --members each play has people of its own.`,
   ];
 }
