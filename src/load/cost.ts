@@ -160,7 +160,9 @@ function requestsOfAction(
   };
   const count = given("count");
   if (typeof count !== "number" || count < 1) return 1;
-  return Math.max(1, Math.ceil((given("endpoint") === "/Groups" ? groups : users) / count));
+  const walks = given("walks");
+  const pages = Math.max(1, Math.ceil((given("endpoint") === "/Groups" ? groups : users) / count));
+  return pages * (typeof walks === "number" ? walks : 1);
 }
 
 const startOf = ({ path }: SendStep) => {

@@ -88,3 +88,23 @@ describe("groups that are written whole", () => {
     expect(report.outcome.exitCode).toBe(0);
   });
 });
+
+describe("an import while people change", () => {
+  const plan = planOf(["import/walk", "steady/update"], [constant(10, 2)], {
+    population: { users: 250, groups: 0, members: 0 },
+  });
+  it("finds everybody once where the pages fit together", async () => {
+    const report = await loadVirtually(plan, library, await virtualServer());
+    expect(report.broken).toEqual([]);
+    expect(report.totals.errors).toBe(0);
+    expect(report.outcome.exitCode).toBe(0);
+  });
+
+  it("is broken where pages overlap, and the load fails for it", async () => {
+    const { defects } = await variationTables();
+    const overlapping = defects.filter(({ name }) => name === "pages-overlap-by-one");
+    const report = await loadVirtually(plan, library, await virtualServer({ variations: overlapping }));
+    expect(report.broken.map(({ claim }) => claim)).toEqual(["OKTA-IMPORT-02.everyone-once"]);
+    expect(report.outcome).toMatchObject({ exitCode: 1, why: expect.stringContaining("OKTA-IMPORT-02") });
+  });
+});
