@@ -154,7 +154,10 @@ function letGo({ body, endTurn }: Pick<Received, "body" | "endTurn">): void {
   endTurn?.();
 }
 
-/** A web page is no JSON from its first character on, and makes no values at all. */
+/**
+ * A body that is not large need not be looked through: not even the densest, names that are never the same, takes as much.
+ * A web page is no JSON from its first character on, and makes no values at all.
+ */
 function hasTooManyValues(bytes: Buffer): boolean {
   if (bytes.length <= LARGE_BODY_BYTES || /^\s*</.test(bytes.toString("latin1", 0, 1_000))) return false;
   return memoryOf(bytes, MOST_BYTES_IN_MEMORY) > MOST_BYTES_IN_MEMORY;

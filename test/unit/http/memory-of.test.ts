@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { LARGE_BODY_BYTES } from "../../../src/http/body-bytes.ts";
 import { memoryOf } from "../../../src/http/memory-of.ts";
 
 const MB = 1_000_000;
@@ -29,6 +30,15 @@ describe("the memory that a body may take", () => {
         meta: { resourceType: "User", location: `https://example.com/scim/v2/Users/2819c223-${index}` },
       });
     expect(of(list(2_000, person)) * 20 * MB).toBeLessThan(64 * MB);
+  });
+
+  it.each([
+    ["names that come once, in one object", `{${'"":0,'.repeat(LARGE_BODY_BYTES / 5 - 2)}"":0}`],
+    ["empty objects", `[${"{},".repeat(LARGE_BODY_BYTES / 3 - 2)}{}]`],
+    ["objects of one member", `[${'{"":0},'.repeat(LARGE_BODY_BYTES / 7 - 2)}{}]`],
+  ])("is no more than may be held for any body that is not looked through: %s", (_, text) => {
+    const names = Array.from({ length: 30_000 }, (_, index) => `"name-${index}":0`).join(",");
+    expect(memoryOf(Buffer.from(`{${names},"all":${text}}`))).toBeLessThan(64 * MB);
   });
 
   it("does not take what stands in a text for more than the text", () => {
