@@ -10,7 +10,7 @@ const ALL = 8_000_000;
 const GROWTH = 40;
 
 // Why the engine is told at all. It sizes its heap by what the machine has: with gigabytes free, a quarter of one lies about
-// before it looks, however little is held, and 50,000 members are pushed in 380 MB in place of 230. What the flags do is
+// before it looks, however little is held, and 50,000 members are pushed in 380 MB in place of 260. What the flags do is
 // no contract. So nothing depends on them but how much memory is taken: Node keeps V8's flags open while it runs
 // (`--no-freeze-flags-after-init`), `setFlagsFromString` is documented with the advice to take care, and a flag that a
 // later engine does not know costs two lines on standard error. Measured on Node 20, 22 and 24. A limit (`--max-old-space-size`)
