@@ -34,14 +34,17 @@ export function unkept(evidence: Evidence, given: Readonly<Record<string, Json>>
 export const statusIfOffered: Check = {
   name: "status-if-offered",
   summary:
-    "The status is one of `status`; not offered where the configuration of step `config` says that `feature` is not supported or, with `claimed`, does not say that it is.",
-  takes: ["status", "feature", "config", "claimed?"],
+    "The status is one of `status`; not offered where the configuration of step `config` says that `feature` is not supported or, with `claimed`, does not say that it is. With `may-lack` neither is what is answered 501.",
+  takes: ["status", "feature", "config", "claimed?", "may-lack?"],
   ofTheExchange: true,
   judge(evidence, given): Judgement {
     const open = withheld(evidence, given);
     if (open !== undefined) return open;
     const wanted: readonly Json[] = Array.isArray(given.status) ? given.status : [given.status ?? null];
     const status = lastAnswer(evidence)?.status;
+    // RFC 7644 3.12: the server does not support the operation, whether the request was right or wrong.
+    if (given["may-lack"] === true && status === 501)
+      return notOffered("the server says by 501 that it lacks this");
     return status !== undefined && wanted.includes(status)
       ? holds
       : broken(difference("status", wanted.join(" or "), showOutcome(evidence)));

@@ -25,6 +25,12 @@ describe("status-if-offered", () => {
     expect(statusIfOffered.judge(evidenceOf(404), { ...given, status: 404 }).kind).toBe("holds");
   });
 
+  it("is not offered where the answer is 501, if the server may lack it", () => {
+    expect(statusIfOffered.judge(evidenceOf(501), { ...given, "may-lack": true }).kind).toBe("not-offered");
+    expect(statusIfOffered.judge(evidenceOf(501), given).kind).toBe("broken");
+    expect(statusIfOffered.judge(evidenceOf(500), { ...given, "may-lack": true }).kind).toBe("broken");
+  });
+
   it("is not offered where the configuration denies the feature", () => {
     const evidence = evidenceOf(501, undefined, { earlier: says("patch", false) });
     expect(statusIfOffered.judge(evidence, given).kind).toBe("not-offered");
@@ -164,6 +170,29 @@ describe("one-of-sent", () => {
   it("passes over what the server does not show", () => {
     expect(read({ title: "A" }, [sent(200, one), sent(200, other)])).toBe("holds");
     expect(read({ id: "1" }, [sent(200, one), sent(200, other)])).toBe("unknown");
+  });
+
+  it("passes over what the server does not take from one request either", () => {
+    const alone = sent(200, { title: "C", name: { givenName: "Cleo" } });
+    const judged = (before: Json, now: Json) =>
+      oneOfSent.judge(
+        {
+          ...evidenceOf(200, now),
+          earlier: new Map([
+            ["alone", { step: "alone", exchanges: [alone], facts: {} }],
+            ["shown", { step: "shown", exchanges: [exchangeOf(200, before)], facts: {} }],
+            ["replace", { step: "replace", exchanges: [sent(200, one), sent(200, other)], facts: {} }],
+          ]),
+        },
+        { by: "replace", paths: ["title", "name.givenName"], alone: "alone", "alone-shown": "shown" },
+      ).kind;
+    expect(
+      judged({ title: "C", name: { givenName: "Zoe" } }, { title: "A", name: { givenName: "Zoe" } }),
+    ).toBe("holds");
+    expect(judged({ title: "Z" }, { title: "Z" })).toBe("unknown");
+    expect(
+      judged({ title: "C", name: { givenName: "Cleo" } }, { title: "A", name: { givenName: "Bob" } }),
+    ).toBe("broken");
   });
 
   it("counts accepted requests alone, and stays open without any", () => {
