@@ -130,6 +130,21 @@ export const refusals: readonly Quirk[] = [
     }),
   },
   {
+    name: "addresses-are-user-names",
+    title: "A user none of whose e-mail addresses is the user name is refused with 400.",
+    permittedBy:
+      "OKTA-LOOKUP-01 asks who is found by the user name, and nobody asks that an address may be another",
+    layer: "app",
+    make: ({ operations }) => ({
+      replace: {
+        create: (context, type, request) => {
+          refuseOtherAddress(jsonOf(request));
+          return operations.create(context, type, request);
+        },
+      },
+    }),
+  },
+  {
     name: "long-values-refused",
     title: "A text of more than 256 characters is refused with 400.",
     permittedBy: "OKTA-ERR-03: too long a value is refused with a client error, or kept whole",
@@ -192,6 +207,12 @@ function withoutUniqueNames(shown: Json): Json {
   if (!isJsonObject(shown)) return shown;
   if (shown.name === "displayName" && shown.uniqueness === "server") return { ...shown, uniqueness: "none" };
   return Object.fromEntries(Object.entries(shown).map(([name, part]) => [name, withoutUniqueNames(part)]));
+}
+
+function refuseOtherAddress({ userName, emails }: JsonObject): void {
+  const addresses = itemsIn(emails).flatMap((email) => (isJsonObject(email) ? [email.value] : []));
+  if (addresses.length === 0 || addresses.includes(userName)) return;
+  throw badRequest("invalidValue", "One of the e-mail addresses has to be the user name.");
 }
 
 function refuseLong(body: JsonObject): void {
