@@ -23,4 +23,11 @@ describe("until when the answer of a step is looked at", () => {
     );
     expect(looks.get("make")).toBe(2);
   });
+
+  it("is not a step that only asks whether it was accepted", () => {
+    const looks = lastLooks(
+      steps({ id: "make" }, { id: "read", after: "make", expect: [{ matcher: { ifAccepted: ["make"] } }] }),
+    );
+    expect(looks.get("make")).toBe(0);
+  });
 });
