@@ -1,5 +1,5 @@
 import { figuresOf, type LiveLoad } from "../index.ts";
-import { numberText, rateText } from "./figures.ts";
+import { msText, numberText, percentText, rateText, timeText } from "./figures.ts";
 import type { Style } from "./terminal.ts";
 
 const LABEL = 12;
@@ -12,7 +12,7 @@ export function liveRows(title: string, live: LiveLoad, style: Style, columns: n
   const share = Math.min(1, live.elapsedMs / Math.max(1, live.totalMs));
   const bar = Math.max(BAR.least, Math.min(BAR.most, columns - BAR.beside));
   const filled = Math.round(share * bar);
-  const now = (count: number, part: number) => `${numberText(count)} (${percent(part)} now)`;
+  const now = (count: number, part: number) => `${numberText(count)} (${percentText(part)} now)`;
   const errors = live.errors === 0 ? "none" : red(now(live.errors, figures.errorShare));
   const throttled =
     live.throttled === 0
@@ -69,15 +69,3 @@ const INDENT = " ".repeat(LABEL);
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters, and take no columns
 const lengthOf = (text: string) => [...text.replace(/\u001b\[[0-9;]*m/g, "")].length;
-
-const percent = (share: number) => `${Number((share * 100).toFixed(1))} %`;
-
-export const msText = (value: number | null) =>
-  value === null ? "–" : value < 10 ? `${value.toFixed(1)} ms` : `${numberText(value)} ms`;
-
-export function timeText(milliseconds: number): string {
-  const seconds = Math.floor(milliseconds / 1000);
-  return seconds < 60
-    ? `${seconds} s`
-    : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")} min`;
-}

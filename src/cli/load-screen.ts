@@ -1,7 +1,7 @@
 import { figuresOf, type LiveLoad, type LoadPreview, type LoadProgress } from "../index.ts";
-import { counted, numberText, rateText } from "./figures.ts";
+import { counted, msText, numberText, rateText, timeText } from "./figures.ts";
 import type { Host } from "./host.ts";
-import { liveRows, msText, timeText } from "./live-rows.ts";
+import { liveRows } from "./live-rows.ts";
 import { folded, isRedrawn, type Style, styleFor } from "./terminal.ts";
 
 /** Shows a load while it runs, on standard error: one screen on a terminal, a line every few seconds elsewhere. */

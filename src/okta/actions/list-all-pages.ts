@@ -1,7 +1,7 @@
-import type { Exchange, Outcome } from "../../model/exchange.ts";
+import type { Exchange } from "../../model/exchange.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
-import { jsonBody } from "../../model/json-body.ts";
 import type { Action, ActionContext, ActionResult, Playable } from "../../model/play.ts";
+import { idOf, type List, listIn, totalOf } from "./list-of-page.ts";
 
 const DEFAULT_MAX_PAGES = 50;
 /** Characters that the ids of one walk may have; half a million people. A walk that comes past more is cut. */
@@ -263,41 +263,4 @@ class Notes {
 function pathOf({ endpoint, count, filter }: Order, startIndex: number): string {
   const condition = filter === undefined ? "" : `filter=${encodeURIComponent(filter)}&`;
   return `${endpoint}?${condition}startIndex=${startIndex}&count=${count}`;
-}
-
-type List =
-  | {
-      readonly ok: true;
-      readonly body: JsonObject;
-      readonly resources: readonly Json[];
-      readonly total: number;
-    }
-  | { readonly ok: false; readonly problem: string };
-
-function listIn(outcome: Outcome | undefined): List {
-  if (outcome === undefined) return unusable("nothing was sent");
-  if (outcome.kind === "silence") return unusable(`no answer (${outcome.reason}): ${outcome.detail}`);
-  if (outcome.status !== 200) return unusable(`status ${outcome.status}`);
-  const body = jsonBody(outcome);
-  if (!isJsonObject(body)) return unusable("the body is not a JSON object");
-  const total = totalOf(body.totalResults);
-  if (total === undefined) return unusable("totalResults is not a number");
-  // RFC 7644 3.4.2 wants Resources only where totalResults is not zero.
-  const resources = body.Resources ?? (total === 0 ? [] : undefined);
-  if (!Array.isArray(resources)) return unusable("Resources is not an array");
-  return { ok: true, body, resources, total };
-}
-
-const unusable = (problem: string): List => ({ ok: false, problem });
-
-// A number written as a text is another behaviour's fault (OKTA-CRED-03); the walk goes on regardless.
-function totalOf(value: Json | undefined): number | undefined {
-  if (typeof value !== "number" && (typeof value !== "string" || value.trim() === "")) return undefined;
-  const number = Number(value);
-  return Number.isInteger(number) && number >= 0 ? number : undefined;
-}
-
-function idOf(resource: Json): string | undefined {
-  const id = isJsonObject(resource) ? resource.id : undefined;
-  return typeof id === "string" || typeof id === "number" ? String(id) : undefined;
 }
