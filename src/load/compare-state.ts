@@ -1,6 +1,7 @@
 import { FINDING_KINDS, type Finding, type FindingKind } from "../model/load-reconciliation.ts";
+import { type GroupEntry, MEMBERSHIP } from "./group-entry.ts";
 import type { Shown } from "./read-back.ts";
-import { ACTIVITY, type GroupEntry, MEMBERSHIP, PRESENCE, type Register } from "./register.ts";
+import { ACTIVITY, PRESENCE, type Register } from "./register.ts";
 
 /** One run's account of what was acknowledged to it. */
 export interface Account {

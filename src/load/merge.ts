@@ -123,6 +123,7 @@ function mergedOperation(shards: readonly ShardResult[], index: number): Operati
     bytesSent: sum(({ bytesSent }) => bytesSent),
     bytesReceived: sum(({ bytesReceived }) => bytesReceived),
     byStatus: countsTogether(parts.map(({ byStatus }) => byStatus)),
+    errorsByStatus: countsTogether(parts.map(({ errorsByStatus }) => errorsByStatus)),
     silences: countsTogether(parts.map(({ silences }) => silences)),
     response: addedUp(parts.map(({ response }) => response)),
     service: addedUp(parts.map(({ service }) => service)),

@@ -49,6 +49,6 @@ function leavingAgain(
   const lasts = Math.floor(people / Math.max(1, peopleTaken(scenario)));
   if (plays <= lasts) return [];
   return [
-    `${scenario.id} takes people out of groups, which have ${people.toLocaleString("en-US")} of them: after ${lasts.toLocaleString("en-US")} of ${plays.toLocaleString("en-US")} plays whoever leaves has left before, which a server may refuse. With more --users and --members each play has people of its own.`,
+    `${scenario.id} takes people out of groups, which have ${people.toLocaleString("en-US")} of them: after ${lasts.toLocaleString("en-US")} of ${plays.toLocaleString("en-US")} plays whoever leaves has left before. A server may refuse that (400 or 404), which is no error, and may be quicker about it. With more --users and --members, or a shorter load, each play has people of its own.`,
   ];
 }

@@ -166,8 +166,8 @@ export interface Observer {
    * A request and its answer, or the lack of one. Every try after a 429 is an exchange of its own; it counts from when it
    * was due, so that Okta's own wait is nobody's response time.
    * @param status 0 for a silence, then `silence` says why
-   * @param asExpected false when a claim on the status is broken, or nothing is claimed and the status is 4xx or 5xx;
-   *   a 429 is told by `throttled` as well, and is never as expected unless the step asks for it
+   * @param asExpected false when a claim on the status is broken, or nothing is claimed and the status is 4xx or 5xx,
+   *   unless `foundNothing` is told as well; a 429 is told by `throttled` as well, and is never as expected unless the step asks for it
    */
   exchanged(
     operation: number,
@@ -199,6 +199,16 @@ export interface Observer {
     sentAt: number,
     endedAt: number,
   ): void;
+
+  /**
+   * Whether everything told so far leaves that person in that group; and that person, or that group, there. False where
+   * nobody can know.
+   */
+  isMember(group: number, user: number): boolean;
+  isThere(number: number): boolean;
+
+  /** What was to be taken away was, or may have been, gone already: the server refused it, and is right. */
+  foundNothing(operation: number): void;
 
   /**
    * A claim failed on one answer. Returns whether the exchange is wanted; only then it is built, with secrets out, and

@@ -11,9 +11,10 @@ import {
   type Seen,
   seenFirst,
 } from "./compare-state.ts";
+import type { GroupEntry } from "./group-entry.ts";
 import { halfMade, hasSuspects, type Made } from "./half-made.ts";
 import { look, memberIdsIn, nameReader, type ReadName, type Shown, walk } from "./read-back.ts";
-import { type GroupEntry, PRESENCE } from "./register.ts";
+import { PRESENCE } from "./register.ts";
 
 export interface ReconcileOptions {
   /** Accounts of every run whose writes are to be found: one for each shard. */

@@ -1,3 +1,4 @@
+import { type GroupEntry, MEMBERSHIP, overlapsInGroup } from "./group-entry.ts";
 import { IdStore } from "./id-store.ts";
 import { inUnits, NumberMap } from "./number-map.ts";
 import type { Certainty, Effect } from "./plays.ts";
@@ -19,38 +20,6 @@ export type Presence = (typeof PRESENCE)[keyof typeof PRESENCE];
 
 /** Whether a person has to be active, where a write said so. */
 export const ACTIVITY = { unsaid: 0, active: 1, inactive: 2, unsure: 3, neverKnown: 4 } as const;
-
-/**
- * What a write without an answer leaves is never known again, because the server may still carry it out; what two
- * overlapping writes leave is known again after the next one.
- */
-export const MEMBERSHIP = {
-  never: 0,
-  member: 1,
-  removed: 2,
-  unsure: 3,
-  refused: 4,
-  neverKnown: 5,
-} as const;
-
-/** What a group has to look like. */
-export interface GroupEntry {
-  presence: Presence;
-  /** The first that an answer told. */
-  id?: string;
-  /** Creates that were acknowledged: names of groups need not be unique. */
-  created: number;
-  /** A create of it got no answer, so there may be one more. */
-  mayBeMore: boolean;
-  readonly members: NumberMap;
-  /** Of the latest replacement of all members. */
-  clearedSentAt: number;
-  clearedAt: number;
-  /** It overlapped with another one, so that nobody can say whose members are left. */
-  clearOverlaps: boolean;
-  /** A replacement got no answer: the server may still carry it out, and remove whoever was added since. */
-  mayBeCleared: boolean;
-}
 
 export interface AcknowledgedCounts {
   created: number;
@@ -132,6 +101,18 @@ export class Register implements EffectBook {
 
   activityOf(user: number): number {
     return this.#activity.stateOf(user);
+  }
+
+  /** Whether everything told so far leaves that person, or that group, there without a doubt. */
+  isThere(number: number): boolean {
+    const presence = this.groups.get(number)?.presence ?? this.presenceOf(number);
+    return presence === PRESENCE.there;
+  }
+
+  /** The same of a membership, and of both who are in it. */
+  isMember(group: number, user: number): boolean {
+    const state = this.groups.get(group)?.members.stateOf(user);
+    return state === MEMBERSHIP.member && this.isThere(group) && this.isThere(user);
   }
 
   setUser(user: number, presence: Presence, activity: number): void {
@@ -273,23 +254,4 @@ export class Register implements EffectBook {
     else if (effect === "member-removed") this.counts.membersRemoved += 1;
     else this.counts.changed += 1;
   }
-}
-
-/** Whether nobody can say if a change of one membership or something that travelled beside it came last. */
-function overlapsInGroup(
-  { clearedSentAt, clearedAt, clearOverlaps }: GroupEntry,
-  before: number,
-  wanted: number,
-  changedAt: number,
-  sent: number,
-  ended: number,
-): boolean {
-  const isMember = wanted === MEMBERSHIP.member;
-  // A replacement of all members is told as clearing them and adding each, with one time of sending: what else
-  // travelled beside it was found while they were cleared.
-  if (isMember && clearedSentAt === sent && clearedAt === ended) {
-    return clearOverlaps || before === MEMBERSHIP.unsure;
-  }
-  const opposes = before !== MEMBERSHIP.never && before !== MEMBERSHIP.refused && before !== wanted;
-  return (opposes && changedAt > sent) || (isMember && clearedAt > sent);
 }

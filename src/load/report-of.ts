@@ -156,9 +156,7 @@ const shardReport = (result: ShardResult): ShardReport => ({ ...result.shard, ge
 
 function errorsByKind(operations: readonly OperationResult[]): Record<string, number> {
   const silences = countsTogether(operations.map((one) => one.silences));
-  const statuses = countsTogether(operations.map((one) => one.byStatus));
-  const bad = Object.entries(statuses).filter(([status]) => Number(status) >= 400);
-  return { ...silences, ...Object.fromEntries(bad) };
+  return { ...silences, ...countsTogether(operations.map((one) => one.errorsByStatus)) };
 }
 
 function acknowledgedIn(shards: readonly ShardResult[]): LoadReport["acknowledged"] {
@@ -174,7 +172,7 @@ function playReport({ startedInTime: _startedInTime, response, ...counts }: Play
 }
 
 function operationReport(result: OperationResult, scenarios: readonly Scenario[]): OperationReport {
-  const { name, claims: _claims, response, service, lag, ...counts } = result;
+  const { name, claims: _claims, errorsByStatus: _errors, response, service, lag, ...counts } = result;
   const { method, path, step } = requestOfStep(result, scenarios);
   return {
     ...counts,

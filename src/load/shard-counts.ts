@@ -19,6 +19,7 @@ export function operationResult(
     bytesSent,
     bytesReceived,
     byStatus: statusCounts(tally.statuses),
+    errorsByStatus: statusCounts(tally.errorStatuses),
     silences: Object.fromEntries(tally.silences),
     response,
     service,

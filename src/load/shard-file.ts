@@ -111,6 +111,7 @@ const SHAPE = z.looseObject({
       bytesSent: count,
       bytesReceived: count,
       byStatus: counts,
+      errorsByStatus: counts,
       silences: counts,
       response: times,
       service: times,

@@ -20,6 +20,8 @@ export interface OperationResult {
   readonly bytesSent: number;
   readonly bytesReceived: number;
   readonly byStatus: Readonly<Record<string, number>>;
+  /** Of these, the errors: some steps expect a refusal. */
+  readonly errorsByStatus: Readonly<Record<string, number>>;
   readonly silences: Readonly<Record<string, number>>;
   readonly response: Latencies;
   readonly service: Latencies;

@@ -15,6 +15,8 @@ export class OperationTally {
   bytesReceived = 0;
   /** By status. */
   readonly statuses = new Float64Array(1_000);
+  /** The same of answers that are errors. */
+  readonly errorStatuses = new Float64Array(1_000);
   readonly silences = new Map<LoadSilence, number>();
   readonly response = new Latencies();
   readonly service = new Latencies();
@@ -35,7 +37,7 @@ export class PlayTally {
 }
 
 /** Where a write's effect is put down; see `Register`. */
-export interface EffectBook {
+export interface EffectBook extends Pick<Observer, "isMember" | "isThere"> {
   took: Observer["effect"];
 }
 
@@ -69,6 +71,8 @@ export class Tally implements Observer {
   readonly #options: TallyOptions;
   /** Plays that had an answer they should not have had; forgotten when they end. */
   readonly #failing = new Set<number>();
+  /** Operations whose refusal was right, and is noted. */
+  readonly #foundNothing = new Set<number>();
   #described: Plays["operations"] = [];
   #measuredFrom = Number.POSITIVE_INFINITY;
   #scheduledUntil = Number.POSITIVE_INFINITY;
@@ -130,8 +134,10 @@ export class Tally implements Observer {
     tally.bytesReceived += bytesIn;
     if (isThrottled) tally.throttled += 1;
     if (isError) tally.errors += 1;
-    if (silence === undefined) tally.statuses[status] = (tally.statuses[status] ?? 0) + 1;
-    else tally.silences.set(silence, (tally.silences.get(silence) ?? 0) + 1);
+    if (silence === undefined) {
+      tally.statuses[status] = (tally.statuses[status] ?? 0) + 1;
+      if (isError) tally.errorStatuses[status] = (tally.errorStatuses[status] ?? 0) + 1;
+    } else tally.silences.set(silence, (tally.silences.get(silence) ?? 0) + 1);
     tally.response.record(response);
     tally.service.record(endedAt - sentAt);
     tally.lag.record(sentAt - intendedAt);
@@ -147,6 +153,22 @@ export class Tally implements Observer {
     endedAt: number,
   ): void {
     this.#options.book.took(effect, certainty, number, other, id, sentAt, endedAt);
+  }
+
+  isMember(group: number, user: number): boolean {
+    return this.#options.book.isMember(group, user);
+  }
+
+  isThere(number: number): boolean {
+    return this.#options.book.isThere(number);
+  }
+
+  foundNothing(operation: number): void {
+    if (this.#foundNothing.has(operation)) return;
+    this.#foundNothing.add(operation);
+    this.notes.add(
+      `${this.#described[operation]?.name ?? "A step"} took away what another play had, or may have, taken away before: that the server refused it (400 or 404) is right, and no error.`,
+    );
   }
 
   /** The schedule meant a play to start then. */

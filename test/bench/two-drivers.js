@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { createPlays } from "../../dist/load/playing/create-plays.js";
+import { Register } from "../../dist/load/register.js";
 import { OverSend } from "../../dist/load/wire/over-send.js";
 import { seededRandom } from "../../dist/model/clock.js";
 import { speak } from "../../dist/okta/headers.js";
@@ -49,6 +50,7 @@ async function played(scenario, variations, library, isFull) {
     return exchange;
   };
   const told = { broken: new Set(), exchanges: [], effects: [], ended: [] };
+  const register = new Register();
   let allEnded = () => {};
   const plays = createPlays({
     mix: [scenario],
@@ -57,8 +59,13 @@ async function played(scenario, variations, library, isFull) {
         const { name, unmeasured } = plays.operations[operation];
         if (!unmeasured) told.exchanges.push(`${name} ${status} ${asExpected ? "as expected" : "an error"}`);
       },
-      effect: (effect, certainty, number, other) =>
-        told.effects.push(`${effect} ${number} ${other} ${certainty}`),
+      effect: (effect, certainty, number, other, ...rest) => {
+        told.effects.push(`${effect} ${number} ${other} ${certainty}`);
+        register.took(effect, certainty, number, other, ...rest);
+      },
+      isMember: (group, user) => register.isMember(group, user),
+      isThere: (number) => register.isThere(number),
+      foundNothing: (operation) => told.exchanges.push(`${plays.operations[operation].name} found nothing`),
       broken: (operation, claim) =>
         void told.broken.add(`${plays.operations[operation].name} ${claim}`) ?? false,
       shown: () => {},

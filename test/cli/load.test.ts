@@ -180,6 +180,26 @@ describe("scim-check load", () => {
     expect(await server.total("Users")).toBe(0);
   });
 
+  it("outlasting its people blames no server that takes nobody out of a group twice, in threads either", async () => {
+    const server = await running({ defect: ["remove-of-non-member-is-404"] });
+    const file = join(server.state, "report.json");
+    const { code, stdout } = await cli(
+      [
+        ...["load", "offboarding", "--url", server.url, "--rate", "40/s", "--for", "3s", "--warm-up", "0s"],
+        ...["--users", "20", "--groups", "2", "--members", "10", "--threshold", "errors == 0"],
+        ...["--workers", "2", "--report", "text", "--report", `json:${file}`],
+      ],
+      { env: server.env },
+    );
+    expect(stdout).toMatch(
+      /after 20 of \d+ plays\s+whoever leaves has left before\. A server may refuse that \(400 or 404\), which is no error/,
+    );
+    const { broken, operations, totals } = readJson(file);
+    expect(operations.find(({ step }) => step === "leave-group")?.byStatus[404]).toBeGreaterThan(50);
+    expect({ broken, errors: totals.errors }).toEqual({ broken: [], errors: 0 });
+    expect(code).toBe(0);
+  });
+
   it("answers how many people an hour can be onboarded, with --find-capacity", async () => {
     const server = await running();
     const file = join(server.state, "report.json");

@@ -4,6 +4,7 @@ import { REPEATABLE } from "../../model/exchange.ts";
 import { isJsonObject, type Json } from "../../model/json.ts";
 import type { Scenario, SendStep } from "../../model/scenario.ts";
 import type { Population } from "../playing/population.ts";
+import { takesAway } from "../playing/takings.ts";
 import type { Wire } from "../wire/wire.ts";
 import { answersIn, BodyCompiler, type CompiledBody, isMadeOfAnswer } from "./body.ts";
 import { type BodyPlan, type CompiledScenario, type CompiledStep, takesMembers } from "./compiled.ts";
@@ -120,6 +121,7 @@ class ScenarioCompiler {
       claims,
       statuses: statusTable(claims),
       effects,
+      takings: effects.filter(({ effect }) => takesAway(effect)),
     };
   }
 

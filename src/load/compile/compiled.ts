@@ -46,6 +46,8 @@ export interface CompiledStep {
   /** See `statusTable`. */
   readonly statuses: Uint8Array | undefined;
   readonly effects: readonly CompiledEffect[];
+  /** Of these, what takes something away. */
+  readonly takings: readonly CompiledEffect[];
 }
 
 export interface CompiledScenario {

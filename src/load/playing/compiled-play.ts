@@ -8,8 +8,9 @@ import type { Asker, WireAnswer, WireFailure } from "../wire/wire.ts";
 import { judgeAnswer } from "./judge-answer.ts";
 import { PlayRequest } from "./play-request.ts";
 import { refusalOf } from "./refusal.ts";
-import { tellEffects, tellFilledEffects } from "./step-effects.ts";
+import { beginTakings, endTakings, tellEffects, tellFilledEffects } from "./step-effects.ts";
 import type { RunningPlay, Surroundings } from "./surroundings.ts";
+import { refusesNothing } from "./takings.ts";
 
 /**
  * One play of a compiled scenario: sends a step, waits for its answer, goes on to the next. It is used again for another
@@ -74,8 +75,10 @@ export class CompiledPlay implements Asker, RunningPlay {
     const step = this.#step();
     const { status } = answer;
     this.status = status;
+    const foundNothing = this.#foundNothing(step, status);
     // A redirect is never followed: what was asked for was not done.
-    const allowed = step.statuses === undefined ? status < 300 : step.statuses[status] === 1;
+    const allowed =
+      foundNothing || (step.statuses === undefined ? status < 300 : step.statuses[status] === 1);
     const asExpected = allowed && (status !== 429 || step.statuses !== undefined);
     this.#told(step, now, status, asExpected, answer.bytesIn, undefined);
     if (this.#refusals > 0) this.#tellResumed(step, now, status !== 429);
@@ -85,12 +88,13 @@ export class CompiledPlay implements Asker, RunningPlay {
       return;
     }
     this.#refusals = 0;
-    this.#take(step, answer, now);
+    this.#take(step, answer, now, foundNothing);
   }
 
   failed({ reason, detail }: WireFailure): void {
     const now = this.#shared.setup.now();
     const step = this.#step();
+    endTakings(this.#shared, this.#compiled.crowdSize, this.request, step);
     // What never left was not sent: there is nothing to be counted, and no effect.
     if (this.sentAt === 0 && reason === "aborted") {
       this.#end("deferred", detail, now);
@@ -113,6 +117,18 @@ export class CompiledPlay implements Asker, RunningPlay {
 
   #step(): CompiledStep {
     return this.#compiled.steps[this.#at] as CompiledStep;
+  }
+
+  /** Whether it was refused because there was, or may have been, nothing left to be taken away. */
+  #foundNothing(step: CompiledStep, status: number): boolean {
+    const { takings, setup } = this.#shared;
+    const mayBeGone = endTakings(this.#shared, this.#compiled.crowdSize, this.request, step);
+    if (!refusesNothing(status)) return false;
+    // Sent twice, it may have been refused for what it did the first time.
+    const isRight =
+      mayBeGone || (this.#isSentTwice && step.takings.length > 0) || takings.concernsDeleted(this.request);
+    if (isRight) setup.observer.foundNothing(step.operation);
+    return isRight;
   }
 
   #told(
@@ -159,6 +175,7 @@ export class CompiledPlay implements Asker, RunningPlay {
 
   #send(dueAt: number): void {
     this.#dueAt = dueAt;
+    beginTakings(this.#shared, this.#compiled.crowdSize, this.request, this.#step());
     this.#bytesOut = this.#shared.setup.wire.send(this.request, this);
   }
 
@@ -171,7 +188,7 @@ export class CompiledPlay implements Asker, RunningPlay {
     return false;
   }
 
-  #take(step: CompiledStep, answer: WireAnswer, now: number): void {
+  #take(step: CompiledStep, answer: WireAnswer, now: number, foundNothing: boolean): void {
     const { status } = answer;
     const { reading } = step;
     const succeeded = status >= 200 && status < 300;
@@ -181,7 +198,7 @@ export class CompiledPlay implements Asker, RunningPlay {
     else reading.skip();
     const holds = (step.statuses === undefined || step.statuses[status] === 1) && reading.holds(this.request);
     if (this.#looksAgain(step, holds)) return;
-    if (!holds) this.#judge(step, answer);
+    if (!(holds || foundNothing)) this.#judge(step, answer);
     const certainty = succeeded ? (this.#isSentTwice ? "unsure" : "acknowledged") : "refused";
     const id = reading.capture(this.request, step.index);
     this.#effects(step, certainty, id, now);

@@ -28,6 +28,7 @@ import { Populating } from "./populating.ts";
 import { Population } from "./population.ts";
 import { POPULATION_OPERATIONS } from "./population-steps.ts";
 import type { RunningPlay, Surroundings } from "./surroundings.ts";
+import { Takings } from "./takings.ts";
 
 /** One entry in the ledger covers more names than any load needs: a disk that is waited for would be a late play. */
 const NAMES_AT_A_TIME = 10_000_000;
@@ -42,6 +43,7 @@ class PlaysOfRun implements Plays, Surroundings {
   readonly names: Names;
   readonly population: Population;
   readonly effects: EffectTeller;
+  readonly takings: Takings;
   readonly actions: ReadonlyMap<string, Action>;
   readonly checks: ReadonlyMap<string, Check>;
   readonly scenarios: readonly PlayedScenario[];
@@ -68,6 +70,7 @@ class PlaysOfRun implements Plays, Surroundings {
     // As many plays listen as are under way; that is no leak.
     setMaxListeners(0, this.#endOfWaits.signal, this.#cutOff.signal);
     this.effects = new EffectTeller(setup.observer, this.population);
+    this.takings = new Takings(setup.observer, this.population);
     this.actions = new Map(setup.actions.map((action) => [action.name, action]));
     this.checks = new Map(setup.checks.map((check) => [check.name, check]));
     this.#context = { names: this.names, population: this.population, given, speak, wire };

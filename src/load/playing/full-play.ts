@@ -9,11 +9,11 @@ import { HOME_GROUP, STANDING_GROUP } from "../../model/load-plan.ts";
 import type { PlayResult } from "../../model/play.ts";
 import type { Scenario } from "../../model/scenario.ts";
 import type { Certainty } from "../plays.ts";
-import { RequestSendable } from "../wire/request-sendable.ts";
-import type { Asker, WireAnswer, WireFailure } from "../wire/wire.ts";
+import { Asked } from "./asked.ts";
 import { refusalOf } from "./refusal.ts";
-import { sentEffects } from "./sent-effects.ts";
+import { type SentEffect, sentEffects } from "./sent-effects.ts";
 import type { RunningPlay, Surroundings } from "./surroundings.ts";
+import { refusesNothing, type Takings, takesAway } from "./takings.ts";
 
 /** The operations of one scenario, by step and by what an action sends. */
 export interface FullOperations {
@@ -39,6 +39,8 @@ export class FullPlay implements RunningPlay {
   readonly #stop = new AbortController();
   /** Numbers of what this play made, by the id the server gave. */
   readonly #numbers = new Map<string, number>();
+  /** Steps that were refused, rightly, because there was nothing left to be taken away. */
+  readonly #rightlyRefused = new Set<string>();
   #step = "";
   /** When the next request is due: the intended start, then the end of the one before. */
   #dueAt: number;
@@ -110,11 +112,18 @@ export class FullPlay implements RunningPlay {
   async #send(request: Request): Promise<Exchange> {
     const { setup } = this.#shared;
     const operation = this.#operationOf(request);
+    const effects = sentEffects(
+      request.method,
+      request.path,
+      request.body === undefined ? undefined : jsonIn(request.body),
+    );
     for (let refusals = 0; ; ) {
+      const takings = this.#beginTakings(effects);
       const asked = new Asked(this.#shared, request);
       const exchange = await asked.exchange;
       const now = asked.endedAt;
-      this.#tell(operation, asked, exchange, now);
+      this.#tell(operation, asked, now, this.#foundNothing(takings, operation, asked));
+      this.#tellEffects(effects, asked, exchange, now);
       const isRefused = asked.status === 429 && request.showThrottling !== true;
       if (refusals > 0) {
         setup.observer.resumed(
@@ -161,9 +170,29 @@ export class FullPlay implements RunningPlay {
     return isProbe ? this.#operations.probe : this.#operations.of(this.#step, request);
   }
 
-  #tell(operation: number, asked: Asked, exchange: Exchange, now: number): void {
+  #beginTakings(effects: readonly SentEffect[]): readonly Taking[] {
+    const taken = effects.flatMap(({ effect, subject, other }): readonly Taking[] => {
+      const number = takesAway(effect) ? this.#numberOf(subject) : undefined;
+      const second = other === "" ? 0 : this.#numberOf(other);
+      return number === undefined || second === undefined ? [] : [[effect, number, second]];
+    });
+    for (const one of taken) this.#shared.takings.begin(...one);
+    return taken;
+  }
+
+  /** Whether it was refused because there was, or may have been, nothing left to be taken away. */
+  #foundNothing(taken: readonly Taking[], operation: number, asked: Asked): boolean {
+    const { takings, setup } = this.#shared;
+    const mayBeGone = taken.filter((one) => takings.end(...one)).length > 0;
+    if (!(refusesNothing(asked.status) && (mayBeGone || takings.concernsDeleted(asked)))) return false;
+    this.#rightlyRefused.add(this.#step);
+    setup.observer.foundNothing(operation);
+    return true;
+  }
+
+  #tell(operation: number, asked: Asked, now: number, foundNothing: boolean): void {
     const { status } = asked;
-    const asExpected = status > 0 && this.#operations.expects(this.#step, status);
+    const asExpected = status > 0 && (foundNothing || this.#operations.expects(this.#step, status));
     this.#shared.setup.observer.exchanged(
       operation,
       this.play,
@@ -176,20 +205,20 @@ export class FullPlay implements RunningPlay {
       asked.bytesIn,
       asked.silence,
     );
-    this.#tellEffects(asked, exchange, now);
   }
 
-  #tellEffects({ sent, status, silence, sentAt }: Asked, exchange: Exchange, now: number): void {
+  #tellEffects(
+    sent: readonly SentEffect[],
+    { status, silence, sentAt }: Asked,
+    exchange: Exchange,
+    now: number,
+  ): void {
     if (silence === "refused" || silence === "unresolved") return;
     const { names, effects } = this.#shared;
     const certainty: Certainty =
       silence !== undefined ? "unsure" : status >= 200 && status < 300 ? "acknowledged" : "refused";
     const id = idOf(lastJson([exchange])) ?? "";
-    for (const { effect, subject, other } of sentEffects(
-      sent.method,
-      sent.path,
-      sent.body === undefined ? undefined : jsonIn(sent.body),
-    )) {
+    for (const { effect, subject, other } of sent) {
       const number = this.#numberOf(subject);
       const second = other === "" ? 0 : this.#numberOf(other);
       if (number === undefined || second === undefined) continue;
@@ -212,8 +241,9 @@ export class FullPlay implements RunningPlay {
       const played = result.steps.find((one) => one.step === step);
       const exchange = played?.exchanges.at(-1);
       const operation = of(step, exchange?.request ?? NOTHING);
-      observer.judged(operation, claim, verdict.kind);
-      if (verdict.kind !== "fail" || !observer.broken(operation, claim, verdict)) continue;
+      const isRight = verdict.kind === "fail" && this.#rightlyRefused.has(step);
+      observer.judged(operation, claim, isRight ? "unknown" : verdict.kind);
+      if (isRight || verdict.kind !== "fail" || !observer.broken(operation, claim, verdict)) continue;
       if (exchange !== undefined) observer.shown(operation, claim, exchange);
     }
     const blocked = result.steps.find(({ status }) => status === "blocked");
@@ -228,47 +258,7 @@ export class FullPlay implements RunningPlay {
   }
 }
 
+/** What a request takes away: the effect, and by number from whom or what. */
+type Taking = Parameters<Takings["begin"]>;
+
 const NOTHING: Request = { method: "GET", path: "/", headers: [] };
-
-/** One request of a play in full, on its way. */
-class Asked extends RequestSendable implements Asker {
-  sentAt = 0;
-  status = 0;
-  silence: WireFailure["reason"] | undefined;
-  retryAfter: string | undefined;
-  bytesIn = 0;
-  endedAt = 0;
-  readonly bytesOut: number;
-  readonly exchange: Promise<Exchange>;
-  readonly #shared: Surroundings;
-  #settle: (exchange: Exchange) => void = () => {};
-
-  constructor(shared: Surroundings, request: Request) {
-    const { wire } = shared.setup;
-    super(wire, request);
-    this.#shared = shared;
-    this.exchange = new Promise((resolve) => {
-      this.#settle = resolve;
-    });
-    this.bytesOut = wire.send(this, this);
-  }
-
-  waitedMs(since: number): number {
-    return this.sentAt - since;
-  }
-
-  answered(answer: WireAnswer): void {
-    this.status = answer.status;
-    this.bytesIn = answer.bytesIn;
-    this.retryAfter = answer.retryAfter;
-    this.endedAt = answer.at;
-    this.#settle(answer.toExchange(this.sent));
-  }
-
-  failed(failure: WireFailure): void {
-    this.endedAt = this.#shared.setup.now();
-    if (this.sentAt === 0) this.sentAt = this.endedAt;
-    this.silence = failure.reason;
-    this.#settle(this.#shared.setup.wire.silent(this.sent, failure));
-  }
-}

@@ -17,6 +17,9 @@ export class Population {
   readonly #names: Names;
   readonly #json = new Map<string, string>();
   #kept = 0;
+  /** The highest number of the population, when it had that size. */
+  #last = 0;
+  #sizeOfLast = 0;
   #byId: Map<string, number> | undefined;
 
   constructor(names: Names) {
@@ -88,6 +91,21 @@ export class Population {
   /** The index of the group of which the person at that index is a member from the start. */
   homeOf(index: number): number {
     return Math.floor(this.userAt(index) / Math.max(1, this.membersEach)) % Math.max(1, this.groups.length);
+  }
+
+  /**
+   * Whether a number is that of somebody, or of a group, that was there before the clock started: whatever plays make
+   * has a higher one.
+   */
+  includes(number: number): boolean {
+    const size = this.users.length + this.groups.length;
+    if (this.#sizeOfLast !== size) {
+      this.#sizeOfLast = size;
+      this.#last = 0;
+      for (const table of [this.users, this.groups])
+        for (let at = 0; at < table.length; at += 1) this.#last = Math.max(this.#last, table.numberAt(at));
+    }
+    return number > 0 && number <= this.#last;
   }
 
   /** The number of a person or group of the population, by the id the server gave. */

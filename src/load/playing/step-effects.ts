@@ -4,6 +4,43 @@ import type { PlayRequest } from "./play-request.ts";
 import { sentEffects } from "./sent-effects.ts";
 import type { Surroundings } from "./surroundings.ts";
 
+/** Tells what a compiled step is about to take away. */
+export function beginTakings(
+  shared: Surroundings,
+  size: number,
+  request: PlayRequest,
+  step: CompiledStep,
+): void {
+  for (const { effect, subject, other } of step.takings) {
+    const number = subject(request);
+    if (other !== "crowd") shared.takings.begin(effect, number, other(request));
+    else for (const one of crowdOf(shared, size, request)) shared.takings.begin(effect, number, one);
+  }
+}
+
+/** The same when it is answered, or is not. Returns whether it may have found nothing to take. */
+export function endTakings(
+  shared: Surroundings,
+  size: number,
+  request: PlayRequest,
+  step: CompiledStep,
+): boolean {
+  let mayBeGone = false;
+  for (const { effect, subject, other } of step.takings) {
+    const number = subject(request);
+    const others = other === "crowd" ? crowdOf(shared, size, request) : [other(request)];
+    for (const one of others) mayBeGone = shared.takings.end(effect, number, one) || mayBeGone;
+  }
+  return mayBeGone;
+}
+
+function crowdOf({ population }: Surroundings, size: number, { crowdFrom }: PlayRequest): readonly number[] {
+  const { users } = population;
+  return Array.from({ length: Math.min(size, users.length) }, (_, at) =>
+    users.numberAt(population.userAt(crowdFrom + at)),
+  );
+}
+
 /** Tells what the answer to a compiled step did to people and groups. `id`: what a create told, else empty. */
 export function tellEffects(
   { effects }: Surroundings,

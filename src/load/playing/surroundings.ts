@@ -4,6 +4,7 @@ import type { Action } from "../../model/play.ts";
 import type { PlayEnd, PlaysSetup } from "../plays.ts";
 import type { EffectTeller } from "./effect-teller.ts";
 import type { Population } from "./population.ts";
+import type { Takings } from "./takings.ts";
 
 /** What every play of a run shares. */
 export interface Surroundings {
@@ -11,6 +12,7 @@ export interface Surroundings {
   readonly names: Names;
   readonly population: Population;
   readonly effects: EffectTeller;
+  readonly takings: Takings;
   /** By name, for plays that are judged in full. */
   readonly actions: ReadonlyMap<string, Action>;
   readonly checks: ReadonlyMap<string, Check>;

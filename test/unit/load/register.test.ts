@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { MEMBERSHIP } from "../../../src/load/group-entry.ts";
 import type { Certainty, Effect } from "../../../src/load/plays.ts";
-import { ACTIVITY, MEMBERSHIP, PRESENCE, Register } from "../../../src/load/register.ts";
+import { ACTIVITY, PRESENCE, Register } from "../../../src/load/register.ts";
 import { registerFrom, registerText } from "../../../src/load/register-text.ts";
 
 const GROUP = 9;

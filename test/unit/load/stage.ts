@@ -16,6 +16,7 @@ import { PEOPLE, RUN_ID, virtualClock } from "../conformance/bench.ts";
 export interface Told {
   readonly exchanged: Parameters<Observer["exchanged"]>[];
   readonly effects: Parameters<Observer["effect"]>[];
+  readonly foundNothing: number[];
   readonly broken: { readonly operation: number; readonly claim: string }[];
   readonly shown: Exchange[];
   readonly judged: Parameters<Observer["judged"]>[];
@@ -61,6 +62,7 @@ export function stage({
   const told: Told = {
     exchanged: [],
     effects: [],
+    foundNothing: [],
     broken: [],
     shown: [],
     judged: [],
@@ -74,6 +76,9 @@ export function stage({
   const observer: Observer = {
     exchanged: (...given) => told.exchanged.push(given),
     effect: (...given) => told.effects.push(given),
+    isMember: () => true,
+    isThere: () => true,
+    foundNothing: (operation) => told.foundNothing.push(operation),
     broken: (operation, claim) => told.broken.push({ operation, claim }) > 0,
     shown: (_operation, _claim, exchange) => told.shown.push(exchange),
     judged: (...given) => told.judged.push(given),

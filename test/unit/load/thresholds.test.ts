@@ -26,6 +26,7 @@ const whole = {
       bytesSent: 0,
       bytesReceived: 0,
       byStatus: {},
+      errorsByStatus: {},
       silences: {},
       response: times(...Array.from({ length: 100 }, (_, index) => index + 1)),
       service: times(1),

@@ -1,0 +1,107 @@
+import type { Request } from "../../model/exchange.ts";
+import { jsonIn } from "../../model/json.ts";
+import type { Effect, Observer } from "../plays.ts";
+import type { Population } from "./population.ts";
+import { sentEffects } from "./sent-effects.ts";
+
+/** What several plays may take away: one membership, one person or one group, and requests under way that do. */
+interface Taken {
+  requests: number;
+  /** It may have been gone when one of them was sent, or another of them may have been first. */
+  inDoubt: boolean;
+}
+
+const TAKING: readonly Effect[] = ["member-removed", "members-cleared", "user-deleted", "group-deleted"];
+
+/** Whether an effect takes something away that can be missed by who comes later. */
+export const takesAway = (effect: Effect) => TAKING.includes(effect);
+
+/** So far apart are the groups of memberships. */
+const PER_GROUP = 2 ** 32;
+
+/**
+ * Whether what a request takes away was there to be taken. Plays share the population: one that lasts longer than its
+ * people comes round to them again, and some meet. Whoever takes somebody out of a group who has left it may be refused
+ * (RFC 7644, 3.12: `noTarget`; or 404), and the server is right. What a play made itself it knows, and is judged by.
+ */
+export class Takings {
+  readonly #observer: Pick<Observer, "isMember" | "isThere">;
+  readonly #population: Population;
+  readonly #underWay = new Map<number, Taken>();
+  /** Requests under way that take every member out of a group. */
+  readonly #clearing = new Map<number, number>();
+  #hasDeleted = false;
+
+  constructor(observer: Pick<Observer, "isMember" | "isThere">, population: Population) {
+    this.#observer = observer;
+    this.#population = population;
+  }
+
+  /** Told before a request is sent, of each of its effects that takes something away. */
+  begin(effect: Effect, number: number, other: number): void {
+    if (!this.#population.includes(number)) return;
+    if (effect === "members-cleared") {
+      this.#clearing.set(number, (this.#clearing.get(number) ?? 0) + 1);
+      for (const [key, taken] of this.#underWay) taken.inDoubt ||= groupIn(key) === number;
+      return;
+    }
+    if (effect !== "member-removed") this.#hasDeleted = true;
+    const key = keyOf(effect, number, other);
+    const taken = this.#underWay.get(key) ?? { requests: 0, inDoubt: false };
+    taken.inDoubt ||= taken.requests > 0 || this.#clearing.has(number) || !this.#isThere(number, other);
+    taken.requests += 1;
+    this.#underWay.set(key, taken);
+  }
+
+  /**
+   * Told when the request is answered, or is not, before its effects are. Returns whether it may have found nothing to
+   * take.
+   */
+  end(effect: Effect, number: number, other: number): boolean {
+    if (!this.#population.includes(number)) return false;
+    if (effect === "members-cleared") {
+      const left = (this.#clearing.get(number) ?? 1) - 1;
+      if (left > 0) this.#clearing.set(number, left);
+      else this.#clearing.delete(number);
+      return false;
+    }
+    const key = keyOf(effect, number, other);
+    const taken = this.#underWay.get(key);
+    if (taken === undefined) return false;
+    taken.requests -= 1;
+    if (taken.requests === 0) this.#underWay.delete(key);
+    return taken.inDoubt || !this.#isThere(number, other);
+  }
+
+  /** Whether a request was about somebody of the population, or one of its groups, that plays have deleted, or are about to. */
+  concernsDeleted(sent: { request(): Request }): boolean {
+    if (!this.#hasDeleted) return false;
+    const { method, path, body } = sent.request();
+    const json = body === undefined ? undefined : jsonIn(body);
+    const ids = sentEffects(method, path, json).flatMap(({ subject, other }) => [subject, other]);
+    return [idInPath(path), ...ids].some((id) => {
+      const number = this.#population.numberOf(id);
+      return number !== undefined && (!this.#observer.isThere(number) || this.#isBeingDeleted(number));
+    });
+  }
+
+  #isThere(number: number, other: number): boolean {
+    return other === 0 ? this.#observer.isThere(number) : this.#observer.isMember(number, other);
+  }
+
+  #isBeingDeleted(number: number): boolean {
+    return this.#underWay.has(keyOf("user-deleted", number, 0));
+  }
+}
+
+/** Whether a status is one of those that refuse what finds nothing. */
+export const refusesNothing = (status: number) => status === 400 || status === 404;
+
+/** A person or a group has a number of its own, and a membership the group's in front of the person's. */
+function keyOf(effect: Effect, number: number, other: number): number {
+  return effect === "member-removed" ? number * PER_GROUP + other : number;
+}
+
+const groupIn = (key: number) => Math.floor(key / PER_GROUP);
+
+const idInPath = (path: string) => /^\/(?:Users|Groups)\/([^/?]+)/.exec(path)?.[1] ?? "";
