@@ -3,29 +3,17 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { catalogue } from "../../src/catalogue/index.ts";
 import { matches } from "../../src/conformance/pattern.ts";
-import type { Answer } from "../../src/model/exchange.ts";
 import { isJsonObject, jsonIn } from "../../src/model/json.ts";
-import { speak } from "../../src/okta/headers.ts";
-import type { Handle, ServerRequest } from "../../src/reference-server/message.ts";
-import { Observer } from "../../src/self-test/observe.ts";
-import { loadLibrary } from "../../src/wiring/library.ts";
-import { systemClock } from "../../src/wiring/system-clock.ts";
-import { startTrialServer } from "../../src/wiring/trial-server.ts";
-
-type Reply = Pick<Answer, "status" | "headers" | "body">;
-
-const JSON_TYPE = [["Content-Type", "application/scim+json"]] as const;
-const json = (status: number, body: unknown): Reply => ({
-  status,
-  headers: JSON_TYPE,
-  body: JSON.stringify(body),
-});
-const refused = (status: number): Reply =>
-  json(status, {
-    schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"],
-    detail: "It cannot be done, whatever it is.",
-    status: String(status),
-  });
+import type { ServerRequest } from "../../src/reference-server/message.ts";
+import {
+  claimsOn,
+  isCredentialTest,
+  JSON_TYPE,
+  json,
+  type Reply,
+  refused,
+  type Sort,
+} from "./wrapped-servers.ts";
 
 /** What was sent comes back, under the id that was asked for. */
 function echo({ target, body }: ServerRequest): Reply {
@@ -62,10 +50,6 @@ const ANSWERS: Readonly<Record<string, (request: ServerRequest) => Reply>> = {
   "an echo": echo,
 };
 
-type Sort = Pick<ServerRequest, "method" | "target">;
-
-const isCredentialTest = ({ method, target }: Sort) =>
-  method === "GET" && target.endsWith("/Users?startIndex=1&count=2");
 const isCreate = ({ method, target }: Sort) => method === "POST" && /\/(Users|Groups)(\?|$)/.test(target);
 const is =
   (...methods: readonly string[]) =>
@@ -80,7 +64,7 @@ const requestOf = new Map(
 );
 const asksWith = (pattern: RegExp) => (claim: string) => pattern.test(requestOf.get(claim) ?? "");
 
-/** What a dull server does like a sound one. Without its first page of users, a run is broken off at once. */
+/** What a dull server does like a sound one. */
 const SERVERS: readonly {
   readonly does: string;
   readonly isSound: (request: Sort) => boolean;
@@ -141,40 +125,13 @@ const SERVERS: readonly {
   },
 ];
 
-const wraps = new Map<string, (handle: Handle) => Handle>();
-
-async function observing(): Promise<Observer> {
-  const library = await loadLibrary();
-  return new Observer(
-    {
-      ...library,
-      ...{ speak, toolVersion: "0.0.0", realClock: systemClock(), seed: 1 },
-      signal: new AbortController().signal,
-      startServer: ({ name }, clock, random, ids) => {
-        const wrap = wraps.get(name);
-        const variations = wrap === undefined ? [] : [{ make: () => ({ wrap }) }];
-        return startTrialServer(variations, "app", clock, random, ids);
-      },
-    },
-    { isWhole: false },
-  );
-}
-
-let observer: Promise<Observer> | undefined;
-
 async function passesOf(
   name: string,
   isSound: (request: Sort) => boolean,
   answer: (request: ServerRequest) => Reply,
 ) {
-  wraps.set(name, (handle) => (request) => (isSound(request) ? handle(request) : answer(request)));
-  observer ??= observing();
-  const seen = await (await observer).observe({
-    ...{ kind: "quirk", name, title: "", layer: "app" },
-    ...{ variations: [], target: [], also: [] },
-  });
-  expect(seen.crashed).toBe(undefined);
-  return seen.claims.filter(({ level, verdict }) => level === "must" && verdict === "pass");
+  const claims = await claimsOn(name, isSound, answer);
+  return claims.filter(({ level, verdict }) => level === "must" && verdict === "pass");
 }
 
 interface Reason {

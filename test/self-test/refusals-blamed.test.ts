@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { claimsOn, isCredentialTest, refused, type Sort } from "./wrapped-servers.ts";
+
+const asks = (method: string, path: RegExp) => (request: Sort) =>
+  request.method === method && path.test(request.target) && !isCredentialTest(request);
+
+/** What a server refuses every time; all else it does like the sound one. */
+const KINDS: Readonly<Record<string, (request: Sort) => boolean>> = {
+  "a replace of a user": asks("PUT", /\/Users/),
+  "a PATCH of a user": asks("PATCH", /\/Users/),
+  "a replace of a group": asks("PUT", /\/Groups/),
+  "a PATCH of a group": asks("PATCH", /\/Groups/),
+  "a delete": asks("DELETE", /./),
+  "a create of a group": asks("POST", /\/Groups(\?|$)/),
+  "a look-up of a user": asks("GET", /\/Users\?.*filter=/),
+  "a look-up of a group": asks("GET", /\/Groups\?.*filter=/),
+  "a list of users": asks("GET", /\/Users\?(?!.*filter=)/),
+  "a list of groups": asks("GET", /\/Groups(\?(?!.*filter=)|$)/),
+  "a read of a user": asks("GET", /\/Users\/./),
+  "a read of a group": asks("GET", /\/Groups\/./),
+};
+
+const behaviourOf = (claim: string) => claim.slice(0, claim.lastIndexOf("."));
+
+/**
+ * A refusal is one fault. A behaviour may be failed for it where the refusal is what is wrong, or where something is
+ * wrong with its body; not for what is as it was because nothing came of the request.
+ */
+describe("a server that refuses one kind of request", () => {
+  for (const [kind, isRefused] of Object.entries(KINDS)) {
+    for (const status of [400, 501]) {
+      it(`${kind} with ${status}, is not blamed for what follows from it`, { timeout: 60_000 }, async () => {
+        const claims = await claimsOn(
+          `${kind} (${status})`,
+          (request) => !isRefused(request),
+          () => refused(status),
+        );
+        const failures = claims.filter(({ verdict }) => verdict === "fail");
+        const names = (seen = "") =>
+          new RegExp(`(was|status) ${status}`).test(seen) || seen.startsWith("body scimType:");
+        const blamed = new Set(
+          failures.filter(({ seen }) => names(seen)).map(({ claim }) => behaviourOf(claim)),
+        );
+        expect(
+          failures
+            .filter(({ claim }) => !blamed.has(behaviourOf(claim)))
+            .map(({ claim, seen }) => `${claim}: ${seen}`),
+        ).toEqual([]);
+      });
+    }
+  }
+});
