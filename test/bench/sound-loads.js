@@ -20,7 +20,13 @@ const PART_MS = 20_000;
 if (process.argv[2] === "serve") {
   const { url } = await startReferenceServer({ token: TOKEN });
   process.send({ url });
-} else await measure(Number(process.argv[2] ?? 100_000), process.argv.slice(3));
+} else await measure(operationsWanted(process.argv[2] ?? "100000"), process.argv.slice(3));
+
+function operationsWanted(text) {
+  const wanted = Number(text);
+  if (Number.isInteger(wanted) && wanted > 0) return wanted;
+  throw new Error(`how many operations? A number above 0, not "${text}"`);
+}
 
 async function measure(operations, plans) {
   const child = fork(fileURLToPath(import.meta.url), ["serve"]);

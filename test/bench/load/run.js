@@ -4,7 +4,11 @@
 // no tool pays for its start; requests are counted at the server; the tools take turns, and the median of the repeats is
 // shown with its range. Wall-clock rates are not compared: they say more about the neighbours than about the tools.
 //
-//   --work create,static,static-node,push-1000   --short 2 --long 8 --repeats 3   --only ours,wrk   --memory
+//   --work create,static,static-node,push-1000   --short 2 --long 8 --repeats 3   --only ours,wrk   --memory   --pin 0,1
+//
+// The server has the first of two processors to itself and the tools take turns on the second (`--pin none` leaves that to
+// the system, as does a machine without taskset): what moves between processors pays for it at random. Two hardware
+// threads of one core are no two processors: name others then.
 //
 // `floor` is no tool but a bare loop over Node's sockets that does the same work and looks after nothing: below it no load
 // over Node's public interface can come. The kernel's part and Node's stream layer are in it, a schedule and counts are not.
@@ -13,7 +17,7 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
-import { tmpdir } from "node:os";
+import { cpus, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -28,10 +32,14 @@ const { values: given } = parseArgs({
     only: { type: "string" },
     peers: { type: "string", default: here },
     memory: { type: "boolean", default: false },
+    pin: { type: "string", default: "0,1" },
   },
 });
 const scratch = mkdtempSync(join(tmpdir(), "scim-check-bench-"));
 const has = (program) => spawnSync("sh", ["-c", `command -v ${program}`]).status === 0;
+const isPinned = given.pin !== "none" && cpus().length > 1 && has("taskset");
+const [serverCpu, toolCpu] = given.pin.split(",");
+const pinned = (cpu, command) => (isPinned ? ["taskset", "-c", cpu, ...command] : command);
 const hasPeer = (name) => existsSync(join(given.peers, "node_modules", name));
 
 const PERSON =
@@ -238,7 +246,8 @@ const fast = build("server");
 
 function serverFor(work) {
   const isNode = work.endsWith("-node");
-  const child = isNode ? spawn("node", [join(here, "node-server.js")]) : spawn(fast, ["0"]);
+  const [program, ...rest] = pinned(serverCpu, isNode ? ["node", join(here, "node-server.js")] : [fast, "0"]);
+  const child = spawn(program, rest);
   return new Promise((resolve) => {
     child.stdout.once("data", (port) => resolve({ child, port: String(port).trim() }));
   });
@@ -264,7 +273,8 @@ async function once(name, work, port, seconds) {
   const { command, environment = () => ({}) } = CONTENDERS[name];
   const before = await asked(port);
   const file = join(scratch, "cost");
-  const done = spawnSync(measure, [file, ...command(work, port, seconds)], {
+  const [program, ...rest] = pinned(toolCpu, [measure, file, ...command(work, port, seconds)]);
+  const done = spawnSync(program, rest, {
     env: { ...process.env, ...environment(work, port, seconds) },
     encoding: "utf8",
   });
