@@ -1,11 +1,12 @@
 import type { LoadPlan, LoadStage, Threshold } from "../model/load-plan.ts";
 import { BadInput, type Problem } from "../model/problem.ts";
+import { unusableNumbers } from "./load-numbers.ts";
 import type { LoadOptions } from "./load-options.ts";
 import { parseThreshold } from "./threshold.ts";
 
 /** The plan as the command line changes it. Throws `BadInput` with everything that cannot be. */
 export function overridden(plan: LoadPlan, options: LoadOptions): LoadPlan {
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...unusableNumbers(options)];
   const thresholds = thresholdsOf(options.threshold, problems) ?? plan.thresholds;
   if (options.closed !== undefined && options.playRate !== undefined) {
     problems.push({
@@ -29,7 +30,7 @@ export function overridden(plan: LoadPlan, options: LoadOptions): LoadPlan {
     seed: options.seed ?? plan.seed,
   };
   const forMs = durationOf(changed);
-  if (changed.warmUpMs >= forMs && options.warmUp !== undefined) {
+  if (problems.length === 0 && changed.warmUpMs >= forMs && options.warmUp !== undefined) {
     problems.push({
       place: { file: "--warm-up" },
       what: `A warm-up of ${changed.warmUpMs} ms leaves nothing of a load that takes ${forMs} ms.`,

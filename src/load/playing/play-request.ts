@@ -43,8 +43,8 @@ export class PlayRequest implements PlayState, Sendable {
     this.#compiled = compiled;
     const labels = compiled.labels.length;
     for (let index = 0; index < labels; index += 1) this.numbers[index] = names.take();
-    for (let index = 0; index < compiled.valueNames.length; index += 1) this.values[index] = undefined;
-    for (let index = 0; index < compiled.steps.length; index += 1) this.answers[index] = undefined;
+    empty(this.values, compiled.valueNames.length);
+    empty(this.answers, compiled.steps.length);
     this.crowdFrom = crowdFrom;
     this.standing = standing;
   }
@@ -140,4 +140,10 @@ export class PlayRequest implements PlayState, Sendable {
     kept.set(key, bytes);
     return bytes;
   }
+}
+
+/** As many empty places as a scenario needs, and no full one: what an earlier play kept would pass for this one's. */
+function empty(places: (Json | undefined)[], needed: number): void {
+  const count = Math.max(places.length, needed);
+  for (let index = 0; index < count; index += 1) places[index] = undefined;
 }
