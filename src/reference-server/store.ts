@@ -26,12 +26,12 @@ class Table {
   }
 }
 
-export type MakeId = (sequence: number, chance: () => string) => string;
+export type MakeId = (sequence: number, chance: () => string, type: ResourceType["name"]) => string;
 
 export interface StoreOptions {
   readonly clock: Clock;
   readonly random: Random;
-  /** Makes ids of another form: of the number of the create, from 1, and of eight hexadecimal digits of chance. */
+  /** Makes ids of another form: of the number of the create, from 1, of eight hexadecimal digits of chance, and of the type. */
   readonly makeId?: MakeId;
 }
 
@@ -108,7 +108,7 @@ export class Store {
     this.#sequence += 1;
     const resource: Resource = {
       type,
-      id: this.#newId(),
+      id: this.#newId(type),
       sequence: this.#sequence,
       attributes,
       members: new Set(),
@@ -138,7 +138,9 @@ export class Store {
   /** Removes a resource: a user also from its groups, a group from its members. */
   remove(resource: Resource): void {
     const table = this.#table(resource.type);
-    for (const group of this.groupsOf(resource.id)) {
+    // Only people are members here: a group may have the id of one, where ids are counted apart.
+    const groups = resource.type.name === "User" ? this.groupsOf(resource.id) : [];
+    for (const group of groups) {
       this.#leave(group, resource.id);
       group.lastModified = this.#clock.now();
       group.version += 1;
@@ -176,12 +178,12 @@ export class Store {
     return type.name === "User" ? this.#users : this.#groups;
   }
 
-  #newId(): string {
-    return this.#makeId(this.#sequence, () =>
+  #newId({ name }: ResourceType): string {
+    const chance = () =>
       Math.floor(this.#random.next() * 0x100000000)
         .toString(16)
-        .padStart(8, "0"),
-    );
+        .padStart(8, "0");
+    return this.#makeId(this.#sequence, chance, name);
   }
 }
 

@@ -90,7 +90,7 @@ class ScenarioCompiler {
       steps: compiled,
       labels: this.#slots.labels,
       valueNames: this.#valueNames,
-      numberOfValue: this.#effects.numberOfValue,
+      ownIds: this.#effects.ownIds,
       crowdSize: this.#crowdSize,
       takesMembers: takesMembers(this.#scenario),
     };

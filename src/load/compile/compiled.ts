@@ -1,5 +1,6 @@
 import { HOME_GROUP } from "../../model/load-plan.ts";
 import type { BodyTemplate, Scenario, SendStep } from "../../model/scenario.ts";
+import type { Collection } from "../playing/sent-effects.ts";
 import type { Effect } from "../plays.ts";
 import type { Pieces } from "./pieces.ts";
 import type { PlayState } from "./play-state.ts";
@@ -50,14 +51,22 @@ export interface CompiledStep {
   readonly takings: readonly CompiledEffect[];
 }
 
+/** A value that is the id of somebody, or of a group, that a play names itself. */
+export interface OwnId {
+  /** Its place among the values. */
+  readonly value: number;
+  /** The place of the label whose person or group it is. */
+  readonly label: number;
+  readonly collection: Collection;
+}
+
 export interface CompiledScenario {
   readonly scenario: Scenario;
   readonly index: number;
   readonly steps: readonly CompiledStep[];
   readonly labels: readonly string[];
   readonly valueNames: readonly string[];
-  /** By the place of a value: the place of the label whose person or group it is the id of; undefined when unknown. */
-  readonly numberOfValue: readonly (number | undefined)[];
+  readonly ownIds: readonly OwnId[];
   readonly crowdSize: number;
   readonly takesMembers: boolean;
 }

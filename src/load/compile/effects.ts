@@ -1,9 +1,9 @@
 import type { Json } from "../../model/json.ts";
 import type { SendStep, Slot } from "../../model/scenario.ts";
 import type { Population } from "../playing/population.ts";
-import { type SentEffect, sentEffects } from "../playing/sent-effects.ts";
+import { type Collection, type SentEffect, sentEffects, subjectsOf } from "../playing/sent-effects.ts";
 import type { BodyCompiler } from "./body.ts";
-import type { BodyPlan, CompiledEffect, NumberOf } from "./compiled.ts";
+import type { BodyPlan, CompiledEffect, NumberOf, OwnId } from "./compiled.ts";
 import { type MarkedPath, slotInPath } from "./head.ts";
 import { NotCompiled } from "./not-compiled.ts";
 import type { Slots, Source } from "./slots.ts";
@@ -14,8 +14,8 @@ export class EffectCompiler {
   readonly #bodies: BodyCompiler;
   readonly #population: Population;
   readonly #valueNames: readonly string[];
-  /** Which label's number a remembered id stands for. */
-  readonly #labelOfValue = new Map<string, number>();
+  /** Remembered ids whose label is known, by name. */
+  readonly #ownIds = new Map<string, Omit<OwnId, "value">>();
 
   /** @param valueNames the names that steps remember, in the order of their places in `PlayState.values` */
   constructor(slots: Slots, bodies: BodyCompiler, population: Population, valueNames: readonly string[]) {
@@ -25,9 +25,8 @@ export class EffectCompiler {
     this.#valueNames = valueNames;
   }
 
-  /** By the place of a value: the label whose person or group it is the id of; undefined when unknown. */
-  get numberOfValue(): readonly (number | undefined)[] {
-    return this.#valueNames.map((name) => this.#labelOfValue.get(name));
+  get ownIds(): readonly OwnId[] {
+    return [...this.#ownIds].map(([name, own]) => ({ value: this.#valueNames.indexOf(name), ...own }));
   }
 
   /** Throws `NotCompiled` where nobody but the server knows who is changed. */
@@ -71,7 +70,7 @@ export class EffectCompiler {
       case "unique":
         return ({ numbers }) => numbers[source.label] ?? 0;
       case "value": {
-        const label = this.#labelOfValue.get(this.#valueNames[source.index] ?? "");
+        const label = this.#ownIds.get(this.#valueNames[source.index] ?? "")?.label;
         return label === undefined ? undefined : ({ numbers }) => numbers[label] ?? 0;
       }
       case "crowd":
@@ -91,11 +90,15 @@ export class EffectCompiler {
     const slot = made === undefined ? lookedFor(step, path) : this.#bodies.slotOf(made.subject);
     const found = slot === undefined ? undefined : this.#slots.resolve(slot.name);
     if (found === undefined || !("source" in found) || found.source.kind !== "unique") return;
-    for (const [name, path] of step.remember) {
-      if (path === "id" || path === "Resources[0].id") this.#labelOfValue.set(name, found.source.label);
+    const collection: Collection = made === undefined ? collectionIn(path) : subjectsOf(made.effect);
+    for (const [name, remembered] of step.remember) {
+      if (remembered !== "id" && remembered !== "Resources[0].id") continue;
+      this.#ownIds.set(name, { label: found.source.label, collection });
     }
   }
 }
+
+const collectionIn = ({ path }: MarkedPath): Collection => (path.startsWith("/Groups") ? "Groups" : "Users");
 
 function lookedFor(step: SendStep, { slots }: MarkedPath): Slot | undefined {
   const asked = [

@@ -11,7 +11,7 @@ import type { Scenario } from "../../model/scenario.ts";
 import type { Certainty } from "../plays.ts";
 import { Asked } from "./asked.ts";
 import { refusalOf } from "./refusal.ts";
-import { type SentEffect, sentEffects } from "./sent-effects.ts";
+import { type Collection, type SentEffect, sentEffects, subjectsOf } from "./sent-effects.ts";
 import type { RunningPlay, Surroundings } from "./surroundings.ts";
 import { refusesNothing, type Takings, takesAway } from "./takings.ts";
 
@@ -38,7 +38,10 @@ export class FullPlay implements RunningPlay {
   readonly #operations: FullOperations;
   readonly #stop = new AbortController();
   /** Numbers of what this play made, by the id the server gave. */
-  readonly #numbers = new Map<string, number>();
+  readonly #numbers: Readonly<Record<Collection, Map<string, number>>> = {
+    Users: new Map(),
+    Groups: new Map(),
+  };
   /** Steps that were refused, rightly, because there was nothing left to be taken away. */
   readonly #rightlyRefused = new Set<string>();
   #step = "";
@@ -172,8 +175,8 @@ export class FullPlay implements RunningPlay {
 
   #beginTakings(effects: readonly SentEffect[]): readonly Taking[] {
     const taken = effects.flatMap(({ effect, subject, other }): readonly Taking[] => {
-      const number = takesAway(effect) ? this.#numberOf(subject) : undefined;
-      const second = other === "" ? 0 : this.#numberOf(other);
+      const number = takesAway(effect) ? this.#numberOf(subject, subjectsOf(effect)) : undefined;
+      const second = other === "" ? 0 : this.#memberOf(other);
       return number === undefined || second === undefined ? [] : [[effect, number, second]];
     });
     for (const one of taken) this.#shared.takings.begin(...one);
@@ -219,19 +222,27 @@ export class FullPlay implements RunningPlay {
       silence !== undefined ? "unsure" : status >= 200 && status < 300 ? "acknowledged" : "refused";
     const id = idOf(lastJson([exchange])) ?? "";
     for (const { effect, subject, other } of sent) {
-      const number = this.#numberOf(subject);
-      const second = other === "" ? 0 : this.#numberOf(other);
+      const collection = subjectsOf(effect);
+      const number = this.#numberOf(subject, collection);
+      const second = other === "" ? 0 : this.#memberOf(other);
       if (number === undefined || second === undefined) continue;
       const isCreate = effect.endsWith("-created");
       if (isCreate && id !== "" && certainty === "acknowledged")
-        this.#numbers.set(id, names.numberIn(subject) ?? 0);
+        this.#numbers[collection].set(id, names.numberIn(subject) ?? 0);
       effects.one(effect, certainty, number, second, isCreate ? id : "", sentAt, now);
     }
   }
 
-  #numberOf(text: string): number | undefined {
+  /** A member is somebody, or a group where groups stand within groups. */
+  #memberOf(text: string): number | undefined {
+    return this.#numberOf(text, "Users") ?? this.#numberOf(text, "Groups");
+  }
+
+  /** @param text an id, or a name of ours */
+  #numberOf(text: string, collection: Collection): number | undefined {
     const { names, population } = this.#shared;
-    return this.#numbers.get(text) ?? names.numberIn(text) ?? population.numberOf(text);
+    const own = this.#numbers[collection].get(text);
+    return own ?? names.numberIn(text) ?? population.numberOf(text, collection);
   }
 
   #finish(result: PlayResult): void {

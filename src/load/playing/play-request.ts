@@ -7,6 +7,7 @@ import type { CompiledScenario, CompiledStep } from "../compile/compiled.ts";
 import { beginText, type Pieces, wasAscii } from "../compile/pieces.ts";
 import { NotYielded, type PlayState } from "../compile/play-state.ts";
 import type { Sendable } from "../wire/wire.ts";
+import type { Collection } from "./sent-effects.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Characters of bodies that are kept to be sent again, for one step: 16 MB. */
@@ -96,13 +97,12 @@ export class PlayRequest implements PlayState, Sendable {
   }
 
   /** The person or group that an id stands for: one of this play's own, or of the population. */
-  numberOfId(id: string): number | undefined {
-    const { numberOfValue } = this.#compiled;
+  numberOfId(id: string, collection: Collection): number | undefined {
     // Some servers give ids as numbers, which stand in a path as texts.
-    const index = this.values.findIndex((value) => value === id || String(value) === id);
-    if (index === -1) return this.#shared.population.numberOf(id);
-    const label = numberOfValue[index];
-    return label === undefined ? undefined : this.numbers[label];
+    const own = this.#compiled.ownIds.find(
+      (one) => one.collection === collection && String(this.values[one.value]) === id,
+    );
+    return own === undefined ? this.#shared.population.numberOf(id, collection) : this.numbers[own.label];
   }
 
   #fill(step: CompiledStep): void {

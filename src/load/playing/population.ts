@@ -1,6 +1,7 @@
 import type { Names } from "../../engine/names.ts";
 import type { Json } from "../../model/json.ts";
 import { IdTable } from "./id-table.ts";
+import type { Collection } from "./sent-effects.ts";
 
 /** Bytes of members' JSON that are kept to be sent again. */
 const MOST_KEPT = 32 * 1024 * 1024;
@@ -20,7 +21,7 @@ export class Population {
   /** The highest number of the population, when it had that size. */
   #last = 0;
   #sizeOfLast = 0;
-  #byId: Map<string, number> | undefined;
+  readonly #byId: Record<Collection, Map<string, number>> = { Users: new Map(), Groups: new Map() };
 
   constructor(names: Names) {
     this.#names = names;
@@ -109,11 +110,10 @@ export class Population {
   }
 
   /** The number of a person or group of the population, by the id the server gave. */
-  numberOf(id: string): number | undefined {
-    if (this.#byId === undefined || this.#byId.size < this.users.length + this.groups.length) {
-      this.#byId = new Map([...this.groups.entries(), ...this.users.entries()]);
-    }
-    return this.#byId.get(id);
+  numberOf(id: string, collection: Collection): number | undefined {
+    const table = collection === "Users" ? this.users : this.groups;
+    if (this.#byId[collection].size < table.length) this.#byId[collection] = new Map(table.entries());
+    return this.#byId[collection].get(id);
   }
 }
 

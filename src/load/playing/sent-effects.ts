@@ -11,6 +11,12 @@ export interface SentEffect {
   readonly other: string;
 }
 
+/** Ids are looked for among people or among groups: where a server counts them apart, one of each has the same. */
+export type Collection = "Users" | "Groups";
+
+/** Of whom the subject of an effect is one. */
+export const subjectsOf = (effect: Effect): Collection => (effect.startsWith("user-") ? "Users" : "Groups");
+
 const PATH = /^\/(Users|Groups)(?:\/([^/?]+))?\/?(?:\?|$)/;
 
 /**

@@ -1,7 +1,7 @@
 import type { CompiledScenario, CompiledStep } from "../compile/compiled.ts";
 import type { Certainty } from "../plays.ts";
 import type { PlayRequest } from "./play-request.ts";
-import { sentEffects } from "./sent-effects.ts";
+import { sentEffects, subjectsOf } from "./sent-effects.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Tells what a compiled step is about to take away. */
@@ -78,8 +78,9 @@ export function tellFilledEffects(
   if (request.filled === undefined) return;
   const path = step.path.fill(request);
   for (const { effect, subject, other } of sentEffects(step.step.method, path, request.filled)) {
-    const number = request.numberOfId(subject) ?? names.numberIn(subject);
-    const second = other === "" ? 0 : (request.numberOfId(other) ?? names.numberIn(other));
+    const number = request.numberOfId(subject, subjectsOf(effect)) ?? names.numberIn(subject);
+    const member = () => request.numberOfId(other, "Users") ?? request.numberOfId(other, "Groups");
+    const second = other === "" ? 0 : (member() ?? names.numberIn(other));
     if (number === undefined || second === undefined) continue;
     effects.one(effect, certainty, number, second, "", sentAt, endedAt);
   }

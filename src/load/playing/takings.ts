@@ -2,7 +2,7 @@ import type { Request } from "../../model/exchange.ts";
 import { jsonIn } from "../../model/json.ts";
 import type { Effect, Observer } from "../plays.ts";
 import type { Population } from "./population.ts";
-import { sentEffects } from "./sent-effects.ts";
+import { type Collection, sentEffects, subjectsOf } from "./sent-effects.ts";
 
 /** What several plays may take away: one membership, one person or one group, and requests under way that do. */
 interface Taken {
@@ -78,9 +78,12 @@ export class Takings {
     if (!this.#hasDeleted) return false;
     const { method, path, body } = sent.request();
     const json = body === undefined ? undefined : jsonIn(body);
-    const ids = sentEffects(method, path, json).flatMap(({ subject, other }) => [subject, other]);
-    return [idInPath(path), ...ids].some((id) => {
-      const number = this.#population.numberOf(id);
+    const concerned = sentEffects(method, path, json).flatMap(({ effect, subject, other }) => [
+      [subject, subjectsOf(effect)] as const,
+      [other, "Users"] as const,
+    ]);
+    return [inPath(path), ...concerned].some(([id, collection]) => {
+      const number = this.#population.numberOf(id, collection);
       return number !== undefined && (!this.#observer.isThere(number) || this.#isBeingDeleted(number));
     });
   }
@@ -104,4 +107,7 @@ function keyOf(effect: Effect, number: number, other: number): number {
 
 const groupIn = (key: number) => Math.floor(key / PER_GROUP);
 
-const idInPath = (path: string) => /^\/(?:Users|Groups)\/([^/?]+)/.exec(path)?.[1] ?? "";
+function inPath(path: string): readonly [id: string, collection: Collection] {
+  const [, collection, id = ""] = /^\/(Users|Groups)\/([^/?]+)/.exec(path) ?? [];
+  return [id, collection === "Groups" ? "Groups" : "Users"];
+}

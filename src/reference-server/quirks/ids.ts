@@ -15,6 +15,22 @@ export const ids: readonly Quirk[] = [
     make: making((sequence) => String(100 + sequence)),
   },
   {
+    name: "ids-counted-apart",
+    title: "People and groups are numbered apart, so that a group can have the id of a person.",
+    permittedBy:
+      "Okta names the collection in every request. RFC 7643 section 3.1 asks for more, which no check here holds against a server",
+    layer: "app",
+    make: () => {
+      const made = { User: 0, Group: 0 };
+      return {
+        makeId: (_sequence, _chance, type) => {
+          made[type] += 1;
+          return String(made[type]);
+        },
+      };
+    },
+  },
+  {
     name: "ids-with-punctuation",
     title: "Ids have dots, dashes, colons and an at sign in them.",
     permittedBy: `${OPAQUE}; Okta, group membership: ids may hold dots, dashes or colons`,
