@@ -2,13 +2,15 @@ import type { Exchange } from "../model/exchange.ts";
 import type { PlayResult } from "../model/play.ts";
 import type { BehaviourReport, Cause } from "../model/report.ts";
 import type { Finding, Verdict } from "../model/verdict.ts";
+import { unheededIn } from "./unheeded.ts";
 
 const LEVELS = ["must", "should", "field", "may"] as const;
 
 /**
- * Failures by what lies behind them, most harmful to Okta first. One request that is refused, one attribute that no
- * answer shows, or one write whose members are never seen again, may break a dozen behaviours, and is one thing to
- * mend; any other wrong answer stands for itself. What the product documents is nothing that its users could mend.
+ * Failures by what lies behind them, most harmful to Okta first. One request that is refused, one parameter that is not
+ * looked at, one attribute that no answer shows, or one write whose members are never seen again, may break a dozen
+ * behaviours, and is one thing to mend; any other wrong answer stands for itself. What the product documents is nothing
+ * that its users could mend.
  */
 export function causesOf(
   behaviours: readonly BehaviourReport[],
@@ -19,18 +21,9 @@ export function causesOf(
   for (const behaviour of behaviours) {
     const place = behaviour.places.find(({ verdict }) => isUndocumentedFail(verdict));
     if (behaviour.verdict.kind !== "fail" || place === undefined) continue;
-    const trace = traces.get(`${place.scenario} ${place.step}`);
-    const notShown = notShownIn(place.verdict, trace);
-    const refusal = notShown === undefined ? refusalIn(trace?.last) : undefined;
-    const key = refusal === undefined ? (notShown ?? behaviour.id) : `${refusal.request} ${refusal.answer}`;
+    const { key = behaviour.id, ...behind } = behindOf(place, traces);
     const known = causes.get(key) ?? {
-      cause: {
-        ...(refusal === undefined ? {} : { refusal }),
-        ...(notShown === undefined ? {} : { notShown }),
-        behaviours: [],
-        scenario: place.scenario,
-        step: place.step,
-      },
+      cause: { ...behind, behaviours: [], scenario: place.scenario, step: place.step },
       members: [],
     };
     known.members.push(behaviour);
@@ -48,6 +41,25 @@ const weight = ({ brokenLevel = "may", harm }: BehaviourReport) => LEVELS.indexO
 const weigh = (members: readonly BehaviourReport[]) => Math.min(...members.map(weight));
 const sorted = (members: readonly BehaviourReport[]) =>
   members.toSorted((one, other) => weight(one) - weight(other));
+
+type Behind = Pick<Cause, "refusal" | "notHeeded" | "notShown"> & { readonly key?: string };
+
+/** What lies behind one failure, and by what it is known again behind another; nothing where it stands for itself. */
+function behindOf(
+  { scenario, step, verdict }: BehaviourReport["places"][number],
+  traces: ReadonlyMap<string, Trace>,
+): Behind {
+  const findings = verdict.kind === "fail" ? verdict.findings : [];
+  const trace = traces.get(`${scenario} ${step}`);
+  const notHeeded = unheededIn(findings, trace?.last);
+  if (notHeeded !== undefined) return { key: `${notHeeded} is not heeded`, notHeeded };
+  const notShown = notShownIn(findings, trace);
+  if (notShown !== undefined) return { key: notShown, notShown };
+  const named = findings.map(({ where }) => /^status of step (.+)$/.exec(where)?.[1]).find((name) => name);
+  const refused = named === undefined ? trace : traces.get(`${scenario} ${named}`);
+  const refusal = isRightInItself(findings) ? undefined : refusalIn(refused?.last);
+  return refusal === undefined ? {} : { key: `${refusal.request} ${refusal.answer}`, refusal };
+}
 
 /** What a step ended with, and the last write of its play up to there. */
 interface Trace {
@@ -74,17 +86,14 @@ function tracesOf(plays: readonly PlayResult[]): ReadonlyMap<string, Trace> {
 const isUndocumentedFail = (verdict: Verdict) => verdict.kind === "fail" && verdict.documented === undefined;
 
 /** What answers lack, in words before "is not shown", when that is all that is wrong. */
-function notShownIn(verdict: Verdict, { last, write }: Trace = {}): string | undefined {
-  if (verdict.kind !== "fail") return undefined;
-  const { findings } = verdict;
+function notShownIn(findings: readonly Finding[], { last, write }: Trace = {}): string | undefined {
   const lacked = lackedBy(findings);
   const status = last?.outcome.kind === "answer" ? last.outcome.status : undefined;
   if (last === undefined || (status !== undefined && status < 300)) {
     return lacked ?? (write !== undefined && lacksEveryMember(findings) ? sentWith(write) : undefined);
   }
   if (status === undefined || status < 400) return undefined;
-  // A refusal of which nothing but the body is at fault is right in itself.
-  if (lacked !== undefined) return `${lacked} of an error`;
+  if (lacked !== undefined && OF_A_REFUSAL.test(lacked)) return `${lacked} of an error`;
   return lacksError(findings) ? `the SCIM error of a ${status}` : undefined;
 }
 
@@ -92,11 +101,21 @@ const lacksError = (findings: readonly Finding[]) =>
   findings.length > 0 &&
   findings.every(({ where, expected }) => where === "body" && expected === "a SCIM error");
 
+/** What a refusal ought to carry; anything else is lacked because it is one. */
+const OF_A_REFUSAL = /^(?:the header .+|schemas|status|detail|scimType)$/;
+
+/** A refusal of which nothing but its own error or header is at fault; who refuses what is asked for shows no resource. */
+const isRightInItself = (findings: readonly Finding[]) =>
+  findings.length > 0 &&
+  findings.every(({ where }) => /^(?:header .+|body(?: (?:schemas|status|detail|scimType))?)$/.test(where));
+
 /** `name.givenName` for `body Resources[0].name.givenName`, when it is the first of what is absent, and all else is right. */
 function lackedBy(findings: readonly Finding[]): string | undefined {
-  const lacked = findings.map(({ where, actual }) =>
-    actual === "absent" ? /^body (?:Resources\[\d+\]\.)?([^:]+)$/.exec(where)?.[1] : undefined,
-  );
+  const lacked = findings.map(({ where, actual }) => {
+    if (actual !== "absent") return undefined;
+    const [, header, attribute] = /^(?:header (.+)|body (?:Resources\[\d+\]\.)?([^:]+))$/.exec(where) ?? [];
+    return header === undefined ? attribute : `the header ${header}`;
+  });
   return lacked.every((name) => name !== undefined) ? lacked[0] : undefined;
 }
 

@@ -92,7 +92,10 @@ export class ForeignMask {
 
   #isForeign(resource: Json): resource is JsonObject {
     if (!isJsonObject(resource) || resource.id === undefined) return false;
-    const name = resource.userName ?? resource.displayName;
+    // A user without a userName is told apart by the addresses: displayName is only what a person is called.
+    const { userName, displayName, emails } = resource;
+    if (typeof userName !== "string" && Array.isArray(emails)) return !this.#showsOurs(emails);
+    const name = userName ?? displayName;
     // Without a name, anything of ours in it tells it apart.
     return !(typeof name === "string" ? this.#isOurs(name) : this.#showsOurs(resource));
   }

@@ -137,6 +137,8 @@ export interface RunOutcome {
 export interface Cause {
   /** The request that was refused, where that is what broke them: `PATCH /Groups/{id}` and `501`, say. */
   readonly refusal?: { readonly request: string; readonly answer: string };
+  /** The part of a request that answers pay no heed to: `filter=userName of GET /Users`, or `attributes`, say. */
+  readonly notHeeded?: string;
   /** The attribute that answers lack, where that is what broke them: `name.givenName`, say. */
   readonly notShown?: string;
   /** Ids of the behaviours it breaks, the most harmful first. */

@@ -32,13 +32,15 @@ function causeText(cause: Cause, report: RunReport): string {
 }
 
 /** What is behind several failures, in a few words; undefined where a failure stands for itself. */
-export function causeWords({ refusal, notShown, behaviours }: Cause): string | undefined {
+export function causeWords({ refusal, notHeeded, notShown, behaviours }: Cause): string | undefined {
   if (refusal !== undefined) {
     return /^\d+$/.test(refusal.answer)
       ? `${refusal.request} is answered ${refusal.answer}`
       : `${refusal.request} gets no answer (${refusal.answer})`;
   }
-  return notShown !== undefined && behaviours.length > 1 ? `${notShown} is not shown` : undefined;
+  if (behaviours.length < 2) return undefined;
+  if (notHeeded !== undefined) return `${notHeeded} is not heeded`;
+  return notShown === undefined ? undefined : `${notShown} is not shown`;
 }
 
 /** The sentence that is broken, of the worst behaviour behind a cause. */

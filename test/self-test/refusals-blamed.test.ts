@@ -26,6 +26,12 @@ const behaviourOf = (claim: string) => claim.slice(0, claim.lastIndexOf("."));
  * A refusal is one fault. A behaviour may be failed for it where the refusal is what is wrong, or where something is
  * wrong with its body; not for what is as it was because nothing came of the request.
  */
+/** What a refusal would be blamed for by another name: how a new group is shown, and whether a PATCH is applied whole. */
+const NOT_ABOUT_IT: Readonly<Record<string, readonly string[]>> = {
+  "a create of a group": ["RFC7643-4.2-02.resource-type", "RFC7643-4.2-02.location"],
+  "a PATCH of a group": ["RFC7644-3.5.2-02.sent-again"],
+};
+
 describe("a server that refuses one kind of request", () => {
   for (const [kind, isRefused] of Object.entries(KINDS)) {
     for (const status of [400, 501]) {
@@ -35,6 +41,7 @@ describe("a server that refuses one kind of request", () => {
           (request) => !isRefused(request),
           () => refused(status),
         );
+        const spared = NOT_ABOUT_IT[kind] ?? [];
         const failures = claims.filter(({ verdict }) => verdict === "fail");
         const names = (seen = "") =>
           new RegExp(`(was|status) ${status}`).test(seen) || seen.startsWith("body scimType:");
@@ -43,7 +50,7 @@ describe("a server that refuses one kind of request", () => {
         );
         expect(
           failures
-            .filter(({ claim }) => !blamed.has(behaviourOf(claim)))
+            .filter(({ claim }) => spared.includes(claim) || !blamed.has(behaviourOf(claim)))
             .map(({ claim, seen }) => `${claim}: ${seen}`),
         ).toEqual([]);
       });

@@ -1,6 +1,15 @@
-import type { Check, Evidence, Judgement } from "../../model/evidence.ts";
+import type { Check, Evidence, Judgement, StepEvidence } from "../../model/evidence.ts";
 import type { Json } from "../../model/json.ts";
-import { broken, difference, holds, lastAnswer, notOffered, showOutcome, valueAt } from "../answer.ts";
+import {
+  broken,
+  difference,
+  holds,
+  lastAnswer,
+  notOffered,
+  showOutcome,
+  unknown,
+  valueAt,
+} from "../answer.ts";
 import { sameResource } from "./same-resource.ts";
 import { saysOf } from "./service-provider-config.ts";
 import { isUnassigned, shownEarlier, textsOf } from "./shown.ts";
@@ -34,8 +43,8 @@ export function unkept(evidence: Evidence, given: Readonly<Record<string, Json>>
 export const statusIfOffered: Check = {
   name: "status-if-offered",
   summary:
-    "The status is one of `status`; not offered where the configuration of step `config` says that `feature` is not supported or, with `claimed`, does not say that it is. With `may-lack` neither is what is answered 501.",
-  takes: ["status", "feature", "config", "claimed?", "may-lack?"],
+    "The status is one of `status`; not offered where the configuration of step `config` says that `feature` is not supported or, with `claimed`, does not say that it is. With `may-lack` neither is what is answered 501. A success is left open where step `like`, which asks for what the server does not have either, was a success too.",
+  takes: ["status", "feature", "config", "claimed?", "may-lack?", "like?"],
   ofTheExchange: true,
   judge(evidence, given): Judgement {
     const open = withheld(evidence, given);
@@ -45,11 +54,16 @@ export const statusIfOffered: Check = {
     // RFC 7644 3.12: the server does not support the operation, whether the request was right or wrong.
     if (given["may-lack"] === true && status === 501)
       return notOffered("the server says by 501 that it lacks this");
+    if (isSuccess(status) && isSuccess(statusOf(evidence.earlier.get(String(given.like)))))
+      return unknown(`step ${String(given.like)} was accepted as well`, { neutral: true });
     return status !== undefined && wanted.includes(status)
       ? holds
       : broken(difference("status", wanted.join(" or "), showOutcome(evidence)));
   },
 };
+
+const isSuccess = (status = 0) => status >= 200 && status < 300;
+const statusOf = (step: StepEvidence | undefined) => step && lastAnswer(step)?.status;
 
 export const unchangedIfOffered: Check = {
   name: "unchanged-if-offered",
@@ -68,11 +82,14 @@ const NO_ENDPOINT = [404, 405, 501];
 export const noSuchEndpoint: Check = {
   name: "no-such-endpoint",
   summary:
-    "Not offered where the answer is 404, 405 or 501, broken otherwise: an alternative for what only some servers have.",
-  takes: [],
+    "Not offered where the answer is 404, 405 or 501, broken otherwise: an alternative for what only some servers have. With `refused: open` any other refusal tells nothing.",
+  takes: ["refused?"],
   ofTheExchange: true,
-  judge(evidence): Judgement {
+  judge(evidence, given): Judgement {
     const status = lastAnswer(evidence)?.status ?? 0;
+    if (given.refused === "open" && status >= 400 && !NO_ENDPOINT.includes(status)) {
+      return unknown(`the request was refused with ${status}`);
+    }
     return NO_ENDPOINT.includes(status)
       ? notOffered(`there is no such endpoint: ${status}`)
       : broken(difference("status", NO_ENDPOINT.join(" or "), showOutcome(evidence)));

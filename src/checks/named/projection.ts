@@ -43,9 +43,13 @@ export const onlyAttributes: Check = {
     if (model !== undefined && "kind" in model) return model;
     const resources = comparable(evidence, model);
     if ("kind" in resources) return resources;
-    if (resources.some(({ id }) => isUnassigned(id)))
-      return unknown("the answer shows no resource with an id");
     const asked = textsOf(given.asked).map(placeOf);
+    const nameless = resources.filter(({ id }) => isUnassigned(id));
+    // RFC 7643 3.1: id is always returned. What shows nothing of a resource is none.
+    if (nameless.some((resource) => !asked.some((place) => !isUnassigned(partAt(resource, place)))))
+      return unknown("the answer shows no resource with an id");
+    if (nameless.length > 0)
+      return broken(difference("body id", "an id, which is always returned", "absent"));
     const declared = schemasOf(evidence, given.schemas);
     return broken(
       ...resources.flatMap((resource, index) => [

@@ -181,7 +181,7 @@ export const rfcPatchMessage: readonly Defect[] = [
     layer: "app",
     target: ["RFC7644-3.5.2-07.not-dropped"],
     also: [],
-    make: passingOver(patchUser, isAt(/^shoeSize$/i)),
+    make: passingOver(patchUser, isAt(/^(?:shoeSize$|__proto__|\.\.\/)/i)),
   },
   {
     name: "patch-of-unknown-user-answers-204",

@@ -63,6 +63,23 @@ export const rfcProjection: readonly Defect[] = [
     make: ignoring("attributes", readUser),
   },
   {
+    name: "id-shown-only-when-asked-for",
+    title: "A read whose attributes do not name id leaves it out.",
+    layer: "app",
+    target: ["RFC7644-3.9-01.one"],
+    also: because(
+      "however the attribute is named, id is left out",
+      "RFC7644-3.10-01.part",
+      "RFC7644-3.10-01.core-urn",
+      "RFC7644-3.10-01.extension-urn",
+      "RFC7644-3.10-01.letter-case",
+    ),
+    make: spoiling(readUser, ({ request }, proceed) => {
+      const names = namesIn(request, "attributes");
+      return names.length === 0 || names.includes("id") ? proceed() : showing(proceed(), { id: undefined });
+    }),
+  },
+  {
     name: "attributes-ignored-in-lists",
     title: "A list shows whole users, whatever attributes says.",
     layer: "app",

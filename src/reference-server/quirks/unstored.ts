@@ -65,6 +65,37 @@ function withoutSchema(body: JsonObject, isGone: (name: string) => boolean): Jso
     : body;
 }
 
+const isAtWork = (email: Json) => isJsonObject(email) && /^work$/i.test(String(email.type));
+
+/** A server with one column for an address. Where none of those sent is of type work, the one that is stored stays. */
+function workAddressAlone({ operations }: Parameters<Make>[0]): ReturnType<Make> {
+  const atWork = (body: JsonObject): JsonObject => {
+    const { emails, ...rest } = body;
+    const kept = itemsIn(emails).filter(isAtWork).slice(0, 1);
+    return !Array.isArray(emails) || (emails.length > 0 && kept.length === 0)
+      ? rest
+      : { ...rest, emails: kept };
+  };
+  return {
+    replace: {
+      ...readingWhole(operations, "User", atWork),
+      applyOperation: (context, draft, operation) => {
+        const { path, value } = operation;
+        const isWhole = path !== undefined && /^emails$/i.test(path) && Array.isArray(value);
+        if (draft.type.name !== "User" || !(isWhole || (path === undefined && isJsonObject(value)))) {
+          return operations.applyOperation(context, draft, operation);
+        }
+        const read = atWork(isJsonObject(value) ? value : { emails: value ?? null });
+        if (isWhole && read.emails === undefined) return;
+        operations.applyOperation(context, draft, {
+          ...operation,
+          value: isWhole ? (read.emails ?? null) : read,
+        });
+      },
+    },
+  };
+}
+
 const IGNORED = "OKTA-CREATE-12 and OKTA-ROBUST-05: attributes that the server does not support are ignored";
 const OPTIONAL = ["locale", "title", "nickName", "userType", "preferredLanguage", "timezone", "profileUrl"];
 
@@ -83,6 +114,14 @@ export const unstored: readonly Quirk[] = [
     permittedBy: IGNORED,
     layer: "app",
     make: usersWithout(OPTIONAL),
+  },
+  {
+    name: "one-address-of-type-work",
+    title: "A user has one address, of type work; others are passed over.",
+    permittedBy:
+      "RFC 7644 section 3.3: a server may leave out what was sent; OKTA-CREATE-11 asks for the primary one",
+    layer: "app",
+    make: workAddressAlone,
   },
   {
     name: "display-name-of-users-not-stored",

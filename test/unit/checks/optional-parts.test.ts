@@ -36,6 +36,18 @@ describe("status-if-offered", () => {
     expect(statusIfOffered.judge(evidence, given).kind).toBe("not-offered");
   });
 
+  it("is open where something else that the server does not have was a success as well", () => {
+    const beside = (like: number, status: number) =>
+      statusIfOffered.judge(evidenceOf(status, undefined, { earlier: { like: exchangeOf(like) } }), {
+        ...given,
+        like: "like",
+      });
+    expect(beside(200, 204)).toMatchObject({ kind: "unknown", neutral: true });
+    expect(beside(400, 204).kind).toBe("broken");
+    expect(beside(200, 500).kind).toBe("broken");
+    expect(beside(200, 400).kind).toBe("holds");
+  });
+
   it("judges a part that has to be claimed only where it is", () => {
     const etag = { status: 304, feature: "etag", config: "config", claimed: true };
     expect(statusIfOffered.judge(evidenceOf(200), etag).kind).toBe("not-offered");
@@ -202,6 +214,14 @@ describe("one-of-sent", () => {
 });
 
 describe("no-such-endpoint", () => {
+  it("tells nothing by another refusal where that is left open", () => {
+    const given = { refused: "open" };
+    expect(noSuchEndpoint.judge(evidenceOf(400), given).kind).toBe("unknown");
+    expect(noSuchEndpoint.judge(evidenceOf(400), {}).kind).toBe("broken");
+    expect(noSuchEndpoint.judge(evidenceOf(404), given).kind).toBe("not-offered");
+    expect(noSuchEndpoint.judge(evidenceOf(201), given).kind).toBe("broken");
+  });
+
   it("is not offered for what says so, and broken for every other answer", () => {
     const kinds = [404, 405, 501, 201, 400, 500].map(
       (status) => noSuchEndpoint.judge(evidenceOf(status), {}).kind,

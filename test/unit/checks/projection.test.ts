@@ -43,6 +43,13 @@ describe("only-attributes", () => {
     expect(judged({ id: "1" }, "title")).toBe("holds");
   });
 
+  it("breaks for an id that is left out, and is open for what is no resource", () => {
+    expect(judged({ schemas: [USER], userName: "ann" }, "userName")).toBe("broken");
+    expect(judged({ totalResults: 1, Resources: [{ userName: "ann" }] }, "userName")).toBe("broken");
+    expect(judged({}, "userName")).toBe("unknown");
+    expect(judged({ totalResults: 1, Resources: [{ title: "Cook" }] }, "userName")).toBe("unknown");
+  });
+
   it("looks at every resource of a list", () => {
     const list = (second: Json) => ({ totalResults: 2, Resources: [{ id: "1", userName: "ann" }, second] });
     expect(judged(list({ id: "2", userName: "bob" }), "userName")).toBe("holds");

@@ -136,6 +136,100 @@ describe("the causes behind failures", () => {
     ]);
   });
 
+  it("name a header that a refusal lacks, and not the refusal, and take what no error has for the refusal's", () => {
+    const plays = played({
+      one: ["GET", "/Users?startIndex=1", refused(401)],
+      two: ["GET", "/Groups", refused(401)],
+      three: ["GET", "/NoSuchResource", refused(404)],
+      four: ["GET", "/Users?filter=userName%20eq%20%22a%22", refused(400)],
+    });
+    const noHeader = { where: "header WWW-Authenticate", expected: "the name of a scheme", actual: "absent" };
+    const causes = causesOf(
+      [
+        brokenBy("A", "one", noHeader),
+        brokenBy("B", "two", noHeader),
+        brokenBy("C", "three", { where: "body", expected: "a JSON body", actual: "the body is empty" }),
+        brokenBy("D", "four", { where: "body Resources[0].id", expected: '"1"', actual: "absent" }),
+      ],
+      plays,
+    );
+    expect(
+      causes.map(({ notShown, refusal, behaviours }) => [notShown, refusal?.answer, behaviours]),
+    ).toEqual([
+      ["the header WWW-Authenticate of an error", undefined, ["A", "B"]],
+      [undefined, undefined, ["C"]],
+      [undefined, "400", ["D"]],
+    ]);
+  });
+
+  it("look at the step that a finding names", () => {
+    const plays = played({
+      array: ["POST", "/Users", refused(500)],
+      last: ["POST", "/Users", refused(400)],
+      read: ["GET", "/Users/17", refused(200)],
+    });
+    const wrong = { where: "status of step array", expected: "no error of the server's own", actual: "500" };
+    const causes = causesOf(
+      [broken("A", "array"), brokenBy("B", "last", wrong), brokenBy("C", "read", wrong)],
+      plays,
+    );
+    expect(causes.map(({ refusal, behaviours }) => [refusal?.answer, behaviours])).toEqual([
+      ["500", ["A", "B", "C"]],
+    ]);
+  });
+
+  const listing = (userName: string): Outcome => ({
+    ...{ kind: "answer", status: 200, headers: [] },
+    body: JSON.stringify({ totalResults: 1, Resources: [{ id: "17", userName }] }),
+  });
+
+  it("make one of everything that a filter that is not looked at breaks", () => {
+    const look = (filter: string, userName: string): [string, string, Outcome] => [
+      "GET",
+      `/Users?filter=${encodeURIComponent(filter)}&startIndex=1`,
+      listing(userName),
+    ];
+    const plays = played({
+      one: look('userName eq "ann@example.com"', "bob@example.com"),
+      two: look('userName eq "a \\"quoted\\" name"', "bob@example.com"),
+      letters: look('userName eq "ANN"', "ann"),
+      other: look('userName sw "ann"', "bob"),
+    });
+    const wrong = { where: "body totalResults", expected: "1", actual: "7" };
+    const causes = causesOf(
+      ["one", "two", "letters", "other"].map((step) => brokenBy(step, step, wrong)),
+      plays,
+    );
+    expect(causes.map(({ notHeeded, behaviours }) => [notHeeded, behaviours])).toEqual([
+      ["filter=userName of GET /Users", ["one", "two"]],
+      [undefined, ["letters"]],
+      [undefined, ["other"]],
+    ]);
+  });
+
+  it("make one of everything that shows what was not asked for, or was excluded", () => {
+    const plays = played({
+      one: ["GET", "/Users/17?attributes=userName", refused(200)],
+      two: ["GET", "/Users?attributes=name&startIndex=1", refused(200)],
+      three: ["GET", "/Groups/17?excludedAttributes=members", refused(200)],
+    });
+    const extra = { where: "body title", expected: "absent: nobody asked for it", actual: "there" };
+    const causes = causesOf(
+      [
+        brokenBy("A", "one", extra),
+        brokenBy("B", "two", extra),
+        brokenBy("C", "three", { ...extra, expected: "absent" }),
+        brokenBy("D", "one", { where: "body userName", expected: "what was asked for", actual: "absent" }),
+      ],
+      plays,
+    );
+    expect(causes.map(({ notHeeded, behaviours }) => [notHeeded, behaviours])).toEqual([
+      ["attributes", ["A", "B"]],
+      ["excludedAttributes", ["C"]],
+      [undefined, ["D"]],
+    ]);
+  });
+
   it("make one of all reads that show nobody of what the same kind of write sent", () => {
     const plays = played({
       put: ["PUT", "/Groups/17", refused(200)],

@@ -60,6 +60,18 @@ describe("attribute values of resources that are not ours", () => {
     expect(maskOf().exchange(exchange)).toBe(exchange);
   });
 
+  it("are ours where a user of ours was left without a userName, and not where somebody else was", () => {
+    const nameless = (value: string) => ({
+      ...ADA,
+      userName: undefined,
+      displayName: "Ada L.",
+      emails: [{ value }],
+    });
+    const shown = (value: string) => bodyOf(maskOf().exchange(answered(REQUEST, 200, nameless(value))));
+    expect(shown(`${MARKER}1@example.com`)).toContain("Ada L.");
+    expect(shown("ada@home.example")).not.toContain("Ada L.");
+  });
+
   it("are masked in the answer to a create that shows somebody else", () => {
     const exchange = answered({ ...REQUEST, method: "POST", body: MARKER }, 200, ADA);
     expect(bodyOf(maskOf().exchange(exchange))).not.toContain("ada@real");
