@@ -109,6 +109,7 @@ inChromium("the HTML report", (launch) => {
     expect(await rows.count()).toBeGreaterThan(0);
     expect(await page.locator(".log-row:not(.broke)").count()).toBe(0);
     await rows.first().locator("summary").click();
+    await rows.first().locator(".exchange-body").waitFor();
     const opened = await rows.first().innerText();
     for (const part of ["Request", "Answer", "User-Agent", "curl -sS", "complete after"]) {
       expect(opened).toContain(part);
