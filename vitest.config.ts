@@ -1,6 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-/** What would be `light`, but is about the process: how much memory it holds, how it stalls, what Node.js gives it. */
+/** What takes long because it starts browsers, command lines and faulty servers: a process for each file. */
+const STARTS_MUCH = ["test/{browser,cli,faults}/**/*.test.ts", "test/self-test/self-test.test.ts"];
+
+/** What is about the process itself: how much memory it holds, how it stalls, what Node.js gives it. */
 const ABOUT_THE_PROCESS = [
   "test/unit/conformance/hostile-server.test.ts",
   "test/unit/http/large-bodies.test.ts",
@@ -9,6 +12,9 @@ const ABOUT_THE_PROCESS = [
   "test/unit/reference-server/constant-time.test.ts",
   "test/unit/wiring/memory.test.ts",
 ];
+
+const APART = [...STARTS_MUCH, ...ABOUT_THE_PROCESS];
+const SHORT = ["test/{properties,unit}/**/*.test.ts"];
 
 const each = {
   // Some tests install the packed tarball or start real servers; nothing here waits for a clock.
@@ -22,25 +28,20 @@ export default defineConfig({
     globalSetup: ["test/compiled-library.ts"],
     // Vitest leaves a core to itself; most of these tests wait for a process or a socket, so that it is not needed.
     maxWorkers: "100%",
-    // Files with a process of their own are played first, so that no core waits at the end for a long one.
+    // Played in the order of their names, so that no core waits at the end for a long file. Most of what a file costs
+    // can be a process of its own, and reading the sources into it: only what has to be is apart.
     projects: [
+      { test: { ...each, name: "apart", include: APART } },
       {
         test: {
           ...each,
-          name: "heavy",
-          include: ["test/*.test.ts", "test/!(unit|properties)/**/*.test.ts", ...ABOUT_THE_PROCESS],
-        },
-      },
-      {
-        test: {
-          ...each,
-          name: "light",
-          include: ["test/{unit,properties}/**/*.test.ts"],
-          exclude: ABOUT_THE_PROCESS,
-          // Most of what these cost is a process, and reading the sources into it. They leave it as they found it.
+          name: "long",
+          include: ["test/**/*.test.ts"],
+          exclude: [...APART, ...SHORT, "**/node_modules/**"],
           isolate: false,
         },
       },
+      { test: { ...each, name: "short", include: SHORT, exclude: ABOUT_THE_PROCESS, isolate: false } },
     ],
   },
 });
