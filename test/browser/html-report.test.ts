@@ -122,7 +122,7 @@ inChromium("the HTML report", (launch) => {
     const exchange = page.locator('[id="OKTA-MEMBER-02"] .exchange').last();
     await exchange.locator("summary").click();
     await exchange.locator("button.copy").click();
-    expect(await exchange.locator("button.copy").innerText()).toBe("Copied");
+    await expect.poll(() => exchange.locator("button.copy").innerText()).toBe("Copied");
     const copied = await page.evaluate("navigator.clipboard.readText()");
     expect(copied).toBe(await exchange.locator(".command").textContent());
     expect(copied).toContain('"Authorization: Bearer $SCIM_TOKEN"');

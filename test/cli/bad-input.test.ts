@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cli } from "./cli.ts";
+import { inProcess } from "./in-process.ts";
 
 /** A server that counts who knocks, so that "nothing was sent" can be seen. */
 let knocks = 0;
@@ -205,7 +206,7 @@ describe("bad input is refused before anything is sent, with exit code 2 and one
 
   for (const [name, args, message] of cases) {
     it(name, async () => {
-      const { stdout, stderr, code } = await cli(args());
+      const { stdout, stderr, code } = await inProcess(args(), { cwd: folder });
       expect(stderr).toMatch(message);
       expect(stderr).not.toMatch(/\n\s+at /);
       expect(stdout).toBe("");

@@ -6,7 +6,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { cli } from "./cli.ts";
+import { inProcess } from "./in-process.ts";
 
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const CERTIFICATES = fileURLToPath(new URL("../unit/http/certificates/", import.meta.url));
 // This machine and no other, spelled so that nobody would know it without thinking.
 const SPELLED_OUT = "0:0:0:0:0:0:0:1";
@@ -231,7 +233,7 @@ describe("scim-check serve", () => {
     ],
     [["--host", "203.0.113.1"], "--host: The server cannot listen on 203.0.113.1, port 0 (EADDRNOTAVAIL)."],
   ])("says why it cannot start with %s", async (args, message) => {
-    const { stderr, stdout, code } = await cli(["serve", ...args]);
+    const { stderr, stdout, code } = await inProcess(["serve", ...args], { cwd: ROOT });
     expect(stderr).toContain(message);
     expect([stdout, code]).toEqual(["", 2]);
   });
