@@ -60,7 +60,7 @@ function findingsAt(behaviour: BehaviourReport, claim: ClaimReport, at: VerdictP
 
 /** What a place was judged by, and the write before it where it only reads. */
 export interface PlaceEvidence {
-  /** The last write before a step that only reads: it is what did not show. */
+  /** The write before a step that only reads: it is what did not show. */
   readonly write?: Exchange;
   /** In the order they were sent; the last one is the step's answer. */
   readonly exchanges: readonly Exchange[];
@@ -70,10 +70,29 @@ export function evidenceAt(report: RunReport, scenario: string, step: string): P
   const steps = report.scenarios.find((played) => played.id === scenario)?.steps ?? [];
   const index = steps.findIndex((played) => played.id === step);
   const exchanges = steps[index]?.exchanges ?? [];
-  const write = exchanges.at(-1)?.request.method === "GET" ? lastWrite(steps.slice(0, index)) : undefined;
+  const last = exchanges.at(-1);
+  const write = last?.request.method === "GET" ? writeBehind(last, steps.slice(0, index)) : undefined;
   return { exchanges, ...(write === undefined ? {} : { write }) };
 }
 
-function lastWrite(steps: readonly StepReport[]): Exchange | undefined {
-  return steps.flatMap(({ exchanges }) => exchanges).findLast(({ request }) => request.method !== "GET");
+/** The last write before a read; not the create of something else, where another write has what the read is about. */
+function writeBehind(read: Exchange, steps: readonly StepReport[]): Exchange | undefined {
+  const writes = steps
+    .flatMap(({ exchanges }) => exchanges)
+    .filter(({ request }) => request.method !== "GET");
+  const last = writes.at(-1);
+  const subject = subjectOf(read.request.path);
+  if (last === undefined || subject === undefined || last.request.method !== "POST") return last;
+  const names = ({ request, outcome }: Exchange) =>
+    [request.path, request.body ?? "", outcome.kind === "answer" ? outcome.body : ""].some((text) =>
+      text.includes(subject),
+    );
+  return writes.findLast(names) ?? last;
+}
+
+/** The id or the name that a read asks for, as it stands in JSON. */
+function subjectOf(path: string): string | undefined {
+  const [address = "", query = ""] = path.split("?", 2);
+  const id = /^\/[^/]+\/(.+)$/.exec(address)?.[1];
+  return id ?? /"(.+)"/.exec(new URLSearchParams(query).get("filter") ?? "")?.[1];
 }

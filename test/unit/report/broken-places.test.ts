@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import type { Exchange } from "../../../src/model/exchange.ts";
+import type { RunReport } from "../../../src/model/report.ts";
+import { evidenceAt } from "../../../src/report/broken-places.ts";
+
+const sent = (method: string, path: string, body?: unknown, answer: unknown = {}): Exchange => ({
+  request: { method, path, headers: [], ...(body === undefined ? {} : { body: JSON.stringify(body) }) },
+  url: path,
+  outcome: { kind: "answer", status: 200, headers: [], body: JSON.stringify(answer) },
+  timing: { startedAt: 0 },
+});
+
+const FIND = "/Groups?filter=displayName%20eq%20%22the%20%5C%22A%5C%22%20Team%22&startIndex=1";
+const ATEAM = sent("POST", "/Groups", { displayName: 'the "A" Team' }, { id: "17" });
+const OTHER = sent("POST", "/Groups", { displayName: "Sales" }, { id: "18" });
+
+describe("the write that is shown beside a read", () => {
+  const beside = (read: string, ...writes: readonly Exchange[]) => {
+    const steps = [...writes, sent("GET", read)].map((exchange, at) => ({
+      ...{ id: String(at), exchanges: [exchange] },
+    }));
+    const report = { scenarios: [{ id: "a/scenario", steps }] } as unknown as RunReport;
+    return evidenceAt(report, "a/scenario", String(writes.length)).write;
+  };
+
+  it("is the create of what is looked for, and not of what was created after it", () => {
+    expect(beside(FIND, ATEAM, OTHER)).toBe(ATEAM);
+    expect(beside("/Groups/17", ATEAM, OTHER)).toBe(ATEAM);
+  });
+
+  it("is the last one where that is about it, changes something, or nothing tells which it is", () => {
+    const joins = sent("POST", "/Groups", { members: [{ value: "17" }] }, { id: "19" });
+    const leaves = sent("DELETE", "/Users/4");
+    expect(beside("/Users/17", ATEAM, joins)).toBe(joins);
+    expect(beside("/Groups/17", ATEAM, leaves)).toBe(leaves);
+    expect(beside("/Groups?startIndex=1&count=100", ATEAM, OTHER)).toBe(OTHER);
+    expect(beside("/Groups/21", ATEAM, OTHER)).toBe(OTHER);
+  });
+
+  it("is none where nothing was written", () => {
+    expect(beside("/Groups/17")).toBe(undefined);
+  });
+});
