@@ -1,7 +1,8 @@
 // Do the compiled play and the engine's own say the same of a broken server? node test/bench/two-drivers.js [part/parts]
 // Run `npm run build` first. Plays every repeatable scenario, those of the plans among them, in both ways against the sound
-// server and every defect that needs no socket, and prints where they differ: in the claims that were broken, in which
-// answers counted as errors, or in what was taken for acknowledged. Exits 1 when they do. Some minutes on a busy core.
+// server, every defect and every quirk that needs no socket, and prints where they differ: in the claims that were broken,
+// in which answers counted as errors, or in what was taken for acknowledged. Exits 1 when they do. Some minutes on a busy
+// core.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
@@ -158,11 +159,14 @@ export async function differences(scenario, variations, library) {
 }
 
 async function compareAll([part, parts]) {
-  const [{ library, scenarios }, { defects }] = await Promise.all([repeatableScenarios(), variationTables()]);
-  const broken = defects.filter((_defect, index) => index % parts === part - 1);
+  const [{ library, scenarios }, { defects, quirks }] = await Promise.all([
+    repeatableScenarios(),
+    variationTables(),
+  ]);
+  const varied = [...quirks, ...defects].filter((_variation, index) => index % parts === part - 1);
   const servers = [
     { name: "sound", variations: [] },
-    ...broken.map((defect) => ({ name: defect.name, variations: [defect] })),
+    ...varied.map((variation) => ({ name: variation.name, variations: [variation] })),
   ];
   let compared = 0;
   let broke = 0;

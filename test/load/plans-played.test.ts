@@ -152,3 +152,26 @@ describe("a server that counts people and groups apart, so that a group has the 
     expect(report.outcome.exitCode).toBe(0);
   });
 });
+
+describe("people of the population that a server shows late", () => {
+  const plan = planOf("steady/update", [constant(20, 2)], {
+    population: { users: 40, groups: 2, members: 5 },
+  });
+  const load = async (settleMs: number) => {
+    const { quirks } = await variationTables();
+    const late = quirks.filter(({ name }) => name === "reads-lag-by-1500-ms");
+    return loadVirtually(plan, library, await virtualServer({ variations: late }), { settleMs });
+  };
+
+  it("are waited for before the clock starts", async () => {
+    const report = await load(2_000);
+    expect(report.totals).toMatchObject({ finished: 40, errors: 0 });
+    expect(report.outcome.exitCode).toBe(0);
+  });
+
+  it("are missed by the plays when they show later than a write may take", async () => {
+    const report = await load(500);
+    expect(report.broken.map(({ claim }) => claim)).toContain("OKTA-READ-01.same-id");
+    expect(report.totals.errors).toBeGreaterThan(0);
+  });
+});

@@ -175,7 +175,7 @@ export function playVirtually(
         groupBody: loadBody("fixtures", "okta/group.json"),
         now: () => clock.now(),
         clock,
-        settleMs: 0,
+        settleMs: options.settleMs ?? 0,
         oktaTimeScale: options.timeScale ?? 1,
         oktaWaits: true,
       }),

@@ -29,6 +29,7 @@ import { Population } from "./population.ts";
 import { POPULATION_OPERATIONS } from "./population-steps.ts";
 import type { RunningPlay, Surroundings } from "./surroundings.ts";
 import { Takings } from "./takings.ts";
+import { untilShown } from "./until-shown.ts";
 
 /** One entry in the ledger covers more names than any load needs: a disk that is waited for would be a late play. */
 const NAMES_AT_A_TIME = 10_000_000;
@@ -110,6 +111,7 @@ class PlaysOfRun implements Plays, Surroundings {
     this.#populating = new Populating(size, this, this.#operations, this.#context, onProgress);
     const populated = await this.#populating.done;
     this.#populating = undefined;
+    if (populated.shortBecause === undefined && !this.isDraining) await untilShown(this);
     return populated;
   }
 

@@ -174,9 +174,9 @@ export class FullPlay implements RunningPlay {
   }
 
   #beginTakings(effects: readonly SentEffect[]): readonly Taking[] {
-    const taken = effects.flatMap(({ effect, subject, other }): readonly Taking[] => {
+    const taken = effects.flatMap(({ effect, subject, other, others }): readonly Taking[] => {
       const number = takesAway(effect) ? this.#numberOf(subject, subjectsOf(effect)) : undefined;
-      const second = other === "" ? 0 : this.#memberOf(other);
+      const second = other === "" ? 0 : this.#numberOf(other, others);
       return number === undefined || second === undefined ? [] : [[effect, number, second]];
     });
     for (const one of taken) this.#shared.takings.begin(...one);
@@ -221,21 +221,16 @@ export class FullPlay implements RunningPlay {
     const certainty: Certainty =
       silence !== undefined ? "unsure" : status >= 200 && status < 300 ? "acknowledged" : "refused";
     const id = idOf(lastJson([exchange])) ?? "";
-    for (const { effect, subject, other } of sent) {
+    for (const { effect, subject, other, others } of sent) {
       const collection = subjectsOf(effect);
       const number = this.#numberOf(subject, collection);
-      const second = other === "" ? 0 : this.#memberOf(other);
+      const second = other === "" ? 0 : this.#numberOf(other, others);
       if (number === undefined || second === undefined) continue;
       const isCreate = effect.endsWith("-created");
       if (isCreate && id !== "" && certainty === "acknowledged")
         this.#numbers[collection].set(id, names.numberIn(subject) ?? 0);
       effects.one(effect, certainty, number, second, isCreate ? id : "", sentAt, now);
     }
-  }
-
-  /** A member is somebody, or a group where groups stand within groups. */
-  #memberOf(text: string): number | undefined {
-    return this.#numberOf(text, "Users") ?? this.#numberOf(text, "Groups");
   }
 
   /** @param text an id, or a name of ours */

@@ -9,6 +9,8 @@ export interface SentEffect {
   readonly effect: Effect;
   readonly subject: string;
   readonly other: string;
+  /** Of whom `other` is one, where it is an id: a group may stand in a group. */
+  readonly others: Collection;
 }
 
 /** Ids are looked for among people or among groups: where a server counts them apart, one of each has the same. */
@@ -40,7 +42,12 @@ export function sentEffects(method: string, path: string, body: Json | undefined
   return [];
 }
 
-const one = (effect: Effect, subject: string, other = ""): SentEffect => ({ effect, subject, other });
+const one = (effect: Effect, subject: string, other = "", others: Collection = "Users"): SentEffect => ({
+  effect,
+  subject,
+  other,
+  others,
+});
 
 function userMade(body: JsonObject): readonly SentEffect[] {
   const name = textAt(body, "userName");
@@ -53,7 +60,7 @@ function groupMade(body: JsonObject): readonly SentEffect[] {
   if (name === undefined) return [];
   return [
     one("group-created", name),
-    ...memberIds(body.members).map((member) => one("member-added", name, member)),
+    ...membersIn(body.members, (...member) => one("member-added", name, ...member)),
   ];
 }
 
@@ -75,7 +82,7 @@ function groupIs(id: string, body: JsonObject, replacesMembers: boolean): readon
   return [
     ...(name === undefined ? [] : [one("group-renamed", id, name)]),
     ...(members === undefined && !replacesMembers ? [] : [one("members-cleared", id)]),
-    ...memberIds(members).map((member) => one("member-added", id, member)),
+    ...membersIn(members, (...member) => one("member-added", id, ...member)),
   ];
 }
 
@@ -112,22 +119,25 @@ function onGroup(
   const member = MEMBER_PATH.exec(path)?.[1];
   if (member !== undefined) return op === "remove" ? [one("member-removed", id, unescaped(member))] : [];
   if (path.toLowerCase() !== "members") return [];
-  const members = memberIds(value);
-  if (op === "add") return members.map((added) => one("member-added", id, added));
-  if (op === "replace")
-    return [one("members-cleared", id), ...members.map((added) => one("member-added", id, added))];
+  const added = () => membersIn(value, (...member) => one("member-added", id, ...member));
+  if (op === "add") return added();
+  if (op === "replace") return [one("members-cleared", id), ...added()];
   if (op !== "remove") return [];
   return value === undefined
     ? [one("members-cleared", id)]
-    : members.map((removed) => one("member-removed", id, removed));
+    : membersIn(value, (...member) => one("member-removed", id, ...member));
 }
 
 /** A text in place of a list is the mark of a whole crowd. */
-function memberIds(members: Json | undefined): readonly string[] {
+function membersIn(
+  members: Json | undefined,
+  effectOn: (id: string, collection: Collection) => SentEffect,
+): readonly SentEffect[] {
   const list = Array.isArray(members) ? (members as readonly Json[]) : members === undefined ? [] : [members];
   return list.flatMap((member) => {
     const value = isJsonObject(member) ? member.value : member;
-    return typeof value === "string" ? [value] : typeof value === "number" ? [String(value)] : [];
+    if (typeof value !== "string" && typeof value !== "number") return [];
+    return [effectOn(String(value), isJsonObject(member) && member.type === "Group" ? "Groups" : "Users")];
   });
 }
 

@@ -77,10 +77,9 @@ export function tellFilledEffects(
 ): void {
   if (request.filled === undefined) return;
   const path = step.path.fill(request);
-  for (const { effect, subject, other } of sentEffects(step.step.method, path, request.filled)) {
+  for (const { effect, subject, other, others } of sentEffects(step.step.method, path, request.filled)) {
     const number = request.numberOfId(subject, subjectsOf(effect)) ?? names.numberIn(subject);
-    const member = () => request.numberOfId(other, "Users") ?? request.numberOfId(other, "Groups");
-    const second = other === "" ? 0 : (member() ?? names.numberIn(other));
+    const second = other === "" ? 0 : (request.numberOfId(other, others) ?? names.numberIn(other));
     if (number === undefined || second === undefined) continue;
     effects.one(effect, certainty, number, second, "", sentAt, endedAt);
   }

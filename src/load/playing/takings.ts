@@ -78,9 +78,9 @@ export class Takings {
     if (!this.#hasDeleted) return false;
     const { method, path, body } = sent.request();
     const json = body === undefined ? undefined : jsonIn(body);
-    const concerned = sentEffects(method, path, json).flatMap(({ effect, subject, other }) => [
+    const concerned = sentEffects(method, path, json).flatMap(({ effect, subject, other, others }) => [
       [subject, subjectsOf(effect)] as const,
-      [other, "Users"] as const,
+      [other, others] as const,
     ]);
     return [inPath(path), ...concerned].some(([id, collection]) => {
       const number = this.#population.numberOf(id, collection);
