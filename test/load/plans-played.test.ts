@@ -175,3 +175,36 @@ describe("people of the population that a server shows late", () => {
     expect(report.totals.errors).toBeGreaterThan(0);
   });
 });
+
+describe("what a play wrote itself, and a server shows late", () => {
+  // The first twenty plays are judged in full, and those after them are not.
+  it.each(["okta/users/read", "okta/look-up/inactive-aiw"])(
+    "is no error until it has to show: %s",
+    async (scenario) => {
+      const { quirks } = await variationTables();
+      const late = quirks.filter(({ name }) => name === "reads-lag-by-1500-ms");
+      const server = await virtualServer({ variations: late });
+      const plan = planOf(scenario, [constant(20, 3)], { oktaApp: "aiw" });
+      const report = await loadVirtually(plan, library, server, { settleMs: 2_000 });
+      expect(report.totals).toMatchObject({ started: 60, errors: 0, failed: 0 });
+      // Those that still waited at the end are left open.
+      expect(report.totals.finished).toBeGreaterThan(30);
+      expect(report.outcome.exitCode).toBe(0);
+    },
+  );
+
+  it("is one when it never does", async () => {
+    const hiding =
+      (handle: Handle): Handle =>
+      (request) =>
+        request.method === "GET" && request.target.includes("/Users/")
+          ? { status: 404, headers: [], body: "" }
+          : handle(request);
+    const server = await virtualServer({ wrap: hiding });
+    const plan = planOf("okta/users/read", [constant(20, 2)], { oktaApp: "aiw" });
+    const report = await loadVirtually(plan, library, server, { settleMs: 500 });
+    expect(report.totals.failed).toBeGreaterThan(20);
+    expect(report.totals.failed).toBe(report.totals.finished);
+    expect(report.broken.map(({ claim }) => claim)).toContain("OKTA-READ-01.same-id");
+  });
+});

@@ -69,6 +69,11 @@ export class Reading {
     this.#onlyParsed = keys.length === 0 || keepsAnswer || captures.some(({ key }) => key === -1);
   }
 
+  /** Whether later steps are made of what the answer says. */
+  get isNeededLater(): boolean {
+    return this.#plan.keepsAnswer || this.#plan.captures.length > 0;
+  }
+
   /** Nothing of this answer is looked at. */
   skip(): void {
     this.#isScanned = false;

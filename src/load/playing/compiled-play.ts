@@ -1,10 +1,8 @@
 import { pauses } from "../../engine/settle.ts";
-import type { Exchange } from "../../model/exchange.ts";
-import { isJsonObject } from "../../model/json.ts";
-import { jsonBody } from "../../model/json-body.ts";
 import type { CompiledScenario, CompiledStep } from "../compile/compiled.ts";
 import type { Certainty, PlayEnd } from "../plays.ts";
 import type { Asker, WireAnswer, WireFailure } from "../wire/wire.ts";
+import { complaintIn } from "./complaint.ts";
 import { judgeAnswer } from "./judge-answer.ts";
 import { PlayRequest } from "./play-request.ts";
 import { refusalOf } from "./refusal.ts";
@@ -39,6 +37,7 @@ export class CompiledPlay implements Asker, RunningPlay {
   #why: string | undefined;
   #wroteAt = 0;
   #looks: Generator<number, void, number> | undefined;
+  #pauseMs = 0;
   #isStarting = false;
 
   constructor(shared: Surroundings, compiled: CompiledScenario) {
@@ -80,8 +79,17 @@ export class CompiledPlay implements Asker, RunningPlay {
     const allowed =
       foundNothing || (step.statuses === undefined ? status < 300 : step.statuses[status] === 1);
     const asExpected = allowed && (status !== 429 || step.statuses !== undefined);
-    this.#told(step, now, status, asExpected, answer.bytesIn, undefined);
+    const saysStatus = step.statuses !== undefined;
+    const isNotThere = status === NOT_FOUND && !allowed && this.#followsWrite(step);
+    const looksAgain = isNotThere && (saysStatus || step.reading.isNeededLater) && this.#maySeeMore(step);
+    // Where no claim says which status is right, nobody says that what is not there yet, or any more, is wrong.
+    const isNoError = looksAgain || (isNotThere && !saysStatus);
+    this.#told(step, now, status, asExpected || isNoError, answer.bytesIn, undefined);
     if (this.#refusals > 0) this.#tellResumed(step, now, status !== 429);
+    if (looksAgain) {
+      this.#lookLater();
+      return;
+    }
     if (status === 429 && !asExpected) {
       this.#effects(step, "refused", "", now);
       this.#refused(step, answer, now);
@@ -197,7 +205,10 @@ export class CompiledPlay implements Asker, RunningPlay {
     if (status < 300) this.#read(step, answer);
     else reading.skip();
     const holds = (step.statuses === undefined || step.statuses[status] === 1) && reading.holds(this.request);
-    if (this.#looksAgain(step, holds)) return;
+    if (!(holds && !reading.lacks()) && this.#maySeeMore(step)) {
+      this.#lookLater();
+      return;
+    }
     if (!(holds || foundNothing)) this.#judge(step, answer);
     const certainty = succeeded ? (this.#isSentTwice ? "unsure" : "acknowledged") : "refused";
     const id = reading.capture(this.request, step.index);
@@ -216,16 +227,25 @@ export class CompiledPlay implements Asker, RunningPlay {
     judgeAnswer(step, answer, this.request, this.#shared.setup.observer, doubt);
   }
 
+  #followsWrite(step: CompiledStep): boolean {
+    return !step.isWrite && step.step.settles && this.#wroteAt !== 0;
+  }
+
   /** A read after a write may show it late: it is asked again until it does, or until the settle time is over. */
-  #looksAgain(step: CompiledStep, holds: boolean): boolean {
-    const { setup } = this.#shared;
-    if (step.isWrite || !step.step.settles || this.#wroteAt === 0) return false;
-    if (holds && !step.reading.lacks()) return false;
-    this.#looks ??= pauses({ withinMs: setup.settleMs });
+  #maySeeMore(step: CompiledStep): boolean {
+    if (!this.#followsWrite(step)) return false;
+    this.#looks ??= pauses({ withinMs: this.#shared.setup.settleMs });
     const pause = this.#looks.next(this.sentAt - this.#wroteAt);
-    if (pause.done === true || this.#shared.isDraining) return false;
-    void setup.clock.sleep(pause.value, this.#shared.endOfWaits).then(() => this.#send(setup.now()));
-    return true;
+    this.#pauseMs = pause.value ?? 0;
+    return pause.done !== true;
+  }
+
+  #lookLater(): void {
+    const { setup, isDraining, endOfWaits } = this.#shared;
+    this.#refusals = 0;
+    // When nothing waits any more, nobody can say what would have shown.
+    if (isDraining) this.#end("deferred", undefined, setup.now());
+    else void setup.clock.sleep(this.#pauseMs, endOfWaits).then(() => this.#send(setup.now()));
   }
 
   #effects(step: CompiledStep, certainty: Certainty, id: string, now: number): void {
@@ -278,11 +298,4 @@ export class CompiledPlay implements Asker, RunningPlay {
   }
 }
 
-const MOST_SHOWN = 200;
-
-/** The `detail` of a SCIM error, cut short. */
-function complaintIn({ outcome }: Exchange): string {
-  const error = outcome.kind === "answer" ? jsonBody(outcome) : undefined;
-  const told = isJsonObject(error) && typeof error.detail === "string" ? error.detail.trim() : "";
-  return told.length > MOST_SHOWN ? `${told.slice(0, MOST_SHOWN)}…` : told;
-}
+const NOT_FOUND = 404;

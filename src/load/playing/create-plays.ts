@@ -201,7 +201,7 @@ class PlaysOfRun implements Plays, Surroundings {
       crowdSize,
       takesMembers: takesMembers(scenario),
       probe,
-      expects: expectedStatuses(scenario),
+      ...expectedStatuses(scenario),
       of: (id, request) => {
         const at = scenario.steps.findIndex((step) => step.id === id);
         const step = scenario.steps[at];
@@ -219,16 +219,20 @@ class PlaysOfRun implements Plays, Surroundings {
 }
 
 /** Which status each step of a scenario is content with, as its compiled form is. */
-function expectedStatuses({ steps }: Scenario): FullOperations["expects"] {
+function expectedStatuses({ steps }: Scenario): Pick<FullOperations, "expects" | "settles" | "saysStatus"> {
   const tables = new Map(
     steps.flatMap((step) =>
       step.kind === "send" ? [[step.id, statusTable(quickClaims(step.expect))] as const] : [],
     ),
   );
-  // A redirect is never followed: what was asked for was not done.
-  return (step, status) => {
-    const table = tables.get(step);
-    return table === undefined ? status < 300 : table[status] === 1;
+  return {
+    // A redirect is never followed: what was asked for was not done.
+    expects: (step, status) => {
+      const table = tables.get(step);
+      return table === undefined ? status < 300 : table[status] === 1;
+    },
+    settles: (step) => steps.find(({ id }) => id === step)?.settles === true,
+    saysStatus: (step) => tables.get(step) !== undefined,
   };
 }
 

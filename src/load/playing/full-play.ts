@@ -25,8 +25,19 @@ export interface FullOperations {
   of(step: string, request: Request): number;
   /** Whether an answer with that status is what the step is about; see `statusTable`. */
   expects(step: string, status: number): boolean;
+  /** Whether it is a read that may show late what was written. */
+  settles(step: string): boolean;
+  /** Whether a claim says which status is right. */
+  saysStatus(step: string): boolean;
   /** The operation of a probe: the credential test that tells a dead server from a faulty one. */
   readonly probe: number;
+}
+
+/** A read whose outcome is not told yet. */
+interface Early {
+  readonly step: string;
+  readonly path: string;
+  readonly tell: (asExpected: boolean) => void;
 }
 
 /** One play through the engine's own generator, over the same connections, judged in full. */
@@ -44,6 +55,9 @@ export class FullPlay implements RunningPlay {
   };
   /** Steps that were refused, rightly, because there was nothing left to be taken away. */
   readonly #rightlyRefused = new Set<string>();
+  /** A read that found nothing: no error when it is asked again, because a write may show late. */
+  #early: Early | undefined;
+  #hasWritten = false;
   #step = "";
   /** When the next request is due: the intended start, then the end of the one before. */
   #dueAt: number;
@@ -78,6 +92,7 @@ export class FullPlay implements RunningPlay {
         (problem: unknown) => {
           // A bug of ours is told as one, by whoever catches what nobody handles.
           if (!(problem instanceof Interrupted)) throw problem;
+          this.#tellEarly(false);
           this.#shared.ended(this, "deferred", undefined, this.#shared.setup.now());
         },
       )
@@ -120,6 +135,7 @@ export class FullPlay implements RunningPlay {
       request.path,
       request.body === undefined ? undefined : jsonIn(request.body),
     );
+    this.#tellEarly(this.#early?.step === this.#step && this.#early.path === request.path);
     for (let refusals = 0; ; ) {
       const takings = this.#beginTakings(effects);
       const asked = new Asked(this.#shared, request);
@@ -194,20 +210,30 @@ export class FullPlay implements RunningPlay {
   }
 
   #tell(operation: number, asked: Asked, now: number, foundNothing: boolean): void {
-    const { status } = asked;
+    const { status, sent } = asked;
     const asExpected = status > 0 && (foundNothing || this.#operations.expects(this.#step, status));
-    this.#shared.setup.observer.exchanged(
-      operation,
-      this.play,
-      this.#dueAt,
-      asked.sentAt,
-      now,
-      status,
-      asExpected,
-      asked.bytesOut,
-      asked.bytesIn,
-      asked.silence,
-    );
+    const tell = this.#telling(operation, asked, now);
+    const isRead = sent.method === "GET" || sent.method === "HEAD";
+    this.#hasWritten ||= !isRead;
+    const { settles, saysStatus } = this.#operations;
+    const isNotThere = status === NOT_FOUND && !asExpected && this.#hasWritten && settles(this.#step);
+    if (isNotThere && saysStatus(this.#step)) {
+      this.#early = { step: this.#step, path: sent.path, tell };
+    } else tell(asExpected || isNotThere);
+  }
+
+  #tellEarly(isAskedAgain: boolean): void {
+    this.#early?.tell(isAskedAgain);
+    this.#early = undefined;
+  }
+
+  #telling(operation: number, asked: Asked, now: number): (asExpected: boolean) => void {
+    const { play } = this;
+    const dueAt = this.#dueAt;
+    const { observer } = this.#shared.setup;
+    const { sentAt, status, bytesOut, bytesIn, silence } = asked;
+    return (asExpected) =>
+      observer.exchanged(operation, play, dueAt, sentAt, now, status, asExpected, bytesOut, bytesIn, silence);
   }
 
   #tellEffects(
@@ -241,6 +267,7 @@ export class FullPlay implements RunningPlay {
   }
 
   #finish(result: PlayResult): void {
+    this.#tellEarly(false);
     const { observer } = this.#shared.setup;
     const { of } = this.#operations;
     for (const { claim, step, verdict } of result.judged) {
@@ -267,4 +294,5 @@ export class FullPlay implements RunningPlay {
 /** What a request takes away: the effect, and by number from whom or what. */
 type Taking = Parameters<Takings["begin"]>;
 
+const NOT_FOUND = 404;
 const NOTHING: Request = { method: "GET", path: "/", headers: [] };
