@@ -1,9 +1,13 @@
 import type { MakeId } from "../store.ts";
+import { replying } from "./make.ts";
 import type { Quirk } from "./quirk.ts";
 
 const OPAQUE = "RFC 7643 section 3.1: an id is any text that is not empty, is unique and stays the same";
 
 const making = (makeId: MakeId) => () => ({ makeId });
+
+/** An id that this server would never make, and that no route of it takes. */
+const NO_ID = /\/(?:Users|Groups)\/0\d{9,}(?:\?|$)/;
 
 /** The forms that ids take. Of several the last one counts. */
 export const ids: readonly Quirk[] = [
@@ -68,6 +72,18 @@ export const ids: readonly Quirk[] = [
     permittedBy: OPAQUE,
     layer: "app",
     make: making((sequence) => `${sequence}.`.padEnd(180, "eyJ0eXAi_")),
+  },
+  {
+    name: "no-route-to-what-is-no-id",
+    title: "What does not have the form of an id is no address here: 404, before a credential is looked at.",
+    permittedBy:
+      "RFC 9110 section 15.5.5: nothing is at that address; who has an account cannot be told from it",
+    layer: "app",
+    make: replying((reply, { target }) =>
+      reply.status === 401 && NO_ID.test(target)
+        ? { ...reply, status: 404, body: reply.body.replaceAll("401", "404") }
+        : reply,
+    ),
   },
 ];
 

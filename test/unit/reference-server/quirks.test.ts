@@ -96,8 +96,10 @@ function conversation({ it: { send, clock } }: { readonly it: Client }): readonl
   ask("DELETE", `/Users/${one}`);
   ask("GET", `/Users/${one}`);
   ask("DELETE", `/Groups/${group}`);
-  const { status, headers } = send("GET", "/Users", undefined, []);
-  replies.push(JSON.stringify([status, headers]));
+  for (const path of ["/Users", "/Users/00919288221112222"]) {
+    const { status, headers } = send("GET", path, undefined, []);
+    replies.push(JSON.stringify([status, headers]));
+  }
   return replies;
 }
 
