@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** What takes long because it starts browsers, command lines and faulty servers: a process for each file. */
+/** What takes longest: it starts browsers, command lines and faulty servers. */
 const STARTS_MUCH = ["test/{browser,cli,faults}/**/*.test.ts", "test/self-test/self-test.test.ts"];
 
 /** What is about the process itself: how much memory it holds, how it stalls, what Node.js gives it. */
@@ -13,7 +13,6 @@ const ABOUT_THE_PROCESS = [
   "test/unit/wiring/memory.test.ts",
 ];
 
-const APART = [...STARTS_MUCH, ...ABOUT_THE_PROCESS];
 const SHORT = ["test/{properties,unit}/**/*.test.ts"];
 
 const each = {
@@ -29,15 +28,16 @@ export default defineConfig({
     // Vitest leaves a core to itself; most of these tests wait for a process or a socket, so that it is not needed.
     maxWorkers: "100%",
     // Played in the order of their names, so that no core waits at the end for a long file. Most of what a file costs
-    // can be a process of its own, and reading the sources into it: only what has to be is apart.
+    // can be a process of its own, and reading the sources into it: only what is about the process has one.
     projects: [
-      { test: { ...each, name: "apart", include: APART } },
+      { test: { ...each, name: "apart", include: ABOUT_THE_PROCESS } },
+      { test: { ...each, name: "first", include: STARTS_MUCH, isolate: false } },
       {
         test: {
           ...each,
           name: "long",
           include: ["test/**/*.test.ts"],
-          exclude: [...APART, ...SHORT, "**/node_modules/**"],
+          exclude: [...STARTS_MUCH, ...SHORT, "**/node_modules/**"],
           isolate: false,
         },
       },
