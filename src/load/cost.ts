@@ -4,6 +4,7 @@ import { isJsonObject, type Json } from "../model/json.ts";
 import { HOME_GROUP, type LoadPlan, STANDING_GROUP } from "../model/load-plan.ts";
 import type { BodyTemplate, PerformStep, Scenario, SendStep, Step } from "../model/scenario.ts";
 import { arrivalsOf } from "./arrivals.ts";
+import { looksAt } from "./playing/until-shown.ts";
 import { Casting } from "./schedule.ts";
 
 /** What a load will make and send, before anything is sent. Retries after a 429 come on top. */
@@ -56,14 +57,12 @@ export function costOf(
   const personBytes = HEAD_BYTES + JSON.stringify(person).length;
   const pushes =
     members === 0 ? 0 : groups * (plan.oktaApp === "aiw" ? 1 : Math.ceil(members / POPULATION_BATCH));
-  // Whether the last person and the last group show: see `untilShown`.
-  const looks = Math.min(users, 1) + Math.min(groups, 1);
   return {
     users: users + all((cost) => cost.users),
     groups: groups + all((cost) => cost.groups),
     members: groups === 0 ? 0 : membersOfLargest(plan.population, costs, all),
     plays: counts.reduce((sum, count) => sum + count, 0),
-    requests: users + groups + pushes + looks + all((cost) => cost.requests),
+    requests: users + groups + pushes + looksAt(plan.population) + all((cost) => cost.requests),
     bytes: (users + groups) * personBytes + members * groups * MEMBER_BYTES + all((cost) => cost.bytes),
     peakRate: peakRateOf(plan),
     isGuess: plan.closed !== undefined,

@@ -198,20 +198,20 @@ export class CompiledPlay implements Asker, RunningPlay {
 
   #take(step: CompiledStep, answer: WireAnswer, now: number, foundNothing: boolean): void {
     const { status } = answer;
-    const { reading } = step;
     const succeeded = status >= 200 && status < 300;
     if (this.scenario === -1)
       this.complaint = succeeded ? "" : complaintIn(answer.toExchange(this.request.request()));
     if (status < 300) this.#read(step, answer);
-    else reading.skip();
-    const holds = (step.statuses === undefined || step.statuses[status] === 1) && reading.holds(this.request);
-    if (!(holds && !reading.lacks()) && this.#maySeeMore(step)) {
+    else step.reading.skip();
+    const isAllowed = step.statuses === undefined || step.statuses[status] === 1;
+    const holds = isAllowed && step.reading.holds(this.request);
+    if (!(step.isWrite || (holds && !step.reading.lacks())) && this.#maySeeMore(step)) {
       this.#lookLater();
       return;
     }
     if (!(holds || foundNothing)) this.#judge(step, answer);
     const certainty = succeeded ? (this.#isSentTwice ? "unsure" : "acknowledged") : "refused";
-    const id = reading.capture(this.request, step.index);
+    const id = step.reading.capture(this.request, step.index);
     this.#effects(step, certainty, id, now);
     if (step.isWrite) this.#wroteAt = now;
     this.#next(now);
@@ -223,8 +223,13 @@ export class CompiledPlay implements Asker, RunningPlay {
   }
 
   #judge(step: CompiledStep, answer: WireAnswer): void {
-    const doubt = this.#isSentTwice ? "it was sent twice, because an idle connection was closed" : undefined;
-    judgeAnswer(step, answer, this.request, this.#shared.setup.observer, doubt);
+    judgeAnswer(
+      step,
+      answer,
+      this.request,
+      this.#shared.setup.observer,
+      this.#isSentTwice ? TWICE : undefined,
+    );
   }
 
   #followsWrite(step: CompiledStep): boolean {
@@ -299,3 +304,4 @@ export class CompiledPlay implements Asker, RunningPlay {
 }
 
 const NOT_FOUND = 404;
+const TWICE = "it was sent twice, because an idle connection was closed";

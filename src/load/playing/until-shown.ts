@@ -1,36 +1,51 @@
 import { pauses } from "../../engine/settle.ts";
+import type { Exchange } from "../../model/exchange.ts";
+import { isJsonObject } from "../../model/json.ts";
+import { jsonBody } from "../../model/json-body.ts";
 import { Asked } from "./asked.ts";
-import type { IdTable } from "./id-table.ts";
 import type { Surroundings } from "./surroundings.ts";
 
+/** Requests that `untilShown` sends at least, by what is in the population. */
+export const looksAt = ({ users, groups }: { readonly users: number; readonly groups: number }) =>
+  (users > 0 ? 2 : 0) + (groups > 0 ? 1 : 0);
+
 /**
- * Waits until the population shows: a server may take a while until a write shows in a read, and plays that come to
- * people it has just made would be told that there are none. Who was made last is looked for, and the last group; a server
- * that never shows them is left to be judged by the plays.
+ * Waits until the population shows: a server may take a while until a write shows in a read or a look-up, and plays that
+ * come to people it has just made would be told that there are none. Who was made last is looked for, and the last group;
+ * a server that never shows them is left to be judged by the plays.
  */
 export async function untilShown(shared: Surroundings): Promise<void> {
   const { users, groups } = shared.population;
-  await Promise.all([
-    shows(shared, "/Users/", users, ""),
-    shows(shared, "/Groups/", groups, WITHOUT_MEMBERS),
-  ]);
+  const looks: string[] = [];
+  if (users.length > 0) {
+    const last = users.length - 1;
+    const name = shared.names.textOf("userName", "", users.numberAt(last));
+    const filter = encodeURIComponent(`userName eq "${name}"`);
+    looks.push(`/Users?filter=${filter}&startIndex=1&count=100`);
+    looks.push(`/Users/${encodeURIComponent(users.idAt(last))}`);
+  }
+  if (groups.length > 0) {
+    looks.push(`/Groups/${encodeURIComponent(groups.idAt(groups.length - 1))}?excludedAttributes=members`);
+  }
+  await Promise.all(looks.map((path) => untilShows(shared, path)));
 }
 
-const WITHOUT_MEMBERS = "?excludedAttributes=members";
-
-async function shows(shared: Surroundings, below: string, table: IdTable, query: string): Promise<void> {
-  if (table.length === 0) return;
+async function untilShows(shared: Surroundings, path: string): Promise<void> {
   const { setup } = shared;
-  const path = below + encodeURIComponent(table.idAt(table.length - 1)) + query;
   const looks = pauses({ withinMs: setup.settleMs });
   const since = setup.now();
   for (;;) {
     const asked = new Asked(shared, { method: "GET", path, headers: setup.speak("okta", false) });
-    await asked.exchange;
+    const exchange = await asked.exchange;
     const pause = looks.next(asked.sentAt - since);
-    if (asked.status !== NOT_FOUND || pause.done === true || shared.isDraining) return;
+    if (!showsNothing(exchange) || pause.done === true || shared.isDraining) return;
     await setup.clock.sleep(pause.value, shared.endOfWaits);
   }
 }
 
-const NOT_FOUND = 404;
+/** Nobody by that id, or an empty list; any other answer will not be mended by waiting. */
+function showsNothing({ outcome }: Exchange): boolean {
+  if (outcome.kind !== "answer") return false;
+  const body = outcome.status === 200 ? jsonBody(outcome) : undefined;
+  return outcome.status === 404 || (isJsonObject(body) && body.totalResults === 0);
+}
