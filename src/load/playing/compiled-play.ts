@@ -1,9 +1,9 @@
-import { pauses } from "../../engine/settle.ts";
 import type { CompiledScenario, CompiledStep } from "../compile/compiled.ts";
 import type { Certainty, PlayEnd } from "../plays.ts";
 import type { Asker, WireAnswer, WireFailure } from "../wire/wire.ts";
 import { complaintIn } from "./complaint.ts";
 import { judgeAnswer } from "./judge-answer.ts";
+import { LateLooks } from "./late-looks.ts";
 import { PlayRequest } from "./play-request.ts";
 import { refusalOf } from "./refusal.ts";
 import { beginTakings, endTakings, tellEffects, tellFilledEffects } from "./step-effects.ts";
@@ -36,8 +36,7 @@ export class CompiledPlay implements Asker, RunningPlay {
   #blocked = 0;
   #why: string | undefined;
   #wroteAt = 0;
-  #looks: Generator<number, void, number> | undefined;
-  #pauseMs = 0;
+  readonly #looks = new LateLooks();
   #isStarting = false;
 
   constructor(shared: Surroundings, compiled: CompiledScenario) {
@@ -166,7 +165,7 @@ export class CompiledPlay implements Asker, RunningPlay {
     const { steps } = this.#compiled;
     this.#isSentTwice = false;
     this.#refusals = 0;
-    this.#looks = undefined;
+    this.#looks.begin();
     for (;;) {
       this.#at += 1;
       const step = steps[this.#at];
@@ -209,7 +208,10 @@ export class CompiledPlay implements Asker, RunningPlay {
       this.#lookLater();
       return;
     }
-    if (!(holds || foundNothing)) this.#judge(step, answer);
+    if (!(holds || foundNothing)) {
+      const doubt = this.#isSentTwice ? TWICE : undefined;
+      judgeAnswer(step, answer, this.request, this.#shared.setup.observer, doubt);
+    }
     const certainty = succeeded ? (this.#isSentTwice ? "unsure" : "acknowledged") : "refused";
     const id = step.reading.capture(this.request, step.index);
     this.#effects(step, certainty, id, now);
@@ -222,27 +224,14 @@ export class CompiledPlay implements Asker, RunningPlay {
     if (gaveWay !== undefined) this.#shared.setup.observer.scanGaveWay(step.operation, gaveWay);
   }
 
-  #judge(step: CompiledStep, answer: WireAnswer): void {
-    judgeAnswer(
-      step,
-      answer,
-      this.request,
-      this.#shared.setup.observer,
-      this.#isSentTwice ? TWICE : undefined,
-    );
-  }
-
   #followsWrite(step: CompiledStep): boolean {
     return !step.isWrite && step.step.settles && this.#wroteAt !== 0;
   }
 
   /** A read after a write may show it late: it is asked again until it does, or until the settle time is over. */
   #maySeeMore(step: CompiledStep): boolean {
-    if (!this.#followsWrite(step)) return false;
-    this.#looks ??= pauses({ withinMs: this.#shared.setup.settleMs });
-    const pause = this.#looks.next(this.sentAt - this.#wroteAt);
-    this.#pauseMs = pause.value ?? 0;
-    return pause.done !== true;
+    const { settleMs } = this.#shared.setup;
+    return this.#followsWrite(step) && this.#looks.isTimeFor(settleMs, this.sentAt - this.#wroteAt);
   }
 
   #lookLater(): void {
@@ -250,7 +239,7 @@ export class CompiledPlay implements Asker, RunningPlay {
     this.#refusals = 0;
     // When nothing waits any more, nobody can say what would have shown.
     if (isDraining) this.#end("deferred", undefined, setup.now());
-    else void setup.clock.sleep(this.#pauseMs, endOfWaits).then(() => this.#send(setup.now()));
+    else void setup.clock.sleep(this.#looks.pauseMs, endOfWaits).then(() => this.#send(setup.now()));
   }
 
   #effects(step: CompiledStep, certainty: Certainty, id: string, now: number): void {
