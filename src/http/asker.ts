@@ -69,6 +69,7 @@ export class Asker {
     if (!REPEATABLE.has(request.method.toUpperCase())) await endsSeen();
     let attempted = await attempt(connection, request, limits, signal);
     let lostMs = attempted.lostMs;
+    let isSentTwice = false;
     this.#connections.giveBack(connection, attempted.ok && !mayRepeat(request.method, attempted));
     if (mayRepeat(request.method, attempted)) {
       const waitedSince = clock.now();
@@ -76,6 +77,7 @@ export class Asker {
       if (another !== undefined) {
         if (attempted.ok) letGo(attempted.received);
         connection = another;
+        isSentTwice = true;
         lostMs += clock.now() - waitedSince;
         attempted = await attempt(
           connection,
@@ -91,6 +93,10 @@ export class Asker {
     if (!attempted.ok) {
       const { certificate } = connection;
       return { outcome: silenceOf(attempted.failure, { host, port, certificate }), ...took };
+    }
+    if (isSentTwice && mayBeRefusedForItself(request.method, attempted.received)) {
+      letGo(attempted.received);
+      return { outcome: refusedTwice(attempted.received, host, port), ...took };
     }
     const { firstByteAt, lostAfterFirstByteMs } = attempted.received;
     const firstByteMs = firstByteAt - startedAt - (lostMs - lostAfterFirstByteMs);
@@ -185,6 +191,16 @@ function mayRepeat(method: string, attempted: Attempted): boolean {
   const { error, phase, reused } = attempted.failure;
   return reused && phase === "waiting" && HUNG_UP.has(String((error as { code?: unknown }).code));
 }
+
+/** Who says 408 may have carried the request out all the same, and refuse it the second time for what it did the first. */
+const mayBeRefusedForItself = (method: string, { status }: Received) =>
+  status >= 400 && !REPEATABLE.has(method.toUpperCase());
+
+const refusedTwice = ({ status }: Received, host: string, port: number): Silence => ({
+  kind: "silence",
+  reason: "reset",
+  detail: `${host}:${port} answered 408 over a connection that had been used, and ${status} when the request was sent once more over a new one: whether it was carried out the first time cannot be told.`,
+});
 
 const HUNG_UP = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
 

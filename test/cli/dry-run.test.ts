@@ -32,7 +32,7 @@ describe("scim-check run --dry-run", () => {
     });
     expect(code).toBe(0);
     expect(knocks()).toBe(0);
-    expect(stdout).toMatch(/^# Nothing was sent\. A run would send about these \d{3,} requests to http:/);
+    expect(stdout).toMatch(/^# Nothing was sent\. A run would send about these [\d,]{3,} requests to http:/);
     expect(stdout).toContain("# okta/users/deactivate-oin\n");
     expect(stdout).toMatch(
       new RegExp(`curl -sS -i -X PATCH ${url}/Users/USER-\\d+-ID .*"Authorization: Bearer \\$SCIM_TOKEN"`),

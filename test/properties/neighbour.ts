@@ -72,12 +72,12 @@ export function neighbour(send: Send): Neighbour {
   };
   const remove = async (from: string[], collection: string, who: number) => {
     const [id] = from.splice(who % Math.max(1, from.length), 1);
-    if (id !== undefined) await tell("DELETE", `/${collection}/${id}`);
+    if (id !== undefined) await tell("DELETE", `/${collection}/${encodeURIComponent(id)}`);
   };
   const patch = async (of: readonly string[], collection: string, who: number, operation: object) => {
     if (of.length === 0) return;
     const body = { schemas: [URN.patchOp], Operations: [operation] };
-    await tell("PATCH", `/${collection}/${of[who % of.length]}`, body);
+    await tell("PATCH", `/${collection}/${encodeURIComponent(of[who % of.length] ?? "")}`, body);
   };
   const someone = (who: number) => people[who % Math.max(1, people.length)];
   const times = async (count: number, what: () => Promise<void>) => {
@@ -97,7 +97,7 @@ export function neighbour(send: Send): Neighbour {
     replace: async (who) => {
       const id = someone(who);
       if (id === undefined) return;
-      await tell("PUT", `/Users/${id}`, {
+      await tell("PUT", `/Users/${encodeURIComponent(id)}`, {
         schemas: [URN.user],
         userName: named("replaced"),
         title: "Elsewhere",

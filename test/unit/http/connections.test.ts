@@ -128,3 +128,48 @@ describe("a used connection that the server has closed", () => {
     await server.closed();
   });
 });
+
+describe("a 408 over a used connection", () => {
+  /** Says goodbye with 408 to the second request of the first connection, whatever it did with it. */
+  const leavingServer = (again: string) => {
+    const seen = new Map<number, number>();
+    return byteServer((socket, _, connection) => {
+      const turn = (seen.get(connection) ?? 0) + 1;
+      seen.set(connection, turn);
+      if (connection > 1) socket.write(again);
+      else if (turn === 1) socket.write(ok("{}"));
+      else socket.write("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
+    });
+  };
+  const refusing = "HTTP/1.1 409 Conflict\r\nContent-Length: 2\r\n\r\n{}";
+  const askTwice = async (method: string, again: string) => {
+    const server = await leavingServer(again);
+    const { send, close } = senderTo(server.url);
+    answered(await send(GET, NEVER));
+    const exchange = await send({ ...GET, method, ...(method === "GET" ? {} : { body: "{}" }) }, NEVER);
+    await close();
+    await server.closed();
+    expect(server.requests).toHaveLength(3);
+    return exchange;
+  };
+
+  it.each(["GET", "PUT", "POST", "PATCH"])(
+    "is a goodbye: %s is sent once more over a new one",
+    async (method) => {
+      expect(answered(await askTwice(method, ok("{}"))).status).toBe(200);
+    },
+  );
+
+  it.each(["POST", "PATCH"])(
+    "leaves open why %s is refused then: it may be for what it did before",
+    async (method) => {
+      const { reason, detail } = silent(await askTwice(method, refusing));
+      expect(reason).toBe("reset");
+      expect(detail).toMatch(/answered 408 .* and 409 when the request was sent once more/);
+    },
+  );
+
+  it.each(["GET", "PUT"])("leaves nothing open for %s, which does the same twice", async (method) => {
+    expect(answered(await askTwice(method, refusing)).status).toBe(409);
+  });
+});
