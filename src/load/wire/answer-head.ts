@@ -126,7 +126,7 @@ export class AnswerHead {
       if (at >= to) return -1;
       if (buffer[at] === CR) return lineEnd(buffer, at, to);
       const name = at;
-      while (at < to && TOKEN[buffer[at] as number] === 1) at += 1;
+      while (at < to && isInName(buffer[at] as number)) at += 1;
       if (at >= to) return -1;
       if (buffer[at] !== COLON || at === name)
         throw new BadAnswer("sent a header field without a proper name");
@@ -134,7 +134,7 @@ export class AnswerHead {
       at += 1;
       while (at < to && (buffer[at] === SPACE || buffer[at] === TAB)) at += 1;
       const value = at;
-      while (at < to && FIELD_VALUE[buffer[at] as number] === 1) at += 1;
+      while (at < to && isInValue(buffer[at] as number)) at += 1;
       if (at >= to) return -1;
       const next = lineEnd(buffer, at, to);
       if (next === -1) return -1;
@@ -232,6 +232,14 @@ export class AnswerHead {
     else this.framing = "until-close";
   }
 }
+
+// Comparing costs half of what looking up in a table does: most of a name is letters and dashes.
+const isInName = (byte: number) => {
+  const letter = byte | 0x20;
+  return (letter >= 0x61 && letter <= 0x7a) || byte === 0x2d || TOKEN[byte] === 1;
+};
+
+const isInValue = (byte: number) => (byte >= 0x20 && byte !== 0x7f) || byte === TAB;
 
 const BEGINNING = bytes("HTTP/1.1 ");
 
