@@ -31,6 +31,8 @@ export interface ReconcileOptions {
 }
 
 const FIRST_PAUSE_MS = 250;
+/** The lists leave out who is inactive: whether somebody like that is there, they do not tell. */
+const UNLISTED_INACTIVE = Symbol("inactive people are not listed");
 /** Suspects that are looked at one by one before anybody is accused of having lost them. */
 const MOST_CONFIRMED = 1_000;
 
@@ -40,27 +42,35 @@ const MOST_CONFIRMED = 1_000;
  */
 export function* reconcile(options: ReconcileOptions): Playable<Reconciliation> {
   const startedAt = options.now();
-  let requests = 0;
+  let earlierRequests = 0;
   let pause = FIRST_PAUSE_MS;
-  let looks = 0;
+  let hasWaited = false;
+  let documented = options.documented;
   while (true) {
     const lookedAt = options.now();
-    const look = new Look(options);
+    const look = new Look(documented === undefined ? options : { ...options, documented });
     const problem = yield* look.everything();
-    requests += look.requests;
-    looks += 1;
     if (problem !== undefined) return { kind: "unknown", why: problem };
     const agrees = look.findings.isEmpty && !look.hasHalfMade;
     const isLast = agrees || lookedAt - startedAt >= options.settleMs;
     if (!isLast) {
+      earlierRequests += look.requests;
+      hasWaited = true;
       const { now } = yield { kind: "wait", ms: pause };
       pause = Math.min(pause * 2, Math.max(FIRST_PAUSE_MS, startedAt + options.settleMs - now));
       continue;
     }
     const doubt = yield* look.confirmLost();
+    if (doubt === UNLISTED_INACTIVE) {
+      earlierRequests += look.requests;
+      documented = { ...documented, deactivatedMayBeGone: true };
+      // It was not for what shows late that there were several looks.
+      hasWaited = false;
+      continue;
+    }
     if (doubt !== undefined) return { kind: "unknown", why: doubt };
     yield* look.confirmHalfMade();
-    const settled = agrees && looks > 1;
+    const settled = agrees && hasWaited;
     return {
       kind: "done",
       counts: look.findings.counts,
@@ -68,7 +78,7 @@ export function* reconcile(options: ReconcileOptions): Playable<Reconciliation> 
       ...look.compared,
       ...(look.membersUntold === undefined ? {} : { membersUntold: look.membersUntold }),
       ...(settled ? { settledAfterMs: lookedAt - startedAt } : {}),
-      requests: requests + look.requests,
+      requests: earlierRequests + look.requests,
       durationMs: options.now() - startedAt,
     };
   }
@@ -124,13 +134,17 @@ class Look {
 
   /**
    * A list may skip somebody. Whoever seems lost is read by id where the id is known: found, it is the list that cannot
-   * be trusted, and then nothing is told of the others either.
+   * be trusted, and then nothing is told of the others either; unless it only leaves out who is inactive, as lists may.
    */
-  *confirmLost(): Playable<string | undefined> {
+  *confirmLost(): Playable<string | typeof UNLISTED_INACTIVE | undefined> {
+    const mayBeGone = this.#options.documented?.deactivatedMayBeGone === true;
     const suspects = this.findings.named.filter(({ kind, id }) => kind === "lost" && id !== undefined);
     for (const { collection, id, name } of suspects.slice(0, MOST_CONFIRMED)) {
       const looked = yield* look(collection, id ?? "", this.#options.speak);
       this.requests += 1;
+      if (looked.kind === "there" && collection === "Users" && looked.body.active === false && !mayBeGone) {
+        return UNLISTED_INACTIVE;
+      }
       if (looked.kind === "there") {
         return `the list of ${collection} does not show ${name}, and a read of ${id} does: the lists cannot be compared with what was acknowledged`;
       }

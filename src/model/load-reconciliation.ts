@@ -49,7 +49,10 @@ export type Reconciliation =
       readonly members: number;
       /** Why nothing can be said of memberships, although some were acknowledged; absent where they were compared. */
       readonly membersUntold?: string;
-      /** Resources whose last write got no answer, or travelled with another to the same place: either state is right. */
+      /**
+       * Resources whose last write got no answer, or travelled with another to the same place, and people who are
+       * inactive where lists leave those out: either state is right.
+       */
       readonly unsure: number;
       /** Milliseconds until the state read back agreed; absent when it did at once, or never. */
       readonly settledAfterMs?: number;

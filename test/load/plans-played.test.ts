@@ -3,7 +3,15 @@ import type { LoadPlan } from "../../src/model/load-plan.ts";
 import type { Handle } from "../../src/reference-server/message.ts";
 import type { Library } from "../../src/wiring/library.ts";
 import { variationTables } from "../../src/wiring/variations.ts";
-import { constant, loadVirtually, planOf, testLibrary, virtualServer } from "./virtual-load.ts";
+import {
+  constant,
+  loadVirtually,
+  planOf,
+  playVirtually,
+  reportOf,
+  testLibrary,
+  virtualServer,
+} from "./virtual-load.ts";
 
 let library: Library;
 beforeAll(async () => {
@@ -37,6 +45,59 @@ describe("people who leave", () => {
     const report = await loadVirtually(plan, library, await virtualServer({ wrap: keeping }));
     expect(report.reconciled).toMatchObject({ kind: "done", counts: { "extra-members": 10 } });
     expect(report.outcome.exitCode).toBe(1);
+  });
+});
+
+describe("people who leave a server whose lists leave out who is inactive", () => {
+  const load = async (wrap?: (handle: Handle) => Handle) => {
+    const { quirks } = await variationTables();
+    const hiding = quirks.filter(({ name }) => name === "inactive-users-not-listed");
+    const plan = planOf(["offboarding/leave-oin", "onboarding/assign-oin"], [constant(20, 5)], {
+      population: { users: 100, groups: 5, members: 20 },
+    });
+    return loadVirtually(
+      plan,
+      library,
+      await virtualServer({ variations: hiding, ...(wrap === undefined ? {} : { wrap }) }),
+    );
+  };
+
+  it("are left open, and nobody is called lost", async () => {
+    const { reconciled, outcome } = await load();
+    expect(reconciled).toMatchObject({ kind: "done", counts: { lost: 0, "extra-members": 0 } });
+    expect(reconciled.kind === "done" && reconciled.unsure).toBeGreaterThan(30);
+    expect(outcome.exitCode).toBe(0);
+  });
+
+  it("are read back by as many requests as are told", async () => {
+    const { quirks } = await variationTables();
+    const hiding = quirks.filter(({ name }) => name === "inactive-users-not-listed");
+    const server = await virtualServer({ variations: hiding });
+    const plan = planOf("offboarding/leave-oin", [constant(20, 5)], {
+      population: { users: 100, groups: 5, members: 20 },
+    });
+    const played = await playVirtually(plan, library, server);
+    const before = server.arrived.get("GET") ?? 0;
+    const { reconciled } = await reportOf([played], library, server);
+    expect(reconciled.kind === "done" && reconciled.requests).toBe((server.arrived.get("GET") ?? 0) - before);
+  });
+
+  it("hide nobody else who is lost", async () => {
+    let creates = 0;
+    const losing =
+      (handle: Handle): Handle =>
+      (request) => {
+        const answer = handle(request);
+        if (request.method !== "POST" || !request.target.endsWith("/Users")) return answer;
+        creates += 1;
+        if (creates <= 100 || creates % 10 > 0) return answer;
+        const { id } = JSON.parse(answer.body) as { id: string };
+        handle({ ...request, method: "DELETE", target: `${request.target}/${id}`, body: "" });
+        return answer;
+      };
+    const { reconciled, outcome } = await load(losing);
+    expect(reconciled.kind === "done" && reconciled.counts.lost).toBeGreaterThan(2);
+    expect(outcome.exitCode).toBe(1);
   });
 });
 

@@ -33,7 +33,7 @@ export function reconciliationLines(reconciled: Reconciliation, page: Page): rea
       : detail(
           page,
           "unsure",
-          `${countText(unsure)}: no answer, or writes that overlapped; either state is right`,
+          `${countText(unsure)}: no answer, writes that overlapped, or inactive and not listed; either state is right`,
         )),
     ...(settledAfterMs === undefined
       ? []
