@@ -3,19 +3,8 @@ import { MOST_IN_FLIGHT } from "../model/load-plan.ts";
 import type { Problem } from "../model/problem.ts";
 import { MOST_PLAYS_A_SECOND } from "../model/rate.ts";
 import type { LoadOptions } from "./load-options.ts";
+import { COUNT, isWhole, isWithin, type Kind, unusableIn } from "./numbers.ts";
 
-/** A kind of number: what is one, and what to say of what is none. */
-interface Kind {
-  readonly allows: (value: unknown) => boolean;
-  readonly next: string;
-}
-
-const isWithin = (value: unknown, least: number, most: number): value is number =>
-  typeof value === "number" && value >= least && value <= most;
-const isWhole = (value: unknown, least: number, most: number = Number.MAX_SAFE_INTEGER) =>
-  Number.isSafeInteger(value) && isWithin(value, least, most);
-
-const COUNT: Kind = { allows: (value) => isWhole(value, 1), next: "It has to be a whole number above 0." };
 const WHOLE: Kind = {
   allows: (value) => isWhole(value, 0),
   next: "It has to be a whole number, 0 or above.",
@@ -69,11 +58,5 @@ const NUMBERS = {
   maxRate: ["--max-rate", POSITIVE],
 } satisfies { readonly [Name in keyof LoadOptions]: readonly [flag: string, kind: Kind] };
 
-/** Why numbers of a load cannot be used: a program hands them over as they are, and a ceiling of NaN would be none. */
-export function unusableNumbers(options: LoadOptions): readonly Problem[] {
-  return Object.entries(NUMBERS).flatMap(([name, [flag, kind]]) => {
-    const value: unknown = options[name as keyof typeof NUMBERS];
-    if (value === undefined || kind.allows(value)) return [];
-    return [{ place: { file: flag }, what: `${String(value)} cannot be used.`, next: kind.next }];
-  });
-}
+/** Why numbers of a load cannot be used: a ceiling of NaN would be none. */
+export const unusableNumbers = (options: LoadOptions): readonly Problem[] => unusableIn(NUMBERS, options);

@@ -45,10 +45,10 @@ export function* reconcile(options: ReconcileOptions): Playable<Reconciliation> 
   let earlierRequests = 0;
   let pause = FIRST_PAUSE_MS;
   let hasWaited = false;
-  let documented = options.documented;
+  let documented = options.documented ?? {};
   while (true) {
     const lookedAt = options.now();
-    const look = new Look(documented === undefined ? options : { ...options, documented });
+    const look = new Look({ ...options, documented });
     const problem = yield* look.everything();
     if (problem !== undefined) return { kind: "unknown", why: problem };
     const agrees = look.findings.isEmpty && !look.hasHalfMade;

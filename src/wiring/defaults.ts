@@ -1,4 +1,5 @@
 import { type Ceilings, DEFAULT_CEILINGS } from "../config/ceilings.ts";
+import { COUNT, type Numbers, unusableIn } from "../config/numbers.ts";
 import type { RunOptions } from "../config/options.ts";
 import { OKTA_ACTIONS, type OktaAction, type RunSettings } from "../conformance/settings.ts";
 import { BadInput, type Problem } from "../model/problem.ts";
@@ -74,30 +75,21 @@ export function settingsOf(options: RunOptions, target: TargetFacts, seed: numbe
   };
 }
 
-const COUNTS = {
-  burst: "--burst",
-  largeGroup: "--large-group",
-  maxGroupMembers: "--max-group-members",
-  maxPages: "--max-pages",
-  maxUsers: "--max-users",
-  maxGroups: "--max-groups",
-  maxMembers: "--max-members",
-  maxRequests: "--max-requests",
-  concurrency: "--concurrency",
-} as const;
+const NUMBERS: Numbers = {
+  burst: ["--burst", COUNT],
+  largeGroup: ["--large-group", COUNT],
+  maxGroupMembers: ["--max-group-members", COUNT],
+  maxPages: ["--max-pages", COUNT],
+  maxUsers: ["--max-users", COUNT],
+  maxGroups: ["--max-groups", COUNT],
+  maxMembers: ["--max-members", COUNT],
+  maxRequests: ["--max-requests", COUNT],
+  concurrency: ["--concurrency", COUNT],
+  rate: ["--rate", { allows: (value) => (value as number) > 0, next: "It has to be a number above 0." }],
+} satisfies { readonly [Name in keyof RunOptions]: Numbers[string] };
 
-/** Flags and files are checked where they are read; a program hands its numbers over as they are. */
 function requireNumbers(options: RunOptions): void {
-  const problems: Problem[] = [];
-  const refuse = (flag: string, value: number, next: string) =>
-    problems.push({ place: { file: flag }, what: `${String(value)} cannot be used.`, next });
-  for (const [name, flag] of Object.entries(COUNTS)) {
-    const value = options[name as keyof typeof COUNTS];
-    if (value === undefined || (Number.isSafeInteger(value) && value > 0)) continue;
-    refuse(flag, value, "It has to be a whole number above 0.");
-  }
-  const { rate } = options;
-  if (rate !== undefined && !(rate > 0)) refuse("--rate", rate, "It has to be a number above 0.");
+  const problems = unusableIn(NUMBERS, options);
   if (problems.length > 0) throw new BadInput(problems);
 }
 

@@ -18,14 +18,20 @@ beforeAll(async () => {
   library = await testLibrary();
 }, 60_000);
 
+/** A variation of the reference server, as a list. */
+async function named(kind: "quirks" | "defects", wanted: string) {
+  const found = (await variationTables())[kind].filter(({ name }) => name === wanted);
+  expect(found).toHaveLength(1);
+  return found;
+}
+
 describe("people who leave", () => {
   const plan = planOf("offboarding/leave-oin", [constant(20, 5)], {
     population: { users: 150, groups: 5, members: 20 },
   });
 
   it("leave a group that they are a member of: a server that knows no other removal sees no error", async () => {
-    const { defects } = await variationTables();
-    const strict = defects.filter(({ name }) => name === "remove-of-non-member-is-404");
+    const strict = await named("defects", "remove-of-non-member-is-404");
     const report = await loadVirtually(plan, library, await virtualServer({ variations: strict }));
     expect(report.totals).toMatchObject({ finished: 100, errors: 0, failed: 0 });
     // A removal of somebody who has left before may be refused without an error: here nobody leaves twice.
@@ -50,8 +56,7 @@ describe("people who leave", () => {
 
 describe("people who leave a server whose lists leave out who is inactive", () => {
   const load = async (wrap?: (handle: Handle) => Handle) => {
-    const { quirks } = await variationTables();
-    const hiding = quirks.filter(({ name }) => name === "inactive-users-not-listed");
+    const hiding = await named("quirks", "inactive-users-not-listed");
     const plan = planOf(["offboarding/leave-oin", "onboarding/assign-oin"], [constant(20, 5)], {
       population: { users: 100, groups: 5, members: 20 },
     });
@@ -70,8 +75,7 @@ describe("people who leave a server whose lists leave out who is inactive", () =
   });
 
   it("are read back by as many requests as are told", async () => {
-    const { quirks } = await variationTables();
-    const hiding = quirks.filter(({ name }) => name === "inactive-users-not-listed");
+    const hiding = await named("quirks", "inactive-users-not-listed");
     const server = await virtualServer({ variations: hiding });
     const plan = planOf("offboarding/leave-oin", [constant(20, 5)], {
       population: { users: 100, groups: 5, members: 20 },
@@ -174,8 +178,7 @@ describe("an import while people change", () => {
   });
 
   it("is broken where pages overlap, and the load fails for it", async () => {
-    const { defects } = await variationTables();
-    const overlapping = defects.filter(({ name }) => name === "pages-overlap-by-one");
+    const overlapping = await named("defects", "pages-overlap-by-one");
     const report = await loadVirtually(plan, library, await virtualServer({ variations: overlapping }));
     expect(report.broken.map(({ claim }) => claim)).toEqual(["OKTA-IMPORT-02.everyone-once"]);
     expect(report.outcome).toMatchObject({ exitCode: 1, why: expect.stringContaining("OKTA-IMPORT-02") });
@@ -200,9 +203,7 @@ describe("a server that counts people and groups apart, so that a group has the 
       oktaApp,
       population: { users: 100, groups: 5, members: 20 },
     });
-    const { quirks } = await variationTables();
-    const countedApart = quirks.filter(({ name }) => name === "ids-counted-apart");
-    expect(countedApart).toHaveLength(1);
+    const countedApart = await named("quirks", "ids-counted-apart");
     const server = await virtualServer({ variations: countedApart });
     const report = await loadVirtually(plan, { ...library, scenarios }, server);
     expect(report.totals).toMatchObject({ finished: plays, errors: 0 });
@@ -219,8 +220,7 @@ describe("people of the population that a server shows late", () => {
     population: { users: 40, groups: 2, members: 5 },
   });
   const load = async (settleMs: number) => {
-    const { quirks } = await variationTables();
-    const late = quirks.filter(({ name }) => name === "reads-lag-by-1500-ms");
+    const late = await named("quirks", "reads-lag-by-1500-ms");
     return loadVirtually(plan, library, await virtualServer({ variations: late }), { settleMs });
   };
 
@@ -242,8 +242,7 @@ describe("what a play wrote itself, and a server shows late", () => {
   it.each(["okta/users/read", "okta/look-up/inactive-aiw"])(
     "is no error until it has to show: %s",
     async (scenario) => {
-      const { quirks } = await variationTables();
-      const late = quirks.filter(({ name }) => name === "reads-lag-by-1500-ms");
+      const late = await named("quirks", "reads-lag-by-1500-ms");
       const server = await virtualServer({ variations: late });
       const plan = planOf(scenario, [constant(20, 3)], { oktaApp: "aiw" });
       const report = await loadVirtually(plan, library, server, { settleMs: 2_000 });

@@ -1,7 +1,8 @@
 import type { Json } from "../../model/json.ts";
 import type { SendStep, Slot } from "../../model/scenario.ts";
+import type { Collection } from "../../model/scim.ts";
 import type { Population } from "../playing/population.ts";
-import { type Collection, type SentEffect, sentEffects, subjectsOf } from "../playing/sent-effects.ts";
+import { type SentEffect, sentEffects, subjectsOf } from "../playing/sent-effects.ts";
 import type { BodyCompiler } from "./body.ts";
 import type { BodyPlan, CompiledEffect, NumberOf, OwnId } from "./compiled.ts";
 import { type MarkedPath, slotInPath } from "./head.ts";

@@ -4,14 +4,15 @@ import { MadeLog } from "../../engine/made.ts";
 import { play } from "../../engine/player.ts";
 import { idOf } from "../../engine/told-resource.ts";
 import type { Exchange, Request } from "../../model/exchange.ts";
-import { type Json, jsonIn } from "../../model/json.ts";
+import type { Json } from "../../model/json.ts";
 import { HOME_GROUP, STANDING_GROUP } from "../../model/load-plan.ts";
 import type { PlayResult } from "../../model/play.ts";
 import type { Scenario } from "../../model/scenario.ts";
+import type { Collection } from "../../model/scim.ts";
 import type { Certainty } from "../plays.ts";
 import { Asked } from "./asked.ts";
 import { refusalOf } from "./refusal.ts";
-import { type Collection, type SentEffect, sentEffects, subjectsOf } from "./sent-effects.ts";
+import { effectsOf, type SentEffect, subjectsOf } from "./sent-effects.ts";
 import type { RunningPlay, Surroundings } from "./surroundings.ts";
 import { refusesNothing, type Takings, takesAway } from "./takings.ts";
 
@@ -130,11 +131,7 @@ export class FullPlay implements RunningPlay {
   async #send(request: Request): Promise<Exchange> {
     const { setup } = this.#shared;
     const operation = this.#operationOf(request);
-    const effects = sentEffects(
-      request.method,
-      request.path,
-      request.body === undefined ? undefined : jsonIn(request.body),
-    );
+    const effects = effectsOf(request);
     this.#tellEarly(this.#early?.step === this.#step && this.#early.path === request.path);
     for (let refusals = 0; ; ) {
       const takings = this.#beginTakings(effects);
@@ -190,8 +187,9 @@ export class FullPlay implements RunningPlay {
   }
 
   #beginTakings(effects: readonly SentEffect[]): readonly Taking[] {
-    const taken = effects.flatMap(({ effect, subject, other, others }): readonly Taking[] => {
-      const number = takesAway(effect) ? this.#numberOf(subject, subjectsOf(effect)) : undefined;
+    const takingAway = effects.filter(({ effect }) => takesAway(effect));
+    const taken = takingAway.flatMap(({ effect, subject, other, others }): readonly Taking[] => {
+      const number = this.#numberOf(subject, subjectsOf(effect));
       const second = other === "" ? 0 : this.#numberOf(other, others);
       return number === undefined || second === undefined ? [] : [[effect, number, second]];
     });

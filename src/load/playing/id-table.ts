@@ -1,6 +1,8 @@
 /** Ids of a server beside the numbers of our names, in a few blocks of memory however many there are. */
 export class IdTable {
   length = 0;
+  /** Of the numbers; 0 where there are none. */
+  highest = 0;
   #bytes: Buffer = Buffer.allocUnsafe(4096);
   #ends: Uint32Array = new Uint32Array(128);
   #numbers: Uint32Array = new Uint32Array(128);
@@ -20,6 +22,7 @@ export class IdTable {
     this.#bytes.write(id, start, "utf8");
     this.#ends[this.length] = start + size;
     this.#numbers[this.length] = number;
+    this.highest = Math.max(this.highest, number);
     this.length += 1;
   }
 

@@ -3,11 +3,11 @@ import { withOwnHeaders } from "../../engine/request.ts";
 import type { Request } from "../../model/exchange.ts";
 import type { Json } from "../../model/json.ts";
 import { HOME_GROUP, STANDING_GROUP } from "../../model/load-plan.ts";
+import type { Collection } from "../../model/scim.ts";
 import type { CompiledScenario, CompiledStep } from "../compile/compiled.ts";
 import { beginText, type Pieces, wasAscii } from "../compile/pieces.ts";
 import { NotYielded, type PlayState } from "../compile/play-state.ts";
 import type { Sendable } from "../wire/wire.ts";
-import type { Collection } from "./sent-effects.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Characters of bodies that are kept to be sent again, for one step: 16 MB. */
@@ -44,8 +44,8 @@ export class PlayRequest implements PlayState, Sendable {
     this.#compiled = compiled;
     const labels = compiled.labels.length;
     for (let index = 0; index < labels; index += 1) this.numbers[index] = names.take();
-    empty(this.values, compiled.valueNames.length);
-    empty(this.answers, compiled.steps.length);
+    for (let index = 0; index < compiled.valueNames.length; index += 1) this.values[index] = undefined;
+    for (let index = 0; index < compiled.steps.length; index += 1) this.answers[index] = undefined;
     this.crowdFrom = crowdFrom;
     this.standing = standing;
   }
@@ -140,10 +140,4 @@ export class PlayRequest implements PlayState, Sendable {
     kept.set(key, bytes);
     return bytes;
   }
-}
-
-/** As many empty places as a scenario needs, and no full one: what an earlier play kept would pass for this one's. */
-function empty(places: (Json | undefined)[], needed: number): void {
-  const count = Math.max(places.length, needed);
-  for (let index = 0; index < count; index += 1) places[index] = undefined;
 }

@@ -1,7 +1,7 @@
 import type { Names } from "../../engine/names.ts";
 import type { Json } from "../../model/json.ts";
+import type { Collection } from "../../model/scim.ts";
 import { IdTable } from "./id-table.ts";
-import type { Collection } from "./sent-effects.ts";
 
 /** Bytes of members' JSON that are kept to be sent again. */
 const MOST_KEPT = 32 * 1024 * 1024;
@@ -18,9 +18,6 @@ export class Population {
   readonly #names: Names;
   readonly #json = new Map<string, string>();
   #kept = 0;
-  /** The highest number of the population, when it had that size. */
-  #last = 0;
-  #sizeOfLast = 0;
   readonly #byId: Record<Collection, Map<string, number>> = { Users: new Map(), Groups: new Map() };
 
   constructor(names: Names) {
@@ -99,14 +96,7 @@ export class Population {
    * has a higher one.
    */
   includes(number: number): boolean {
-    const size = this.users.length + this.groups.length;
-    if (this.#sizeOfLast !== size) {
-      this.#sizeOfLast = size;
-      this.#last = 0;
-      for (const table of [this.users, this.groups])
-        for (let at = 0; at < table.length; at += 1) this.#last = Math.max(this.#last, table.numberAt(at));
-    }
-    return number > 0 && number <= this.#last;
+    return number > 0 && number <= Math.max(this.users.highest, this.groups.highest);
   }
 
   /** The number of a person or group of the population, by the id the server gave. */

@@ -1,4 +1,6 @@
-import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
+import type { Request } from "../../model/exchange.ts";
+import { isJsonObject, type Json, type JsonObject, jsonIn } from "../../model/json.ts";
+import type { Collection } from "../../model/scim.ts";
 import type { Effect } from "../plays.ts";
 
 /**
@@ -13,11 +15,15 @@ export interface SentEffect {
   readonly others: Collection;
 }
 
-/** Ids are looked for among people or among groups: where a server counts them apart, one of each has the same. */
-export type Collection = "Users" | "Groups";
-
-/** Of whom the subject of an effect is one. */
+/**
+ * Of whom the subject of an effect is one. Ids are looked for among people or among groups: where a server counts them
+ * apart, one of each has the same.
+ */
 export const subjectsOf = (effect: Effect): Collection => (effect.startsWith("user-") ? "Users" : "Groups");
+
+/** The same of a whole request. */
+export const effectsOf = ({ method, path, body }: Request): readonly SentEffect[] =>
+  sentEffects(method, path, body === undefined ? undefined : jsonIn(body));
 
 const PATH = /^\/(Users|Groups)(?:\/([^/?]+))?\/?(?:\?|$)/;
 
@@ -58,10 +64,7 @@ function userMade(body: JsonObject): readonly SentEffect[] {
 function groupMade(body: JsonObject): readonly SentEffect[] {
   const name = textAt(body, "displayName");
   if (name === undefined) return [];
-  return [
-    one("group-created", name),
-    ...membersIn(body.members, (...member) => one("member-added", name, ...member)),
-  ];
+  return [one("group-created", name), ...ofMembers("member-added", name, body.members)];
 }
 
 function userIs(id: string, body: JsonObject): readonly SentEffect[] {
@@ -82,7 +85,7 @@ function groupIs(id: string, body: JsonObject, replacesMembers: boolean): readon
   return [
     ...(name === undefined ? [] : [one("group-renamed", id, name)]),
     ...(members === undefined && !replacesMembers ? [] : [one("members-cleared", id)]),
-    ...membersIn(members, (...member) => one("member-added", id, ...member)),
+    ...ofMembers("member-added", id, members),
   ];
 }
 
@@ -119,25 +122,20 @@ function onGroup(
   const member = MEMBER_PATH.exec(path)?.[1];
   if (member !== undefined) return op === "remove" ? [one("member-removed", id, unescaped(member))] : [];
   if (path.toLowerCase() !== "members") return [];
-  const added = () => membersIn(value, (...member) => one("member-added", id, ...member));
-  if (op === "add") return added();
-  if (op === "replace") return [one("members-cleared", id), ...added()];
+  if (op === "add") return ofMembers("member-added", id, value);
+  if (op === "replace") return [one("members-cleared", id), ...ofMembers("member-added", id, value)];
   if (op !== "remove") return [];
-  return value === undefined
-    ? [one("members-cleared", id)]
-    : membersIn(value, (...member) => one("member-removed", id, ...member));
+  return value === undefined ? [one("members-cleared", id)] : ofMembers("member-removed", id, value);
 }
 
 /** A text in place of a list is the mark of a whole crowd. */
-function membersIn(
-  members: Json | undefined,
-  effectOn: (id: string, collection: Collection) => SentEffect,
-): readonly SentEffect[] {
+function ofMembers(effect: Effect, group: string, members: Json | undefined): readonly SentEffect[] {
   const list = Array.isArray(members) ? (members as readonly Json[]) : members === undefined ? [] : [members];
   return list.flatMap((member) => {
     const value = isJsonObject(member) ? member.value : member;
     if (typeof value !== "string" && typeof value !== "number") return [];
-    return [effectOn(String(value), isJsonObject(member) && member.type === "Group" ? "Groups" : "Users")];
+    const isGroup = isJsonObject(member) && member.type === "Group";
+    return [one(effect, group, String(value), isGroup ? "Groups" : "Users")];
   });
 }
 

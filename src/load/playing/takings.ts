@@ -1,8 +1,8 @@
 import type { Request } from "../../model/exchange.ts";
-import { jsonIn } from "../../model/json.ts";
+import type { Collection } from "../../model/scim.ts";
 import type { Effect, Observer } from "../plays.ts";
 import type { Population } from "./population.ts";
-import { type Collection, sentEffects, subjectsOf } from "./sent-effects.ts";
+import { effectsOf, subjectsOf } from "./sent-effects.ts";
 
 /** What several plays may take away: one membership, one person or one group, and requests under way that do. */
 interface Taken {
@@ -76,13 +76,12 @@ export class Takings {
   /** Whether a request was about somebody of the population, or one of its groups, that plays have deleted, or are about to. */
   concernsDeleted(sent: { request(): Request }): boolean {
     if (!this.#hasDeleted) return false;
-    const { method, path, body } = sent.request();
-    const json = body === undefined ? undefined : jsonIn(body);
-    const concerned = sentEffects(method, path, json).flatMap(({ effect, subject, other, others }) => [
+    const request = sent.request();
+    const concerned = effectsOf(request).flatMap(({ effect, subject, other, others }) => [
       [subject, subjectsOf(effect)] as const,
       [other, others] as const,
     ]);
-    return [inPath(path), ...concerned].some(([id, collection]) => {
+    return [inPath(request.path), ...concerned].some(([id, collection]) => {
       const number = this.#population.numberOf(id, collection);
       return number !== undefined && (!this.#observer.isThere(number) || this.#isBeingDeleted(number));
     });

@@ -1,8 +1,10 @@
-import { pauses } from "../../engine/settle.ts";
+import { buildRequest } from "../../engine/request.ts";
 import type { Exchange } from "../../model/exchange.ts";
 import { isJsonObject } from "../../model/json.ts";
 import { jsonBody } from "../../model/json-body.ts";
+import { encodedSegment } from "../../model/percent.ts";
 import { Asked } from "./asked.ts";
+import { LateLooks } from "./late-looks.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Requests that `untilShown` sends at least, by what is in the population. */
@@ -22,24 +24,24 @@ export async function untilShown(shared: Surroundings): Promise<void> {
     const name = shared.names.textOf("userName", "", users.numberAt(last));
     const filter = encodeURIComponent(`userName eq "${name}"`);
     looks.push(`/Users?filter=${filter}&startIndex=1&count=100`);
-    looks.push(`/Users/${encodeURIComponent(users.idAt(last))}`);
+    looks.push(`/Users/${encodedSegment(users.idAt(last))}`);
   }
   if (groups.length > 0) {
-    looks.push(`/Groups/${encodeURIComponent(groups.idAt(groups.length - 1))}?excludedAttributes=members`);
+    looks.push(`/Groups/${encodedSegment(groups.idAt(groups.length - 1))}?excludedAttributes=members`);
   }
   await Promise.all(looks.map((path) => untilShows(shared, path)));
 }
 
 async function untilShows(shared: Surroundings, path: string): Promise<void> {
   const { setup } = shared;
-  const looks = pauses({ withinMs: setup.settleMs });
+  const looks = new LateLooks();
   const since = setup.now();
   for (;;) {
-    const asked = new Asked(shared, { method: "GET", path, headers: setup.speak("okta", false) });
+    const asked = new Asked(shared, buildRequest(setup.speak, "GET", path));
     const exchange = await asked.exchange;
-    const pause = looks.next(asked.sentAt - since);
-    if (!showsNothing(exchange) || pause.done === true || shared.isDraining) return;
-    await setup.clock.sleep(pause.value, shared.endOfWaits);
+    const mayShowMore = showsNothing(exchange) && looks.isTimeFor(setup.settleMs, asked.sentAt - since);
+    if (!mayShowMore || shared.isDraining) return;
+    await setup.clock.sleep(looks.pauseMs, shared.endOfWaits);
   }
 }
 
