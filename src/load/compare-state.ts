@@ -205,6 +205,15 @@ export function compareMembers(
   return { compared, unsure };
 }
 
+/** How many of our people may be in a group, by what was acknowledged. */
+export function membersAtMost({ members }: GroupEntry): number {
+  let count = 0;
+  for (const [, state] of members.entries()) {
+    if (state !== MEMBERSHIP.removed && state !== MEMBERSHIP.refused) count += 1;
+  }
+  return count;
+}
+
 // Whoever was deleted or deactivated may have lost the membership with it; nobody documents that they may not. One that
 // was removed does not come back by that.
 function mustBeJudged(user: number, membership: number, register: Register): boolean {

@@ -8,6 +8,7 @@ import {
   compareUser,
   type DocumentedState,
   Findings,
+  membersAtMost,
   type Seen,
   seenFirst,
 } from "./compare-state.ts";
@@ -208,7 +209,7 @@ class Look {
 
   *#compareGroups(): Playable<string | undefined> {
     const silent: GroupToCompare[] = [];
-    let showsMembers = false;
+    let mostShown: number | undefined;
     for (const group of this.#groupsToCompare()) {
       if (this.#options.documented?.noMembersBecause !== undefined) {
         silent.push(group);
@@ -219,19 +220,30 @@ class Look {
       if (read.kind === "gone") this.#tellHalfMade(group.shown);
       else if (read.members === undefined) silent.push(group);
       else {
-        showsMembers = true;
+        mostShown = Math.max(mostShown ?? 0, read.members.length);
         this.#compareMembers(group, read.members);
       }
     }
-    const [first] = silent;
-    if (first === undefined) return undefined;
-    // Where others show theirs, a group that shows none has none.
-    if (showsMembers) for (const group of silent) this.#compareMembers(group, []);
-    else {
-      const seen = `the server shows no members of any group, ${first.shown.name} for one`;
-      this.membersUntold = this.#options.documented?.noMembersBecause ?? seen;
-    }
+    this.#compareSilent(silent, mostShown);
     return undefined;
+  }
+
+  /**
+   * Where others show theirs, a group that shows none has none; unless it is larger than they are: a server may leave
+   * out the members of large groups.
+   */
+  #compareSilent(silent: readonly GroupToCompare[], mostShown: number | undefined): void {
+    const largest = mostShown ?? -1;
+    const isLarger = ({ entry }: GroupToCompare) => membersAtMost(entry) > largest;
+    for (const group of silent) if (!isLarger(group)) this.#compareMembers(group, []);
+    const untold = silent.find(isLarger);
+    if (untold === undefined) return;
+    const { name } = untold.shown;
+    const seen =
+      mostShown === undefined
+        ? `the server shows no members of any group, ${name} for one`
+        : `the server shows no members of ${name}, nor of any other group of more than ${mostShown}`;
+    this.membersUntold = this.#options.documented?.noMembersBecause ?? seen;
   }
 
   /** Groups that are there once and have members by what was acknowledged; the others are compared on the way. */

@@ -172,7 +172,8 @@ function findingCount(kind: FindingKind, { reconciled }: Decided): Measured {
   if (reconciled.kind === "unknown") return reconciled;
   const { membersUntold: why } = reconciled;
   const isOfMembers = kind === "missing-members" || kind === "extra-members";
-  if (isOfMembers && why !== undefined) return { kind: "unknown", why };
+  // What some groups show is wrong also where others show nothing.
+  if (isOfMembers && why !== undefined && reconciled.counts[kind] === 0) return { kind: "unknown", why };
   return { kind: "value", value: reconciled.counts[kind] };
 }
 

@@ -166,6 +166,44 @@ describe("groups that are written whole", () => {
   });
 });
 
+describe("groups of which a server shows the members only while there are few of them", () => {
+  const plan = planOf(["steady/join-and-leave-oin", "onboarding/assign-oin"], [constant(10, 2)], {
+    population: { users: 60, groups: 5, members: 48 },
+    thresholds: ["missing-members == 0"],
+  });
+  const load = async (wrap?: (handle: Handle) => Handle) => {
+    const hiding = await named("quirks", "members-of-large-groups-not-shown");
+    return loadVirtually(
+      { ...plan, mix: plan.mix.map((one, index) => ({ ...one, weight: index + 1 })), seed: 3 },
+      library,
+      await virtualServer({ variations: hiding, ...(wrap === undefined ? {} : { wrap }) }),
+    );
+  };
+
+  it("are left open where they are larger than those whose members are shown", async () => {
+    const { reconciled, thresholds, outcome } = await load();
+    expect(reconciled).toMatchObject({ kind: "done", counts: { "half-made": 0, "missing-members": 0 } });
+    expect(reconciled.kind === "done" && reconciled.members).toBeGreaterThan(40);
+    expect(thresholds[0]?.verdict).toBe("unknown");
+    expect(outcome).toMatchObject({
+      exitCode: 3,
+      why: expect.stringMatching(/nor of any other group of more/),
+    });
+  });
+
+  it("hide nobody who is missing from one that is shown", async () => {
+    let adds = 0;
+    const { reconciled, thresholds, outcome } = await load((handle) => (request) => {
+      const isAdd = request.method === "PATCH" && request.body.includes('"add"');
+      adds += isAdd ? 1 : 0;
+      return isAdd && adds > 5 ? { status: 204, headers: [], body: "" } : handle(request);
+    });
+    expect(reconciled.kind === "done" && reconciled.counts["missing-members"]).toBeGreaterThan(5);
+    expect(thresholds[0]?.verdict).toBe("breached");
+    expect(outcome.exitCode).toBe(1);
+  });
+});
+
 describe("an import while people change", () => {
   const plan = planOf(["import/walk", "steady/update"], [constant(10, 2)], {
     population: { users: 250, groups: 0, members: 0 },

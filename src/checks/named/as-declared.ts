@@ -20,16 +20,20 @@ const PARTS_OF_ANY = ["value", "display", "type", "primary", "$ref"];
 export const declaredAttributes: Check = {
   name: "declared-attributes",
   summary:
-    "Every attribute of the resource is declared by one of its schemas, as step `schemas` listed them; open where the schemas were not listed.",
+    "Every attribute of the resource that has a value is declared by one of its schemas, as step `schemas` listed them; open where the schemas were not listed.",
   takes: ["schemas"],
   judge: (evidence, given): Judgement =>
     eachAttribute(evidence, given.schemas, ({ path, definition, value }) => {
+      // RFC 7643 section 2.5: null and an empty array are the same state as not being there; some write an empty text.
+      if (isUnassigned(value)) return [];
       if (definition === undefined) return [difference(`body ${path}`, "declared by a schema", "undeclared")];
       const parts = objectsIn(definition.subAttributes);
       if (parts.length === 0) return [];
       const strangers = objectsAt(value).flatMap((element) =>
-        Object.keys(element).filter(
-          (key) => !PARTS_OF_ANY.includes(key) && definitionAt(definition, key) === undefined,
+        Object.entries(element).flatMap(([key, part]) =>
+          isUnassigned(part) || PARTS_OF_ANY.includes(key) || definitionAt(definition, key) !== undefined
+            ? []
+            : [key],
         ),
       );
       return [...new Set(strangers)].map((key) =>

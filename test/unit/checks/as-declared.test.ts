@@ -57,6 +57,13 @@ describe("declared-attributes", () => {
     expect(declaredAttributes.judge(shown(resource), given).kind).toBe("holds");
   });
 
+  it("passes over what has no value: null and an empty array say that nothing is there", () => {
+    const name = { givenName: "Ann", spirit: null };
+    const extension = { [ENTERPRISE]: { wand: null } };
+    const resource = { ...user, ...extension, name, favouriteSandwich: null, hats: [], shoe: "" };
+    expect(declaredAttributes.judge(shown(resource), given).kind).toBe("holds");
+  });
+
   it.each([
     [{ favouriteSandwich: "cheese" }, "body favouriteSandwich"],
     [{ name: { givenName: "Ann", spirit: "free" } }, "body name.spirit"],

@@ -126,6 +126,28 @@ describe("a threshold", () => {
     },
   );
 
+  it("about members is unknown where some groups show none, unless others lack somebody", () => {
+    const readBack = (missing: number): Reconciliation => ({
+      ...{
+        kind: "done",
+        findings: [],
+        users: 9,
+        groups: 2,
+        members: 4,
+        unsure: 0,
+        requests: 3,
+        durationMs: 9,
+      },
+      membersUntold: "the server shows no members of Engineering",
+      counts: {
+        ...{ lost: 0, doubled: 0, "half-made": 0, resurrected: 0, "wrong-state": 0 },
+        ...{ "missing-members": missing, "extra-members": 0, "applied-after-refusal": 0 },
+      },
+    });
+    expect(decided("missing-members == 0", { reconciled: readBack(0) })).toBe("unknown");
+    expect(decided("missing-members == 0", { reconciled: readBack(2) })).toBe("breached");
+  });
+
   it("about the state is unknown until it was read back, and where it could not be", () => {
     expect(decided("lost == 0")).toBe("unknown");
     expect(decided("lost == 0", { reconciled: { kind: "unknown", why: "no list" } })).toBe("unknown");
