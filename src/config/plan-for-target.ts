@@ -20,6 +20,7 @@ export function problemsWithTarget(
   return [
     ...chosen.flatMap(({ scenario, place }) => missingCollection(scenario, place, profile)),
     ...(plan.population.groups > 0 ? missingGroups(plan.place, profile) : []),
+    ...chosen.flatMap(({ scenario, place }) => missingMethods(scenario, place, profile)),
     ...chosen.flatMap(({ scenario, place }) => tooManyMembers(scenario, place, profile)),
   ];
 }
@@ -30,6 +31,28 @@ function missingCollection(scenario: Scenario, place: Place, profile: TargetProf
     const isSent = sendSteps(scenario).some(({ path }) => startOf(path).startsWith(`/${resource}`));
     if (fact === undefined || !isSent) return [];
     const what = `The scenario \`${scenario.id}\` sends to /${resource}. ${told(fact, profile)}`;
+    return [{ place, what, next: "Choose a plan without it, or leave --target out." }];
+  });
+}
+
+function missingMethods(scenario: Scenario, place: Place, profile: TargetProfile): readonly Problem[] {
+  const sent = new Map(
+    sendSteps(scenario).flatMap(({ method, path }) => {
+      const [, resource] = /^\/(Users|Groups)/.exec(startOf(path)) ?? [];
+      return resource === undefined ? [] : [[`${method} ${resource}`, { method, resource }] as const];
+    }),
+  );
+  return [...sent.values()].flatMap(({ method, resource }) => {
+    const [fact] = factsAbout(
+      profile,
+      (one) =>
+        one.kind === "method" &&
+        one.resource === resource &&
+        one.method === method &&
+        [one.answer].flat().every(isRefusal),
+    );
+    if (fact === undefined) return [];
+    const what = `The scenario \`${scenario.id}\` sends ${method} to /${resource}. ${told(fact, profile)}`;
     return [{ place, what, next: "Choose a plan without it, or leave --target out." }];
   });
 }
@@ -63,6 +86,8 @@ type SendStep = Extract<Scenario["steps"][number], { kind: "send" }>;
 
 const sendSteps = ({ steps }: Scenario) => steps.filter((step): step is SendStep => step.kind === "send");
 const startOf = ({ parts: [first] }: SendStep["path"]) => (typeof first === "string" ? first : "");
+
+const isRefusal = (status: number | "refused") => status === "refused" || status >= 400;
 
 const told = ({ id, statement }: Fact, { product }: TargetProfile) =>
   `${product} documents: ${statement} (${id})`;

@@ -72,11 +72,15 @@ const isOpen = (verdict: Verdict) => verdict.kind === "unknown" && verdict.neutr
 /** Every finding has to be excused: one that is not makes it the server's fault after all. */
 function markVerdict(claim: string, verdict: Verdict, deviations: readonly DocumentedDeviation[]): Verdict {
   if (isOpen(verdict)) return openAsDocumented(claim, verdict, deviations);
-  if (verdict.kind !== "fail" || verdict.findings.length === 0) return verdict;
+  const documented = excuseOf(verdict, deviations);
+  return documented === undefined || verdict.kind !== "fail" ? verdict : { ...verdict, documented };
+}
+
+/** The words of the fact that excuses a failure, each of its findings; undefined where none does. */
+export function excuseOf(verdict: Verdict, deviations: readonly DocumentedDeviation[]): string | undefined {
+  if (verdict.kind !== "fail") return undefined;
   const excuses = verdict.findings.map((finding) => deviations.find((one) => isExcused(one, finding)));
-  const [first] = excuses;
-  if (first === undefined || excuses.includes(undefined)) return verdict;
-  return { ...verdict, documented: first.text };
+  return excuses.includes(undefined) ? undefined : excuses[0]?.text;
 }
 
 function openAsDocumented(

@@ -4,6 +4,7 @@ import type { LoadPlan } from "../model/load-plan.ts";
 import type { Stopped } from "../model/report.ts";
 import { arrivalsOf } from "./arrivals.ts";
 import { BreachWatch } from "./breach-watch.ts";
+import type { DocumentedAnswers } from "./documented-answers.ts";
 import { HealthWatch, type Machine } from "./health.ts";
 import { type LiveLoad, type LoadProgress, recentOf } from "./live.ts";
 import type { Observer, Plays } from "./plays.ts";
@@ -25,6 +26,7 @@ export interface ShardInput
    */
   readonly startAt?: () => number | Promise<number>;
   /** Makes what plays, compiled and ready; nothing is sent before `open`. */
+  readonly documented?: DocumentedAnswers | undefined;
   readonly createPlays: (observer: Observer) => Plays | Promise<Plays>;
   /** The scale of all times. */
   readonly clock: Clock;
@@ -78,6 +80,7 @@ class ShardStage {
     this.#tally = new Tally({
       book: this.#register,
       onEnded: (play, at) => this.#schedule?.ended(play, at),
+      documented: input.documented,
     });
   }
 

@@ -14,6 +14,7 @@ import type { People } from "../model/people.ts";
 import type { Action } from "../model/play.ts";
 import type { BodyTemplate, Scenario } from "../model/scenario.ts";
 import type { Verdict } from "../model/verdict.ts";
+import type { DocumentedAnswers, Gone } from "./documented-answers.ts";
 import type { Wire, WireFailure } from "./wire/wire.ts";
 
 /** Something the load sends, counted apart from everything else. */
@@ -207,8 +208,8 @@ export interface Observer {
   isMember(group: number, user: number): boolean;
   isThere(number: number): boolean;
 
-  /** What was to be taken away was, or may have been, gone already: the server refused it, and is right. */
-  foundNothing(operation: number): void;
+  /** What it was about was, or may have been, gone already: the server refused it, and is right. */
+  foundNothing(operation: number, because: Gone): void;
 
   /**
    * A claim failed on one answer. Returns whether the exchange is wanted; only then it is built, with secrets out, and
@@ -274,6 +275,7 @@ export interface PlaysSetup {
   readonly firstNumber: number;
   readonly ledger: Ledger;
   readonly random: Random;
+  readonly documented?: DocumentedAnswers;
   /** Members that the product documents to take in one request; Okta's own largest batch unless given. */
   readonly membersPerRequest?: number;
   /** Which kind of app fills the groups of the population: by PATCH (`oin`) or by PUT (`aiw`). */

@@ -189,7 +189,8 @@ function operationReport(result: OperationResult, scenarios: readonly Scenario[]
 /** What a step sends, with its slots as they stand in the file; in an action, what the operation's name says. */
 function requestOfStep({ name, scenario }: OperationResult, scenarios: readonly Scenario[]) {
   const [own = name, method = "", path = ""] = name.split(" ");
-  const step = own.slice(scenario.length + 1);
+  // What builds the population, and a probe, are of no scenario.
+  const step = scenario === "" ? own : own.slice(scenario.length + 1);
   const found = scenarios.find(({ id }) => id === scenario)?.steps.find(({ id }) => id === step);
   if (found?.kind !== "send") return { method, path, step };
   return { method: found.method, path: templateText(found.path), step };

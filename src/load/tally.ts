@@ -1,6 +1,7 @@
 import type { Exchange } from "../model/exchange.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { BrokenClaims } from "./broken-claims.ts";
+import type { DocumentedAnswers, Gone } from "./documented-answers.ts";
 import { Latencies } from "./latencies.ts";
 import type { Effect, LoadSilence, Observer, PlayEnd, Plays } from "./plays.ts";
 import { ThrottleStudy } from "./throttle-study.ts";
@@ -45,6 +46,7 @@ export interface TallyOptions {
   readonly book: EffectBook;
   /** A play has ended, and its place is free. */
   readonly onEnded: (play: number, at: number) => void;
+  readonly documented?: DocumentedAnswers | undefined;
 }
 
 const MOST_WHYS = 5;
@@ -72,7 +74,7 @@ export class Tally implements Observer {
   /** Plays that had an answer they should not have had; forgotten when they end. */
   readonly #failing = new Set<number>();
   /** Operations whose refusal was right, and is noted. */
-  readonly #foundNothing = new Set<number>();
+  readonly #foundNothing = new Set<string>();
   #described: Plays["operations"] = [];
   #measuredFrom = Number.POSITIVE_INFINITY;
   #scheduledUntil = Number.POSITIVE_INFINITY;
@@ -163,11 +165,16 @@ export class Tally implements Observer {
     return this.#options.book.isThere(number);
   }
 
-  foundNothing(operation: number): void {
-    if (this.#foundNothing.has(operation)) return;
-    this.#foundNothing.add(operation);
+  foundNothing(operation: number, because: Gone): void {
+    const noted = `${because} ${operation}`;
+    if (this.#foundNothing.has(noted)) return;
+    this.#foundNothing.add(noted);
+    const what = {
+      taken: "took away what another play had, or may have, taken away before",
+      deactivated: "was about people who were deactivated, and whom the product documents to remove by that",
+    }[because];
     this.notes.add(
-      `${this.#described[operation]?.name ?? "A step"} took away what another play had, or may have, taken away before: that the server refused it (400 or 404) is right, and no error.`,
+      `${this.#described[operation]?.name ?? "A step"} ${what}: that the server refused it (400 or 404) is right, and no error.`,
     );
   }
 
@@ -217,7 +224,10 @@ export class Tally implements Observer {
   }
 
   broken(operation: number, claim: string, verdict: Extract<Verdict, { kind: "fail" }>): boolean {
-    return this.claims.broken(operation, claim, verdict);
+    const fact = this.#options.documented?.excuse(verdict);
+    if (fact === undefined) return this.claims.broken(operation, claim, verdict);
+    this.notes.add(`${claim} was broken, as is documented, and no fault: ${fact}`);
+    return false;
   }
 
   shown(operation: number, claim: string, exchange: Exchange): void {

@@ -1,6 +1,9 @@
+import { excuseOf } from "../conformance/documented.ts";
 import type { DocumentedState } from "../load/compare-state.ts";
+import type { DocumentedAnswers } from "../load/documented-answers.ts";
 import type { Observable } from "../model/observable.ts";
 import { factsAbout, playedObservables, type TargetProfile } from "../model/target.ts";
+import { deviationsOf } from "./profile.ts";
 
 /** What a product documents of what it shows and keeps, for whoever compares its state with what it acknowledged. */
 export function documentedState(profile: TargetProfile | undefined): DocumentedState {
@@ -13,13 +16,23 @@ export function documentedState(profile: TargetProfile | undefined): DocumentedS
     ...(fact === undefined
       ? {}
       : { noMembersBecause: `${profile.product} documents: ${fact.statement} (${fact.id})` }),
-    deactivatedMayBeGone: all.some((one) => one.kind === "deactivated" && one.leaves.includes("gone")),
+    deactivatedMayBeGone: all.some(removesDeactivated),
     deletedPeopleStay: all.some(
       (one) => one.kind === "delete" && one.resource === "Users" && one.effect !== "gone",
     ),
   };
 }
 
+/** The same of what it answers while it is under load. */
+export function documentedAnswers(profile: TargetProfile): DocumentedAnswers {
+  const deviations = deviationsOf(profile);
+  return {
+    deactivatedMayBeGone: playedObservables(profile).some(removesDeactivated),
+    excuse: (verdict) => excuseOf(verdict, deviations),
+  };
+}
+
+const removesDeactivated = (one: Observable) => one.kind === "deactivated" && one.leaves.includes("gone");
 const showsNoMembers = (one: Observable) =>
   one.kind === "members-shown" && one.in === "read" && !one.shown && one.contrary !== true;
 

@@ -50,9 +50,13 @@ export async function reconcileLoad(
   }
 }
 
-/** Removes everything that carries one of the markers, groups first. */
+/**
+ * Removes everything that carries one of the markers, groups first.
+ * @param sent what was sent by these runs, whatever came of it
+ */
 export async function removeLoad(
   runIds: readonly string[],
+  sent: readonly Account[],
   send: Send,
   signal: AbortSignal,
   context: {
@@ -76,6 +80,9 @@ export async function removeLoad(
       atOnce: REMOVALS_AT_ONCE,
       onRemoved: (removed, all) => context.onProgress?.({ kind: "cleaning-up", removed, all }),
     });
+    // Of groups that never were nothing is left, also where the product has none and refuses to list them.
+    if (collection === "Groups" && sent.every(({ register }) => register.groups.size === 0))
+      account.problems.length = 0;
   }
   if (account.problems.length === 0 && account.leftovers.length === 0) {
     return forgetLoad(runIds, context.stateFolder);

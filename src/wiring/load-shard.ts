@@ -6,6 +6,7 @@ import type { ShardResult } from "../load/shard-result.ts";
 import { seededRandom } from "../model/clock.ts";
 import type { LoadPlan } from "../model/load-plan.ts";
 import { playedLimitOf } from "../model/target.ts";
+import { documentedAnswers } from "./documented-state.ts";
 import type { Library } from "./library.ts";
 import { EPOCH, monotonicClock, preciseTick } from "./monotonic-clock.ts";
 import { stateFolderOf } from "./state-folder.ts";
@@ -72,6 +73,7 @@ export async function playOneShard(surroundings: ShardSurroundings): Promise<Sha
         });
   const part = { index: choice.index - 1, of: choice.of };
   const wire = await open.wire(inFlightOf(plan, part), options.http2 === true);
+  const documented = target.profile === undefined ? undefined : documentedAnswers(target.profile);
   const timeScale = options.oktaTimeScale ?? 1;
   try {
     const result = await playShard({
@@ -83,6 +85,7 @@ export async function playOneShard(surroundings: ShardSurroundings): Promise<Sha
       timeScale,
       shard: { index: choice.index, of: choice.of, runId },
       ...startOf(choice),
+      documented,
       createPlays: (observer) =>
         createPlays({
           mix: plan.mix.map(({ scenario }) => scenarioNamed(scenario, library)),
@@ -98,6 +101,7 @@ export async function playOneShard(surroundings: ShardSurroundings): Promise<Sha
           ledger,
           random: seededRandom(plan.seed),
           oktaApp: plan.oktaApp,
+          ...(documented === undefined ? {} : { documented }),
           ...membersPerRequestOf(target),
           userBody: library.userBody,
           groupBody: bodies.group,

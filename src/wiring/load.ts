@@ -147,7 +147,7 @@ export async function finishLoad(
     ? await forgetLoad(runIds, context.stateFolder)
     : options.keep === true
       ? { leftovers: [], problems: [] }
-      : await removeLoad(runIds, open.send, context.cleanUpSignal ?? never, context);
+      : await removeLoad(runIds, accounts, open.send, context.cleanUpSignal ?? never, context);
   const there = options.keep === true && !isUnreached ? KEPT : stillThere(removal);
   const musts = new Set(
     library.catalogue.flatMap(({ claims }) =>

@@ -48,6 +48,19 @@ describe("scim-check load", () => {
     expect(stdout).toContain("Nothing was sent.");
   });
 
+  it("misses no groups of a product that has none, and that the load made none of", async () => {
+    const cwd = mkdtempSync(join(tmpdir(), "scim-check-load-"));
+    const plan = "title: Leave\nokta-app: oin\npopulation: { users: 5, groups: 0, members: 0 }\n";
+    const mix =
+      "mix: [{ scenario: steady/suspend-oin, weight: 1 }]\nstages: [{ constant: { rate: 5/s, for: 1s } }]\n";
+    const file = join(cwd, "leave.yaml");
+    writeFileSync(file, `${plan}${mix}`);
+    const args = ["load", file, "--embedded", "--target", "gitlab", "--report", "json"];
+    const { stdout, code } = await inProcess(args, { cwd, env: { XDG_STATE_HOME: cwd } });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ notes: [], leftovers: [] });
+  });
+
   it("refuses a host that was not named a second time, and what cannot be read, before anything is sent", async () => {
     const refused = await cli(["load", "smoke", "--url", "https://scim.example.com", "--no-auth"]);
     expect(refused.code).toBe(2);

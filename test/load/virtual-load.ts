@@ -3,6 +3,7 @@ import { drive } from "../../src/engine/drive.ts";
 import { markerOf } from "../../src/engine/names.ts";
 import { noLedger } from "../../src/ledger/file-ledger.ts";
 import type { DocumentedState } from "../../src/load/compare-state.ts";
+import type { DocumentedAnswers } from "../../src/load/documented-answers.ts";
 import { merged } from "../../src/load/merge.ts";
 import { attributesOfPeople } from "../../src/load/people-sent.ts";
 import { playShard, type ShardInput } from "../../src/load/play-shard.ts";
@@ -123,6 +124,7 @@ export interface VirtualOptions {
   readonly cpuMs?: () => number;
   readonly settleMs?: number;
   readonly documented?: DocumentedState;
+  readonly answers?: DocumentedAnswers;
   readonly onProgress?: ShardInput["onProgress"];
 }
 
@@ -178,7 +180,9 @@ export function playVirtually(
         settleMs: options.settleMs ?? 0,
         oktaTimeScale: options.timeScale ?? 1,
         oktaWaits: true,
+        ...(options.answers === undefined ? {} : { documented: options.answers }),
       }),
+    documented: options.answers,
     clock,
     epoch: 0,
     machine: {

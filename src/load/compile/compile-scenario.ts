@@ -3,6 +3,7 @@ import type { Speak } from "../../engine/request.ts";
 import { REPEATABLE } from "../../model/exchange.ts";
 import { isJsonObject, type Json } from "../../model/json.ts";
 import type { Scenario, SendStep } from "../../model/scenario.ts";
+import type { DocumentedAnswers } from "../documented-answers.ts";
 import type { Population } from "../playing/population.ts";
 import { takesAway } from "../playing/takings.ts";
 import type { Wire } from "../wire/wire.ts";
@@ -23,6 +24,7 @@ export interface CompileContext {
   readonly given: ReadonlyMap<string, Json>;
   readonly speak: Speak;
   readonly wire: Pick<Wire, "headOf">;
+  readonly documented?: DocumentedAnswers | undefined;
 }
 
 export type Compilation =
@@ -119,7 +121,7 @@ class ScenarioCompiler {
       after: step.after === undefined ? -1 : this.#scenario.steps.findIndex(({ id }) => id === step.after),
       reading: new Reading(readingPlan(wanted, this.#slots), names),
       claims,
-      statuses: statusTable(claims),
+      statuses: statusTable(claims, this.#context.documented),
       effects,
       takings: effects.filter(({ effect }) => takesAway(effect)),
     };

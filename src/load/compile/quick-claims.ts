@@ -1,5 +1,6 @@
 import { statusFits } from "../../checks/status.ts";
 import type { BodyTemplate, Expectation, Matcher, StatusPattern } from "../../model/scenario.ts";
+import { type DocumentedAnswers, isStatusDocumented } from "../documented-answers.ts";
 
 /** A value at the root of the body that has to equal what a template gives. */
 export interface RootTest {
@@ -35,14 +36,28 @@ export function quickClaims(expectations: readonly Expectation[]): readonly Quic
     .filter(({ statuses, tests }) => statuses !== undefined || tests.length > 0);
 }
 
-/** By status from 0 to 999, 1 where no claim on the status is broken; undefined when there is no such claim. */
-export function statusTable(claims: readonly QuickClaim[]): Uint8Array | undefined {
-  const bound = claims.flatMap(({ statuses }) => (statuses === undefined ? [] : [statuses]));
+/**
+ * By status from 0 to 999, 1 where no claim on the status is broken; undefined when there is no such claim. What a
+ * product documents to answer otherwise it may refuse.
+ */
+export function statusTable(
+  claims: readonly QuickClaim[],
+  documented: DocumentedAnswers | undefined,
+): Uint8Array | undefined {
+  const bound = claims.flatMap(({ claim, statuses }) => {
+    if (statuses === undefined) return [];
+    return [isStatusDocumented(claim, documented) ? [...statuses, ...REFUSALS] : statuses];
+  });
   if (bound.length === 0) return undefined;
   return Uint8Array.from({ length: 1000 }, (_, status) =>
     bound.every((patterns) => patterns.some((pattern) => statusFits(status, pattern))) ? 1 : 0,
   );
 }
+
+/** But for 429, which is no answer to what was asked. */
+const REFUSALS: readonly StatusPattern[] = Array.from({ length: 100 }, (_, at) => 400 + at).filter(
+  (status) => status !== 429,
+);
 
 /** Statuses under which a matcher can still hold. */
 function statusesOf(matcher: Matcher): readonly StatusPattern[] | undefined {

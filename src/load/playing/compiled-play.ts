@@ -132,10 +132,10 @@ export class CompiledPlay implements Asker, RunningPlay {
     const mayBeGone = endTakings(this.#shared, this.#compiled.crowdSize, this.request, step);
     if (!refusesNothing(status)) return false;
     // Sent twice, it may have been refused for what it did the first time.
-    const isRight =
-      mayBeGone || (this.#isSentTwice && step.takings.length > 0) || takings.concernsDeleted(this.request);
-    if (isRight) setup.observer.foundNothing(step.operation);
-    return isRight;
+    const isTaken = mayBeGone || (this.#isSentTwice && step.takings.length > 0);
+    const because = isTaken ? "taken" : takings.whyGone(this.request);
+    if (because !== undefined) setup.observer.foundNothing(step.operation, because);
+    return because !== undefined;
   }
 
   #told(
@@ -183,6 +183,7 @@ export class CompiledPlay implements Asker, RunningPlay {
   #send(dueAt: number): void {
     this.#dueAt = dueAt;
     beginTakings(this.#shared, this.#compiled.crowdSize, this.request, this.#step());
+    this.#shared.takings.sends(this.request);
     this.#bytesOut = this.#shared.setup.wire.send(this.request, this);
   }
 
@@ -204,7 +205,8 @@ export class CompiledPlay implements Asker, RunningPlay {
     else step.reading.skip();
     const isAllowed = step.statuses === undefined || step.statuses[status] === 1;
     const holds = isAllowed && step.reading.holds(this.request);
-    if (!(step.isWrite || (holds && !step.reading.lacks())) && this.#maySeeMore(step)) {
+    const hasShown = step.isWrite || foundNothing || (holds && !step.reading.lacks());
+    if (!hasShown && this.#maySeeMore(step)) {
       this.#lookLater();
       return;
     }

@@ -8,6 +8,7 @@ import type { Scenario } from "../../model/scenario.ts";
 import { type CompileContext, compileScenario } from "../compile/compile-scenario.ts";
 import { type CompiledScenario, takesMembers } from "../compile/compiled.ts";
 import { quickClaims, statusTable } from "../compile/quick-claims.ts";
+import type { DocumentedAnswers } from "../documented-answers.ts";
 import type {
   ConnectionCounts,
   OpenedConnections,
@@ -71,10 +72,11 @@ class PlaysOfRun implements Plays, Surroundings {
     // As many plays listen as are under way; that is no leak.
     setMaxListeners(0, this.#endOfWaits.signal, this.#cutOff.signal);
     this.effects = new EffectTeller(setup.observer, this.population);
-    this.takings = new Takings(setup.observer, this.population);
+    this.takings = new Takings(setup.observer, this.population, setup.documented);
     this.actions = new Map(setup.actions.map((action) => [action.name, action]));
     this.checks = new Map(setup.checks.map((check) => [check.name, check]));
-    this.#context = { names: this.names, population: this.population, given, speak, wire };
+    const { documented } = setup;
+    this.#context = { names: this.names, population: this.population, given, speak, wire, documented };
     const probe = this.#operations.addUnmeasured("credential-test");
     // Known from the beginning, so that whoever counts can make room for all of them at once.
     for (const name of POPULATION_OPERATIONS) this.#operations.addUnmeasured(name);
@@ -201,7 +203,7 @@ class PlaysOfRun implements Plays, Surroundings {
       crowdSize,
       takesMembers: takesMembers(scenario),
       probe,
-      ...expectedStatuses(scenario),
+      ...expectedStatuses(scenario, this.setup.documented),
       of: (id, request) => {
         const at = scenario.steps.findIndex((step) => step.id === id);
         const step = scenario.steps[at];
@@ -219,10 +221,13 @@ class PlaysOfRun implements Plays, Surroundings {
 }
 
 /** Which status each step of a scenario is content with, as its compiled form is. */
-function expectedStatuses({ steps }: Scenario): Pick<FullOperations, "expects" | "settles" | "saysStatus"> {
+function expectedStatuses(
+  { steps }: Scenario,
+  documented: DocumentedAnswers | undefined,
+): Pick<FullOperations, "expects" | "settles" | "saysStatus"> {
   const tables = new Map(
     steps.flatMap((step) =>
-      step.kind === "send" ? [[step.id, statusTable(quickClaims(step.expect))] as const] : [],
+      step.kind === "send" ? [[step.id, statusTable(quickClaims(step.expect), documented)] as const] : [],
     ),
   );
   return {

@@ -135,6 +135,7 @@ export class FullPlay implements RunningPlay {
     this.#tellEarly(this.#early?.step === this.#step && this.#early.path === request.path);
     for (let refusals = 0; ; ) {
       const takings = this.#beginTakings(effects);
+      this.#shared.takings.sends({ request: () => request });
       const asked = new Asked(this.#shared, request);
       const exchange = await asked.exchange;
       const now = asked.endedAt;
@@ -201,9 +202,11 @@ export class FullPlay implements RunningPlay {
   #foundNothing(taken: readonly Taking[], operation: number, asked: Asked): boolean {
     const { takings, setup } = this.#shared;
     const mayBeGone = taken.filter((one) => takings.end(...one)).length > 0;
-    if (!(refusesNothing(asked.status) && (mayBeGone || takings.concernsDeleted(asked)))) return false;
+    if (!refusesNothing(asked.status)) return false;
+    const because = mayBeGone ? "taken" : takings.whyGone(asked);
+    if (because === undefined) return false;
     this.#rightlyRefused.add(this.#step);
-    setup.observer.foundNothing(operation);
+    setup.observer.foundNothing(operation, because);
     return true;
   }
 

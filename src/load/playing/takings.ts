@@ -1,5 +1,6 @@
 import type { Request } from "../../model/exchange.ts";
 import type { Collection } from "../../model/scim.ts";
+import type { DocumentedAnswers, Gone } from "../documented-answers.ts";
 import type { Effect, Observer } from "../plays.ts";
 import type { Population } from "./population.ts";
 import { effectsOf, subjectsOf } from "./sent-effects.ts";
@@ -31,10 +32,25 @@ export class Takings {
   /** Requests under way that take every member out of a group. */
   readonly #clearing = new Map<number, number>();
   #hasDeleted = false;
+  /** Ids of people who are deactivated, or are about to be, where the product documents that they may be gone by it. */
+  readonly #deactivated: Set<string> | undefined;
 
-  constructor(observer: Pick<Observer, "isMember" | "isThere">, population: Population) {
+  constructor(
+    observer: Pick<Observer, "isMember" | "isThere">,
+    population: Population,
+    documented?: Pick<DocumentedAnswers, "deactivatedMayBeGone">,
+  ) {
     this.#observer = observer;
     this.#population = population;
+    if (documented?.deactivatedMayBeGone === true) this.#deactivated = new Set();
+  }
+
+  /** Told of every request before it is sent. */
+  sends(sent: { request(): Request }): void {
+    if (this.#deactivated === undefined) return;
+    for (const { effect, subject } of effectsOf(sent.request())) {
+      if (effect === "user-deactivated") this.#deactivated.add(subject);
+    }
   }
 
   /** Told before a request is sent, of each of its effects that takes something away. */
@@ -73,18 +89,29 @@ export class Takings {
     return taken.inDoubt || !this.#isThere(number, other);
   }
 
-  /** Whether a request was about somebody of the population, or one of its groups, that plays have deleted, or are about to. */
-  concernsDeleted(sent: { request(): Request }): boolean {
-    if (!this.#hasDeleted) return false;
+  /**
+   * Why whom a request was about may be gone: somebody of the population, or one of its groups, that plays have deleted,
+   * or are about to; or somebody who is deactivated, where that may be the end of a person.
+   */
+  whyGone(sent: { request(): Request }): Gone | undefined {
+    if (!this.#hasDeleted && (this.#deactivated?.size ?? 0) === 0) return undefined;
     const request = sent.request();
-    const concerned = effectsOf(request).flatMap(({ effect, subject, other, others }) => [
-      [subject, subjectsOf(effect)] as const,
-      [other, others] as const,
-    ]);
-    return [inPath(request.path), ...concerned].some(([id, collection]) => {
-      const number = this.#population.numberOf(id, collection);
-      return number !== undefined && (!this.#observer.isThere(number) || this.#isBeingDeleted(number));
-    });
+    const concerned = [
+      inPath(request.path),
+      ...effectsOf(request).flatMap(({ effect, subject, other, others }) => [
+        [subject, subjectsOf(effect)] as const,
+        [other, others] as const,
+      ]),
+    ];
+    if (this.#hasDeleted && concerned.some(([id, collection]) => this.#isDeleted(id, collection)))
+      return "taken";
+    const isDeactivated = concerned.some(([id, of]) => of === "Users" && this.#deactivated?.has(id) === true);
+    return isDeactivated ? "deactivated" : undefined;
+  }
+
+  #isDeleted(id: string, collection: Collection): boolean {
+    const number = this.#population.numberOf(id, collection);
+    return number !== undefined && (!this.#observer.isThere(number) || this.#isBeingDeleted(number));
   }
 
   #isThere(number: number, other: number): boolean {

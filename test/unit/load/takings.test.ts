@@ -81,14 +81,14 @@ describe("what a request takes away", () => {
 
   it("is missed by other requests from when its delete is sent", () => {
     const { takings: told, gone } = takings();
-    expect(told.concernsDeleted(reading("user-1"))).toBe(false);
+    expect(told.whyGone(reading("user-1"))).toBeUndefined();
     told.begin("user-deleted", ADA, 0);
-    expect(told.concernsDeleted(reading("user-1"))).toBe(true);
-    expect(told.concernsDeleted(reading("user-2"))).toBe(false);
+    expect(told.whyGone(reading("user-1"))).toBe("taken");
+    expect(told.whyGone(reading("user-2"))).toBeUndefined();
     expect(told.end("user-deleted", ADA, 0)).toBe(false);
-    expect(told.concernsDeleted(reading("user-1"))).toBe(false);
+    expect(told.whyGone(reading("user-1"))).toBeUndefined();
     gone.add(String(ADA));
-    expect(told.concernsDeleted(reading("user-1"))).toBe(true);
+    expect(told.whyGone(reading("user-1"))).toBe("taken");
   });
 });
 
