@@ -1,6 +1,8 @@
-// Are verdicts the same however many scenarios are played at once? node test/bench/determinism.js [--only NAME] [--seed N]
+// Are verdicts the same however many scenarios are played at once?
+// node test/bench/determinism.js [--only NAME] [--seed N] [--part 2/8, the second of eight parts]
 // Run `npm run build` first. Plays the sound servers, every defect and every quirk of the layer `app` with 1 and with
 // 16 scenarios at once, and prints each claim whose verdict differs. Exits 1 when one does. A quarter of an hour on two busy cores.
+import "./help.js";
 import { readFileSync } from "node:fs";
 import { trialsOf } from "../../dist/self-test/trials.js";
 import { observerHere } from "../../dist/wiring/self-test.js";

@@ -11,6 +11,7 @@
  *
  * Parts are kept in the folder that --results names, else in one below the system's temporary folder.
  */
+import "./help.js";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

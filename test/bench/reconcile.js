@@ -1,5 +1,6 @@
 // How long it takes, and how much memory, to read back 100,000 people and a group of 50,000 and compare them with what
 // was acknowledged. The server runs in a process of its own: node test/bench/reconcile.js (after npm run build).
+import "./help.js";
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { drive } from "../../dist/engine/drive.js";

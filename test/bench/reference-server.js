@@ -1,6 +1,7 @@
 // Times the reference server's operations at growing numbers of users: node test/bench/reference-server.js [1000000 …]
 // Run `npm run build` first. Milliseconds per call, median and 95th percentile; nothing should grow with the users,
 // but for a filter that no index answers.
+import "./help.js";
 import { seededRandom } from "../../dist/model/clock.js";
 import { createReferenceServer } from "../../dist/reference-server/index.js";
 

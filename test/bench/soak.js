@@ -2,6 +2,7 @@
 // Run `npm run build` first. Starts `serve` in a process of its own and asks as fast as it answers: every worker creates
 // a person, looks it up, puts it into a group of thousands, deactivates it, takes it out and deletes it, so that what the
 // server holds stays the same. Prints what the server process holds every ten seconds, and the slope of the second half.
+import "./help.js";
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

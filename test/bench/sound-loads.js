@@ -1,6 +1,7 @@
 // Does a sound server ever raise an alarm? node test/bench/sound-loads.js [operations] [plan …] (after npm run build)
 // Plays each plan that comes with scim-check, closed, against the reference server in a process of its own until so many
 // requests were answered (100,000), and prints what was found. Exits 1 for anything that is called the server's fault.
+import "./help.js";
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { load, startReferenceServer } from "../../dist/index.js";

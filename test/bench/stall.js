@@ -1,5 +1,6 @@
 // A server that stalls 300 ms every 3 s, over real sockets: what an open and a closed model say of it.
 // node test/bench/stall.js [plays a second] [seconds] (after npm run build)
+import "./help.js";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { load } from "../../dist/index.js";

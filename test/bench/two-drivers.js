@@ -3,6 +3,7 @@
 // server, every defect and every other quirk that needs no socket, and prints where they differ: in the claims that were broken,
 // in which answers counted as errors, or in what was taken for acknowledged. Exits 1 when they do. Some minutes on a busy
 // core.
+import "./help.js";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";

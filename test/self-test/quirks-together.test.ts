@@ -9,6 +9,7 @@ import { variationTables } from "../../src/wiring/variations.ts";
 /** Sets that chance drew once and that were blamed, with the scenario that did it. */
 const BLAMED_ONCE: readonly (readonly [scenario: string, quirks: readonly string[]])[] = [
   ["rfc/creating/location", ["locations-with-version", "reads-lag-by-1500-ms"]],
+  ["okta/users/look-up-then-create", ["emails-are-unique", "details-in-another-language"]],
   ["rfc/discovery/honesty", ["optional-attributes-not-stored", "unassigned-is-null"]],
 ];
 

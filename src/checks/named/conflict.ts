@@ -48,5 +48,26 @@ export const conflictType: Check = {
   },
 };
 
+const EMAIL = /e-?mail/i;
+
+export const conflictNamesEmail: Check = {
+  name: "conflict-names-email",
+  summary:
+    "Answered 409 with a `detail` that names the email; open where it is not written in plain ASCII, because other languages have other words for it.",
+  takes: [],
+  judge(evidence): Judgement {
+    const answer = lastAnswer(evidence);
+    if (answer?.status !== 409) return broken(difference("status", "409", showOutcome(evidence)));
+    const body = parsedBody(answer);
+    const detail = body.ok ? valueAt(body.value, "detail") : undefined;
+    if (typeof detail === "string" && EMAIL.test(detail)) return holds;
+    return typeof detail === "string" && !isPlainAscii(detail)
+      ? unknown(`whether ${show(detail)} names the email cannot be told`)
+      : broken(difference("body detail", "a text that names the email", show(detail)));
+  },
+};
+
+const isPlainAscii = (text: string) => [...text].every((character) => character <= "~");
+
 const noConflict = (outcome: string) =>
   unknown(`there was no conflict to look at: ${outcome}`, { neutral: true });

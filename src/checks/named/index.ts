@@ -17,7 +17,7 @@ import {
 } from "./burst-refusals.ts";
 import { burstRefusalsTraceless, burstRetriesCreated, burstWaitHonest } from "./burst-retries.ts";
 import { challenge } from "./challenge.ts";
-import { conflict, conflictError, conflictType } from "./conflict.ts";
+import { conflict, conflictError, conflictNamesEmail, conflictType } from "./conflict.ts";
 import { declares } from "./declares.ts";
 import { requiredExtension, sameListing, schemasKnown, wholeListing } from "./discovery-lists.ts";
 import { eachListed } from "./each-listed.ts";
@@ -101,6 +101,7 @@ export const namedChecks: readonly Check[] = [
   bodyWithId,
   conflict,
   conflictError,
+  conflictNamesEmail,
   conflictType,
   idIsText,
   lookUpFinds,

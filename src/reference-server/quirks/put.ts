@@ -57,6 +57,8 @@ export const put: readonly Quirk[] = [
     name: "creates-get-defaults",
     title: "A new user gets a language, a time zone and a type that nobody sent.",
     permittedBy: "RFC 7644 section 3.3: the provider may give default values to what a create leaves out",
+    // No schema of such a server declares what it would give.
+    contradicts: ["optional-attributes-not-stored"],
     layer: "app",
     make: ({ operations }) => ({
       replace: {

@@ -14,6 +14,7 @@
 // over Node's public interface can come. The kernel's part and Node's stream layer are in it, a schedule and counts are not.
 //
 // Peers: `npm install --ignore-scripts` in this folder (autocannon, artillery, loadtest); wrk, hey, ab and k6 from PATH.
+import "../help.js";
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { get } from "node:http";

@@ -3,6 +3,7 @@
 // pinned package into a folder that is removed afterwards. Plays everything with --standard rfc: one to two minutes.
 // Exits 1 when a claim fails, or is left open against expectation, that why.md does not explain, or the other way
 // round, and when something is left behind; 0 with a sentence where the package cannot be had.
+import "../help.js";
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { conflictNamesEmail } from "../../../src/checks/named/conflict.ts";
 import { noInternals, wordedDetail } from "../../../src/checks/named/error-detail.ts";
 import { jsonBody } from "../../../src/checks/named/json-body.ts";
 import { scimError } from "../../../src/checks/named/scim-error.ts";
@@ -107,5 +108,22 @@ describe("no-internals", () => {
 
   it("says nothing of what was not refused", () => {
     expect(noInternals.judge(evidenceOf(201, {}), {})).toMatchObject({ kind: "unknown", neutral: true });
+  });
+});
+
+describe("conflict-names-email", () => {
+  const judged = (detail: string | null, status = 409) =>
+    conflictNamesEmail.judge(evidenceOf(status, { ...error, detail }), {}).kind;
+
+  it("wants a 409 that names the email, however that is spelt", () => {
+    for (const detail of ["E-Mail-Adresse bereits vergeben", "The EMAIL is taken", "Un email già usato"])
+      expect(judged(detail)).toBe("holds");
+    expect(judged("It exists already.")).toBe("broken");
+    expect(judged(null)).toBe("broken");
+    expect(judged("The email is taken.", 400)).toBe("broken");
+  });
+
+  it("is open for a text in a language that nobody here can read", () => {
+    expect(judged("このメールアドレスは使われています。")).toBe("unknown");
   });
 });
