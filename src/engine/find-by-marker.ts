@@ -5,9 +5,8 @@ import type { Collection } from "../model/scim.ts";
 import { lastJson } from "./last-json.ts";
 import { buildRequest, type Speak } from "./request.ts";
 import type { Found } from "./search-made.ts";
-import { nameAttribute } from "./sent-resource.ts";
 import { outcomeTold } from "./told-outcome.ts";
-import { idOf } from "./told-resource.ts";
+import { idOf, nameShown } from "./told-resource.ts";
 
 export interface MarkedSearch {
   readonly found: readonly Found[];
@@ -39,10 +38,10 @@ export function* findByMarker(
     const before = seen.size;
     for (const resource of page.resources) {
       const id = idOf(resource);
-      const name = isJsonObject(resource) ? resource[nameAttribute(collection)] : undefined;
+      const name = nameShown(resource, collection);
       if (id === undefined) continue;
       seen.add(id);
-      if (typeof name === "string" && isOurs(name)) found.set(id, { collection, name, id });
+      if (name !== undefined && isOurs(name)) found.set(id, { collection, name, id });
     }
     startIndex += page.resources.length;
     if (startIndex > page.total) return { found: [...found.values()] };

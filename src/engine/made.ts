@@ -1,15 +1,17 @@
-import type { Exchange, Request, SilenceReason } from "../model/exchange.ts";
-import { isJsonObject, type Json } from "../model/json.ts";
+import { type Exchange, headerValue, type Request, type SilenceReason } from "../model/exchange.ts";
+import type { Json } from "../model/json.ts";
 import type { Made } from "../model/play.ts";
 import type { Collection } from "../model/scim.ts";
 import { lastJson } from "./last-json.ts";
-import { nameAttribute, resourceSentIn, type SentResource } from "./sent-resource.ts";
-import { idOf, nameOf } from "./told-resource.ts";
+import { decoded, resourceSentIn, type SentResource } from "./sent-resource.ts";
+import { idOf, isUsable, nameOf, nameShown } from "./told-resource.ts";
 
 /** One resource that has to be removed, or a name that has to be searched for. */
 export interface Recorded extends Made {
   /** No answer came: the server may still be at it when clean-up begins. */
   readonly unanswered?: boolean;
+  /** The id in the address of a create's answer that cannot be read; it counts where a search tells nothing either. */
+  readonly located?: string;
   /** The id that an answer gave, together with a name that is not ours. It is not touched. */
   readonly strangeId?: string;
   /** A PATCH wrote what some servers take the id from: it may be there under another one. */
@@ -85,13 +87,15 @@ export class MadeLog {
     entry.underWay -= 1;
     const told = lastJson([exchange]);
     const id = idOf(told);
-    const shown = namedIn(told, sent.collection);
+    const shown = nameShown(told, sent.collection);
     const isOurs = shown === undefined || this.#options.isOurs(shown);
     const isNameless = sent.name === undefined && shown?.trim() === "";
     if (id !== undefined && (isOurs || isNameless)) this.#addId(sent, id, shown);
     else if (id !== undefined) this.#doubt(entry, { strangeId: id });
     else if (!madeNothing(exchange)) {
-      this.#doubt(entry, exchange.outcome.kind === "silence" ? { unanswered: true } : {});
+      const located = idInLocation(exchange, sent.collection);
+      const isSilent = exchange.outcome.kind === "silence";
+      this.#doubt(entry, isSilent ? { unanswered: true } : located === undefined ? {} : { located });
     }
     if (this.#options.wasRepeated?.(request) === true) this.#doubt(entry, {});
     if (entry.underWay === 0 && entry.isSure) {
@@ -114,30 +118,34 @@ export class MadeLog {
   }
 
   // A nameless entry cannot be searched for: what told no id of it made nothing that could be found.
-  #doubt(entry: Entry, why: Pick<Recorded, "unanswered" | "strangeId">): void {
+  #doubt(entry: Entry, why: Pick<Recorded, "unanswered" | "strangeId" | "located">): void {
     if (entry.name === "" && why.strangeId === undefined) return;
     entry.isSure = false;
     Object.assign(entry, why);
   }
 }
 
+/** A created resource is also known by its address (RFC 7644 3.3). */
+function idInLocation({ outcome }: Exchange, collection: Collection): string | undefined {
+  if (outcome.kind !== "answer" || outcome.status !== 201) return undefined;
+  const address = headerValue(outcome.headers, "Location") ?? "";
+  const segment = new RegExp(`/${collection}/([^/?#]+)$`).exec(address)?.[1];
+  const id = segment === undefined ? undefined : decoded(segment);
+  return isUsable(id) ? id : undefined;
+}
+
 /** Servers exist whose id is the client's external id. */
 const WRITES_AN_ID = /"(?:id|externalId)"/i;
 
-interface Entry extends Omit<Recorded, "unanswered" | "strangeId" | "mayHaveMoved"> {
+interface Entry extends Omit<Recorded, "unanswered" | "strangeId" | "located" | "mayHaveMoved"> {
   unanswered?: boolean;
   strangeId?: string;
+  located?: string;
   mayHaveMoved?: boolean;
   /** Requests of this name whose exchange has not come yet. */
   underWay: number;
   /** Every request of this name told an id or never left. */
   isSure: boolean;
-}
-
-/** The name that clean-up goes by. A person without a userName may have a displayName, which names nobody. */
-function namedIn(resource: Json | undefined, collection: Collection): string | undefined {
-  const name = isJsonObject(resource) ? resource[nameAttribute(collection)] : undefined;
-  return typeof name === "string" ? name : undefined;
 }
 
 const keyOf = ({ collection }: SentResource, text: string) => `${collection} ${text}`;

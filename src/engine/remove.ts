@@ -102,7 +102,8 @@ function deactivation(entry: Found, { speak }: RemoveContext): Request {
   });
 }
 
-const pathOf = ({ collection, id }: Found) => `/${collection}/${encodedSegment(id)}`;
+export const pathOf = ({ collection, id }: Pick<Found, "collection" | "id">) =>
+  `/${collection}/${encodedSegment(id)}`;
 
 const isSuccess = (outcome: Outcome | undefined) =>
   outcome?.kind === "answer" && outcome.status >= 200 && outcome.status < 300;

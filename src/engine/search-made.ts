@@ -7,7 +7,7 @@ import type { Recorded } from "./made.ts";
 import { buildRequest, type Speak } from "./request.ts";
 import { nameAttribute } from "./sent-resource.ts";
 import { outcomeTold } from "./told-outcome.ts";
-import { idOf } from "./told-resource.ts";
+import { idOf, nameShown } from "./told-resource.ts";
 
 export interface Found extends Made {
   readonly id: string;
@@ -41,6 +41,10 @@ export function* searchAll(
       const ours = oursAmong(list.resources, entry, context).slice(0, PAGE);
       found.push(...ours);
       if (ours.length > 0) continue;
+      if (entry.located !== undefined && list.doubt !== undefined) {
+        found.push({ collection: entry.collection, name: entry.name, id: entry.located });
+        continue;
+      }
       const why = entry.strangeId === undefined ? list.doubt : STRANGE;
       if (why === undefined) missing.push(entry);
       else unclear.push(leftover(entry, why));
@@ -89,11 +93,10 @@ function oursAmong(
   entry: Recorded,
   { isOurs }: Pick<CleanUpContext, "isOurs">,
 ): readonly Found[] {
-  const attribute = nameAttribute(entry.collection);
   return resources.flatMap((resource) => {
-    const name = isJsonObject(resource) ? resource[attribute] : undefined;
+    const name = nameShown(resource, entry.collection);
     const id = idOf(resource);
-    const isOne = typeof name === "string" && isOurs(name) && name.toLowerCase() === entry.name.toLowerCase();
+    const isOne = name !== undefined && isOurs(name) && name.toLowerCase() === entry.name.toLowerCase();
     return isOne && id !== undefined ? [{ collection: entry.collection, name: entry.name, id }] : [];
   });
 }

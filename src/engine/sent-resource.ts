@@ -65,7 +65,7 @@ function insensitively(object: JsonObject, key: string): Json | undefined {
   return Object.entries(object).find(([other]) => other.toLowerCase() === key.toLowerCase())?.[1];
 }
 
-function decoded(segment: string): string {
+export function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {

@@ -1,4 +1,6 @@
 import { isJsonObject, type Json } from "../model/json.ts";
+import { type Collection, URN } from "../model/scim.ts";
+import { nameAttribute } from "./sent-resource.ts";
 
 /** An id as text; undefined for what identifies nothing. A number past 2^53 has lost digits and may be another's. */
 export function idOf(resource: Json | undefined): string | undefined {
@@ -16,5 +18,17 @@ export function isUsable(value: Json | undefined): value is string {
 export function nameOf(resource: Json | undefined): string | undefined {
   if (!isJsonObject(resource)) return undefined;
   const name = resource.userName ?? resource.displayName;
+  return typeof name === "string" ? name : undefined;
+}
+
+/**
+ * The name that clean-up goes by, where an answer shows one. Some servers put what belongs at the root of a resource
+ * into an object named after its schema.
+ */
+export function nameShown(resource: Json | undefined, collection: Collection): string | undefined {
+  if (!isJsonObject(resource)) return undefined;
+  const attribute = nameAttribute(collection);
+  const within = resource[collection === "Users" ? URN.user : URN.group];
+  const name = resource[attribute] ?? (isJsonObject(within) ? within[attribute] : undefined);
   return typeof name === "string" ? name : undefined;
 }

@@ -14,6 +14,8 @@ export interface RegisterText {
     readonly members: readonly number[];
   }[];
   readonly counts: AcknowledgedCounts;
+  /** Ids of people, by the number in the name. */
+  readonly ids?: readonly (readonly [number: number, id: string])[];
 }
 
 export function registerText(register: Register): RegisterText {
@@ -29,6 +31,7 @@ export function registerText(register: Register): RegisterText {
       members: runsOf(group.members.entries()),
     })),
     counts: { ...register.counts },
+    ids: [...idsOf(register)],
   };
 }
 
@@ -39,6 +42,7 @@ export function registerFrom(text: RegisterText): Register {
   for (const [number, state] of inRuns(text.users)) {
     register.setUser(number, state as Presence, activity.stateOf(number));
   }
+  for (const [number, id] of text.ids ?? []) register.ids.keep(number, id);
   for (const { number, members, ...rest } of text.groups) {
     const group = register.group(number);
     Object.assign(group, rest);
@@ -52,6 +56,13 @@ function* presences(register: Register): Generator<readonly [number, number]> {
   for (let number = 0; number < register.userNumbers; number++) {
     const presence = register.presenceOf(number);
     if (presence !== 0) yield [number, presence];
+  }
+}
+
+function* idsOf(register: Register): Generator<readonly [number, string]> {
+  for (let number = 0; number < register.userNumbers; number++) {
+    const id = register.ids.idOf(number);
+    if (id !== undefined) yield [number, id];
   }
 }
 
@@ -73,7 +84,7 @@ function runsOf(entries: Iterable<readonly [number: number, state: number]>): re
 }
 
 /** More than any load makes, and little enough not to hang on. */
-const MOST_NUMBERS = 50_000_000;
+export const MOST_NUMBERS = 50_000_000;
 
 function* inRuns(runs: readonly number[]): Generator<readonly [number: number, state: number]> {
   let all = 0;

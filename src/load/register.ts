@@ -1,3 +1,4 @@
+import type { Collection } from "../model/scim.ts";
 import { type GroupEntry, MEMBERSHIP, overlapsInGroup } from "./group-entry.ts";
 import { IdStore } from "./id-store.ts";
 import { inUnits, NumberMap } from "./number-map.ts";
@@ -115,6 +116,19 @@ export class Register implements EffectBook {
     return state === MEMBERSHIP.member && this.isThere(group) && this.isThere(user);
   }
 
+  /** Ids that answers to creates told of what may still be there. */
+  *idsOf(collection: Collection): Generator<string> {
+    const mayBe = (presence: Presence) => presence === PRESENCE.there || presence === PRESENCE.unsure;
+    if (collection === "Groups") {
+      for (const { id, presence } of this.groups.values()) if (id !== undefined && mayBe(presence)) yield id;
+      return;
+    }
+    for (let user = 0; user < this.userNumbers; user++) {
+      const id = mayBe(this.presenceOf(user)) ? this.ids.idOf(user) : undefined;
+      if (id !== undefined) yield id;
+    }
+  }
+
   setUser(user: number, presence: Presence, activity: number): void {
     this.#write(user, presence);
     if (activity !== ACTIVITY.unsaid) this.#activity.set(user, activity, 0);
@@ -155,6 +169,7 @@ export class Register implements EffectBook {
     if (certainty === "refused" || user === other) return;
     this.#userGone(user, certainty);
     this.#write(other, certainty === "acknowledged" ? PRESENCE.there : PRESENCE.unsure);
+    this.ids.keep(other, this.ids.idOf(user) ?? "");
     this.#activity.set(other, this.#activity.stateOf(user), this.#activity.changedAt(user));
   }
 

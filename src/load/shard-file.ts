@@ -1,7 +1,7 @@
 import { decodeJsonFile, type Shape, z } from "../decode/index.ts";
 import type { Problem } from "../model/problem.ts";
 import { Latencies } from "./latencies.ts";
-import { type RegisterText, registerFrom, registerText } from "./register-text.ts";
+import { MOST_NUMBERS, type RegisterText, registerFrom, registerText } from "./register-text.ts";
 import type { OperationResult, PlaysResult, ShardResult } from "./shard-result.ts";
 
 /** What `load --shard` writes, and `merge` reads. */
@@ -153,6 +153,7 @@ const SHAPE = z.looseObject({
     groups: z.array(
       z.looseObject({ number: count, presence: count, created: count, members: z.array(count) }),
     ),
+    ids: z.array(z.tuple([count.max(MOST_NUMBERS), z.string()])).optional(),
   }),
   leftovers: z.array(z.looseObject({ name: z.string() })),
   notes: z.array(z.string()),

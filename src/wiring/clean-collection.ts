@@ -16,36 +16,51 @@ export interface RemovalPace {
   readonly onRemoved?: (removed: number, found: number) => void;
 }
 
-/** Looks again until nothing of ours is shown that was not shown before: a list may have been cut short. */
+/**
+ * Looks again until nothing of ours is shown that was not shown before: a list may have been cut short.
+ * @param known ids of what may be there, for lists that do not show it
+ */
 export async function cleanCollection(
   collection: Collection,
   isOurs: (name: string) => boolean,
   driver: Driver,
   account: RemovalAccount,
   { atOnce, onRemoved }: RemovalPace,
+  known: Iterable<string> = [],
 ): Promise<void> {
-  const [{ drive, Interrupted }, { findByMarker }, { removeAll }, { speak }] = await Promise.all([
-    import("../engine/drive.ts"),
-    import("../engine/find-by-marker.ts"),
-    import("../engine/remove.ts"),
-    import("../okta/headers.ts"),
-  ]);
+  const [{ drive, Interrupted }, { findById }, { findByMarker }, { removeAll }, { speak }] =
+    await Promise.all([
+      import("../engine/drive.ts"),
+      import("../engine/find-by-id.ts"),
+      import("../engine/find-by-marker.ts"),
+      import("../engine/remove.ts"),
+      import("../okta/headers.ts"),
+    ]);
   const removal = { speak, lookAgainAfterMs: 500, deletesHold: new Set<Collection>() };
+  const seen = new Set<string>();
   const kept = new Set<string>();
+  const remove = async (found: readonly Found[]): Promise<void> => {
+    for (const batch of batchesOf(found, atOnce)) {
+      const left = await drive(removeAll(collection, batch, removal), driver);
+      for (const { id } of left) if (id !== undefined) kept.add(id);
+      account.leftovers.push(...left);
+      account.removed += batch.length - left.length;
+      onRemoved?.(account.removed, found.length);
+    }
+  };
   try {
     for (;;) {
       const { found, problem } = await drive(findByMarker(collection, isOurs, speak), driver);
+      for (const { id } of found) seen.add(id);
       const fresh = found.filter(({ id }) => !kept.has(id));
-      for (const batch of batchesOf(fresh, atOnce)) {
-        const left = await drive(removeAll(collection, batch, removal), driver);
-        for (const { id } of left) if (id !== undefined) kept.add(id);
-        account.leftovers.push(...left);
-        account.removed += batch.length - left.length;
-        onRemoved?.(account.removed, fresh.length);
-      }
+      await remove(fresh);
       if (fresh.length > 0 && fresh.some(({ id }) => !kept.has(id))) continue;
       if (problem !== undefined) account.problems.push(problem);
-      return;
+      break;
+    }
+    const unlisted = [...known].filter((id) => !seen.has(id));
+    for (const ids of batchesOf(unlisted, atOnce)) {
+      await remove(await drive(findById(collection, ids, isOurs, speak), driver));
     }
   } catch (problem) {
     if (!(problem instanceof Interrupted)) throw problem;
@@ -53,6 +68,6 @@ export async function cleanCollection(
   }
 }
 
-function* batchesOf(found: readonly Found[], size: number): Generator<readonly Found[]> {
-  for (let start = 0; start < found.length; start += size) yield found.slice(start, start + size);
+function* batchesOf<Item>(all: readonly Item[], size: number): Generator<readonly Item[]> {
+  for (let start = 0; start < all.length; start += size) yield all.slice(start, start + size);
 }

@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import type { LoadOptions } from "../config/load-options.ts";
 import type { Account, DocumentedState } from "../load/compare-state.ts";
 import type { LoadProgress } from "../load/live.ts";
+import type { Register } from "../load/register.ts";
 import type { Exchange, Send } from "../model/exchange.ts";
 import type { Reconciliation } from "../model/load-reconciliation.ts";
 import type { RemovalAccount } from "./clean-collection.ts";
@@ -50,13 +51,15 @@ export async function reconcileLoad(
   }
 }
 
-/**
- * Removes everything that carries one of the markers, groups first.
- * @param sent what was sent by these runs, whatever came of it
- */
+/** A shard by its id, and what the server acknowledged to it. */
+export interface PlayedShard {
+  readonly runId: string;
+  readonly register: Register;
+}
+
+/** Removes everything that carries the marker of a shard, groups first. */
 export async function removeLoad(
-  runIds: readonly string[],
-  sent: readonly Account[],
+  shards: readonly PlayedShard[],
   send: Send,
   signal: AbortSignal,
   context: {
@@ -72,16 +75,20 @@ export async function removeLoad(
   setMaxListeners(0, signal);
   const clock = monotonicClock();
   const driver = { send: waitOutThrottling(send, { clock }), clock, signal };
+  const runIds = shards.map(({ runId }) => runId);
   const markers = runIds.map(markerOf);
   const isOurs = (name: string) => markers.some((marker) => name.toLowerCase().includes(marker));
   const account: RemovalAccount = { removed: 0, leftovers: [], problems: [] };
   for (const collection of ["Groups", "Users"] as const) {
-    await cleanCollection(collection, isOurs, driver, account, {
+    const known = shards.flatMap(({ register }) => [...register.idsOf(collection)]);
+    const pace = {
       atOnce: REMOVALS_AT_ONCE,
-      onRemoved: (removed, all) => context.onProgress?.({ kind: "cleaning-up", removed, all }),
-    });
+      onRemoved: (removed: number, all: number) =>
+        context.onProgress?.({ kind: "cleaning-up", removed, all }),
+    };
+    await cleanCollection(collection, isOurs, driver, account, pace, known);
     // Of groups that never were nothing is left, also where the product has none and refuses to list them.
-    if (collection === "Groups" && sent.every(({ register }) => register.groups.size === 0))
+    if (collection === "Groups" && shards.every(({ register }) => register.groups.size === 0))
       account.problems.length = 0;
   }
   if (account.problems.length === 0 && account.leftovers.length === 0) {

@@ -127,8 +127,9 @@ export async function finishLoad(
     import("../load/people-sent.ts"),
   ]);
   const whole = merged(shards);
-  const runIds = shards.map(({ shard }) => shard.runId);
-  const accounts = shards.map(({ shard, register }) => ({ marker: markerOf(shard.runId), register }));
+  const played = shards.map(({ shard, register }) => ({ runId: shard.runId, register }));
+  const runIds = played.map(({ runId }) => runId);
+  const accounts = played.map(({ runId, register }) => ({ marker: markerOf(runId), register }));
   const isUnreached = whole.stopped?.cause === UNREACHABLE;
   const reconciled: Reconciliation = isUnreached
     ? { kind: "unknown", why: "the server could not be reached" }
@@ -147,7 +148,7 @@ export async function finishLoad(
     ? await forgetLoad(runIds, context.stateFolder)
     : options.keep === true
       ? { leftovers: [], problems: [] }
-      : await removeLoad(runIds, accounts, open.send, context.cleanUpSignal ?? never, context);
+      : await removeLoad(played, open.send, context.cleanUpSignal ?? never, context);
   const there = options.keep === true && !isUnreached ? KEPT : stillThere(removal);
   const musts = new Set(
     library.catalogue.flatMap(({ claims }) =>

@@ -118,7 +118,7 @@ describe("what a run made", () => {
       server: {
         wrap: (handle) => (request) => {
           const reply = handle({ ...request, target: request.target.replace(/filter=[^&]*&/, "") });
-          return request.method === "POST" ? { ...reply, body: "" } : reply;
+          return request.method === "POST" ? { ...reply, headers: [], body: "" } : reply;
         },
       },
     });
@@ -126,6 +126,47 @@ describe("what a run made", () => {
     expect(server.counts().users).toBe(251);
     expect(report.leftovers).toMatchObject([{ collection: "Users", state: "left" }]);
     expect(report.leftovers[0]?.why).toContain("100 of 251");
+  });
+
+  it("is found by the address of the create's answer where no answer that shows it can be read", async () => {
+    const { report, server } = await trial({
+      scenarios: { user: CREATE },
+      before: (server) => server.seed(3),
+      server: {
+        wrap: (handle) => (request) => {
+          const reply = handle(request);
+          return { ...reply, body: reply.body.replace(MARKER, `${MARKER}" , "`) };
+        },
+      },
+    });
+    expect(server.counts().users).toBe(3);
+    expect(report.leftovers).toEqual([]);
+  });
+
+  it("is found where attributes stand in an object named after their schema", async () => {
+    const core = "urn:ietf:params:scim:schemas:core:2.0:User";
+    const nested = (resource: Record<string, unknown>) => {
+      const { schemas, meta, ...attributes } = resource;
+      return { schemas, meta, [core]: attributes };
+    };
+    const { report, server } = await trial({
+      scenarios: { user: CREATE },
+      before: (server) => server.seed(3),
+      server: {
+        wrap: (handle) => (request) => {
+          const reply = handle(request);
+          if (request.method === "POST") return { ...reply, body: "", headers: [] };
+          const body = reply.body === "" ? {} : JSON.parse(reply.body);
+          const Resources = body.Resources?.map((one: { id: string }) => ({
+            ...nested({ ...one }),
+            id: one.id,
+          }));
+          return Resources === undefined ? reply : { ...reply, body: JSON.stringify({ ...body, Resources }) };
+        },
+      },
+    });
+    expect(server.counts().users).toBe(3);
+    expect(report.leftovers).toEqual([]);
   });
 
   it("is not what a server shows of somebody else in answer to a create", async () => {

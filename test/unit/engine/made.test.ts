@@ -43,6 +43,24 @@ describe("the account of what was made", () => {
     expect(logOf([ADA, exchange])[0]).not.toHaveProperty("id");
   });
 
+  it("keeps the id in the address of a created resource whose body tells none", () => {
+    const at = (status: number, location: string) =>
+      logOf([
+        ADA,
+        {
+          ...answered(ADA, status),
+          outcome: {
+            ...answered(ADA, status).outcome,
+            headers: [["Location", location]],
+          } as Exchange["outcome"],
+        },
+      ])[0];
+    expect(at(201, "https://scim.test/v2/Users/a%2Fb")).toMatchObject({ name: "ours-1", located: "a/b" });
+    expect(at(201, "/Users")).not.toHaveProperty("located");
+    expect(at(201, "/Groups/7")).not.toHaveProperty("located");
+    expect(at(400, "/Users/7")).not.toHaveProperty("located");
+  });
+
   it.each(["refused", "unresolved"] as const)("drops what never reached the server (%s)", (reason) => {
     expect(logOf([ADA, silent(ADA, reason)])).toEqual([]);
   });
