@@ -1,3 +1,5 @@
+import { Shape } from "../shape.ts";
+
 const [QUOTE, BACKSLASH, OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, COMMA, COLON] = [
   34, 92, 123, 125, 91, 44, 58,
 ];
@@ -17,11 +19,14 @@ const [ABSENT, UNCLEAR, ASCII, TEXT, TRUE, FALSE, NULL] = [0, 1, 2, 3, 4, 5, 6];
 export class RootScan {
   readonly #wanted: readonly Buffer[];
   readonly #lengths: readonly number[];
-  /** By key: what its value is, and where its bytes lie; of a text, those between the quotes. */
+  /** By key: what its value is, and where its bytes lie from the start on; of a text, those between the quotes. */
   readonly #kinds: Uint8Array;
   readonly #starts: Int32Array;
   readonly #ends: Int32Array;
   #buffer: Buffer = Buffer.alloc(0);
+  #start = 0;
+  /** Of the latest object, up to where it was looked at: what has its shape need not be looked at. */
+  readonly #shape = new Shape();
 
   constructor(keys: readonly string[]) {
     this.#wanted = keys.map((key) => Buffer.from(JSON.stringify(key).slice(1, -1)));
@@ -33,34 +38,49 @@ export class RootScan {
 
   /** Looks through `buffer` from `start` to `end`. False when this is no object that can be read so. */
   read(buffer: Buffer, start: number, end: number): boolean {
-    const kinds = this.#kinds;
     this.#buffer = buffer;
+    this.#start = start;
+    if (this.#shape.fits(buffer, start, end)) return true;
+    const behind = this.#look(buffer, start, end);
+    // With what comes behind it, because a number ends where something else begins.
+    if (behind === -1 || behind === end || !this.isClear) this.#shape.forget();
+    else if (this.#shape.learn(buffer, start, behind + 1)) this.#look(buffer, start, end, this.#shape);
+    return behind !== -1;
+  }
+
+  /**
+   * @param shape is told of the texts whose content does not matter to where anything lies
+   * @returns the index behind what was looked at, or -1
+   */
+  #look(buffer: Buffer, start: number, end: number, shape?: Shape): number {
+    const kinds = this.#kinds;
     let left = kinds.length;
     for (let index = 0; index < left; index += 1) kinds[index] = ABSENT;
     let at = skipSpace(buffer, start, end);
-    if (buffer[at] !== OPEN_OBJECT || at >= end) return false;
+    if (buffer[at] !== OPEN_OBJECT || at >= end) return -1;
     at = skipSpace(buffer, at + 1, end);
-    if (buffer[at] === CLOSE_OBJECT) return at < end;
+    if (buffer[at] === CLOSE_OBJECT) return at < end ? at + 1 : -1;
     for (;;) {
-      if (at >= end || buffer[at] !== QUOTE) return false;
+      if (at >= end || buffer[at] !== QUOTE) return -1;
       const key = at + 1;
       const keyEnd = endOfText(buffer, key, end);
-      if (keyEnd === -1) return false;
+      if (keyEnd === -1) return -1;
       at = skipSpace(buffer, keyEnd + 1, end);
-      if (at >= end || buffer[at] !== COLON) return false;
+      if (at >= end || buffer[at] !== COLON) return -1;
       const value = skipSpace(buffer, at + 1, end);
       at = endOfValue(buffer, value, end);
-      if (at === -1) return false;
+      if (at === -1) return -1;
+      if (shape !== undefined) freeTexts(shape, buffer, start, value, at);
       const wanted = this.#indexOf(buffer, key, keyEnd);
       if (wanted !== -1 && kinds[wanted] === ABSENT) {
         this.#note(wanted, value, at);
         left -= 1;
-        if (left === 0) return true;
+        if (left === 0) return at;
       }
       at = skipSpace(buffer, at, end);
-      if (at >= end) return false;
-      if (buffer[at] === CLOSE_OBJECT) return true;
-      if (buffer[at] !== COMMA) return false;
+      if (at >= end) return -1;
+      if (buffer[at] === CLOSE_OBJECT) return at + 1;
+      if (buffer[at] !== COMMA) return -1;
       at = skipSpace(buffer, at + 1, end);
     }
   }
@@ -81,8 +101,10 @@ export class RootScan {
   /** The value of a key that is there and clear; undefined for every other. */
   valueAt(index: number): string | boolean | null | undefined {
     const kind = this.#kinds[index];
-    if (kind === ASCII) return this.#buffer.toString("latin1", this.#starts[index], this.#ends[index]);
-    if (kind === TEXT) return this.#buffer.toString("utf8", this.#starts[index], this.#ends[index]);
+    const from = this.#start + (this.#starts[index] as number);
+    const to = this.#start + (this.#ends[index] as number);
+    if (kind === ASCII) return this.#buffer.toString("latin1", from, to);
+    if (kind === TEXT) return this.#buffer.toString("utf8", from, to);
     return kind === TRUE ? true : kind === FALSE ? false : kind === NULL ? null : undefined;
   }
 
@@ -104,7 +126,8 @@ export class RootScan {
 
   #lies(bytes: Buffer, from: number): boolean {
     const buffer = this.#buffer;
-    for (let at = 0; at < bytes.length; at += 1) if (buffer[from + at] !== bytes[at]) return false;
+    const start = this.#start + from;
+    for (let at = 0; at < bytes.length; at += 1) if (buffer[start + at] !== bytes[at]) return false;
     return true;
   }
 
@@ -112,8 +135,8 @@ export class RootScan {
     const kind = kindOf(this.#buffer, from, to);
     const isText = kind === ASCII || kind === TEXT;
     this.#kinds[index] = kind;
-    this.#starts[index] = isText ? from + 1 : from;
-    this.#ends[index] = isText ? to - 1 : to;
+    this.#starts[index] = (isText ? from + 1 : from) - this.#start;
+    this.#ends[index] = (isText ? to - 1 : to) - this.#start;
   }
 
   #indexOf(buffer: Buffer, key: number, keyEnd: number): number {
@@ -154,6 +177,23 @@ function endOfText(buffer: Buffer, from: number, end: number): number {
     if (byte === QUOTE) return at;
     at += 2;
   }
+}
+
+/** Texts of a value, keys within it included: only where they end matters. */
+function freeTexts(shape: Shape, buffer: Buffer, start: number, from: number, to: number): void {
+  const first = buffer[from];
+  if (first !== QUOTE && first !== OPEN_OBJECT && first !== OPEN_ARRAY) return;
+  for (let at = from; at < to; at += 1) {
+    if (buffer[at] !== QUOTE) continue;
+    const close = endOfText(buffer, at + 1, to);
+    if (!hasEscape(buffer, at, close)) shape.free(at + 1 - start, close - start);
+    at = close;
+  }
+}
+
+function hasEscape(buffer: Buffer, from: number, end: number): boolean {
+  for (let at = from; at < end; at += 1) if (buffer[at] === BACKSLASH) return true;
+  return false;
 }
 
 /** The index behind a value, or -1. */

@@ -1,24 +1,9 @@
+import { BadAnswer, checkBeginning, digit, isInName, isInValue, isWord, lineEnd } from "./head-syntax.ts";
+
 /** How the end of a body is known (RFC 9112 section 6.3). */
 export type Framing = "none" | "length" | "chunked" | "until-close";
 
-/** Another answer than HTTP/1.1 allows. `message` is the end of a sentence about the server. */
-export class BadAnswer extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "BadAnswer";
-  }
-}
-
 const [TAB, LF, CR, SPACE, COMMA, COLON] = [9, 10, 13, 32, 44, 58];
-
-/** 1 for what may stand in a field name (RFC 9110 token). */
-export const TOKEN: Uint8Array = new Uint8Array(256);
-for (const character of "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") {
-  TOKEN[character.charCodeAt(0)] = 1;
-}
-/** 1 for what may stand in a field value: tab, visible ASCII, spaces, and bytes from 0x80 on. */
-export const FIELD_VALUE: Uint8Array = new Uint8Array(256).fill(1, 0x20).fill(1, TAB, TAB + 1);
-FIELD_VALUE[0x7f] = 0;
 
 const bytes = (text: string) => Buffer.from(text, "latin1");
 const CONTENT_LENGTH = bytes("content-length");
@@ -27,6 +12,8 @@ const CONNECTION = bytes("connection");
 const KEEP_ALIVE = bytes("keep-alive");
 const RETRY_AFTER = bytes("retry-after");
 const CONTENT_ENCODING = bytes("content-encoding");
+/** Fields whose values matter to where an answer ends, or to what is told of it. */
+const FIELDS = [CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION, KEEP_ALIVE, RETRY_AFTER, CONTENT_ENCODING];
 const CLOSE = bytes("close");
 const CHUNKED = bytes("chunked");
 
@@ -48,6 +35,8 @@ export class AnswerHead {
   encodingEnd = 0;
   keepAliveStart = 0;
   keepAliveEnd = 0;
+  lengthStart = 0;
+  lengthEnd = 0;
   #hasLength = false;
   #hasTransferEncoding = false;
   #isChunked = false;
@@ -74,6 +63,44 @@ export class AnswerHead {
     return this.#line === 0 ? this.read(buffer, 0, to, isHead) : this.#readFields(buffer, to, isHead);
   }
 
+  /** Whether the value of this field is looked at. */
+  static looksAt(buffer: Buffer, name: number, nameEnd: number): boolean {
+    return FIELDS.some((field) => nameEnd - name === field.length && isWord(buffer, name, field));
+  }
+
+  /** Becomes the same as a head that is whole. */
+  copy(other: AnswerHead): void {
+    this.status = other.status;
+    this.framing = other.framing;
+    this.contentLength = other.contentLength;
+    this.keepsAlive = other.keepsAlive;
+    this.retryAfterStart = other.retryAfterStart;
+    this.retryAfterEnd = other.retryAfterEnd;
+    this.encodingStart = other.encodingStart;
+    this.encodingEnd = other.encodingEnd;
+    this.keepAliveStart = other.keepAliveStart;
+    this.keepAliveEnd = other.keepAliveEnd;
+    this.lengthStart = other.lengthStart;
+    this.lengthEnd = other.lengthEnd;
+    this.#hasLength = other.#hasLength;
+    this.#hasTransferEncoding = other.#hasTransferEncoding;
+    this.#isChunked = other.#isChunked;
+  }
+
+  /** Takes the length anew from bytes that are otherwise as they were read. False when it is none. */
+  renewLength(buffer: Buffer): boolean {
+    if (!this.#hasLength) return true;
+    let length = 0;
+    for (let at = this.lengthStart; at < this.lengthEnd; at += 1) {
+      const value = (buffer[at] as number) - 0x30;
+      if (value < 0 || value > 9) return false;
+      length = length * 10 + value;
+    }
+    this.contentLength = length;
+    this.#frame(false);
+    return true;
+  }
+
   #readFields(buffer: Buffer, to: number, isHead: boolean): number {
     const end = this.fields(buffer, this.#line, to, false);
     if (end !== -1) this.#frame(isHead);
@@ -88,6 +115,8 @@ export class AnswerHead {
     this.retryAfterEnd = 0;
     this.encodingEnd = 0;
     this.keepAliveEnd = 0;
+    this.lengthStart = 0;
+    this.lengthEnd = 0;
     this.#hasLength = false;
     this.#hasTransferEncoding = false;
     this.#isChunked = false;
@@ -203,6 +232,8 @@ export class AnswerHead {
     let length = 0;
     for (let at = value; at < valueEnd; at += 1) length = length * 10 + digit(buffer, at);
     this.#hasLength = true;
+    this.lengthStart = value;
+    this.lengthEnd = valueEnd;
     this.contentLength = length;
   }
 
@@ -231,50 +262,6 @@ export class AnswerHead {
     else if (this.#hasLength) this.framing = this.contentLength === 0 ? "none" : "length";
     else this.framing = "until-close";
   }
-}
-
-// Comparing costs half of what looking up in a table does: most of a name is letters and dashes.
-const isInName = (byte: number) => {
-  const letter = byte | 0x20;
-  return (letter >= 0x61 && letter <= 0x7a) || byte === 0x2d || TOKEN[byte] === 1;
-};
-
-const isInValue = (byte: number) => (byte >= 0x20 && byte !== 0x7f) || byte === TAB;
-
-const BEGINNING = bytes("HTTP/1.1 ");
-
-/** What cannot become an answer any more is refused as soon as it shows. */
-function checkBeginning(buffer: Buffer, from: number, to: number): void {
-  const end = Math.min(to, from + BEGINNING.length);
-  for (let at = from; at < end; at += 1) {
-    const place = at - from;
-    const isRight = buffer[at] === BEGINNING[place] || (place === 7 && buffer[at] === 0x30);
-    if (!isRight) throw new BadAnswer("sent something that is not an HTTP/1.1 answer");
-  }
-}
-
-/** @returns the index behind CR LF, or -1 when it is not there yet */
-function lineEnd(buffer: Buffer, at: number, to: number): number {
-  if (at >= to) return -1;
-  if (buffer[at] !== CR)
-    throw new BadAnswer("sent a header field with a character that may not stand in one");
-  if (at + 1 >= to) return -1;
-  if (buffer[at + 1] !== LF) throw new BadAnswer("ended a line without CR LF");
-  return at + 2;
-}
-
-function digit(buffer: Buffer, at: number): number {
-  const value = (buffer[at] as number) - 0x30;
-  if (value < 0 || value > 9) throw new BadAnswer("sent something else where a number has to stand");
-  return value;
-}
-
-/** Whether the word lies there, in whatever letter case. Only for bytes that are known to be visible ASCII. */
-function isWord(buffer: Buffer, at: number, word: Buffer): boolean {
-  for (let index = 0; index < word.length; index += 1) {
-    if (((buffer[at + index] as number) | 0x20) !== word[index]) return false;
-  }
-  return true;
 }
 
 /** A length in a trailer comes too late to be one (Node's parser refuses it too). */

@@ -1,5 +1,6 @@
 import { AnswerHead } from "./answer-head.ts";
 import { ChunkedBody } from "./chunked-body.ts";
+import { KnownHeads } from "./known-heads.ts";
 import { Store, TooLarge } from "./store.ts";
 
 export interface ReadLimits {
@@ -14,7 +15,7 @@ const [CR, LF] = [13, 10];
  * head and the body are then places in the piece itself, good until the next read.
  */
 export class AnswerReader {
-  readonly head: AnswerHead = new AnswerHead();
+  head: AnswerHead;
   /** Where the head lies, status line and empty line included. */
   headBytes: Buffer = Buffer.alloc(0);
   headStart = 0;
@@ -28,6 +29,8 @@ export class AnswerReader {
   /** Index in the latest piece behind the answer, once it is whole. */
   next = 0;
   readonly #limits: ReadLimits;
+  readonly #own = new AnswerHead();
+  readonly #known: KnownHeads;
   readonly #heads = new Store("head");
   readonly #bodies = new Store("body");
   readonly #chunked: ChunkedBody;
@@ -37,8 +40,11 @@ export class AnswerReader {
   #at: "head" | "body" = "head";
   #left = 0;
 
-  constructor(limits: ReadLimits) {
+  /** @param known heads that all readers of a server share */
+  constructor(limits: ReadLimits, known: KnownHeads = new KnownHeads()) {
     this.#limits = limits;
+    this.head = this.#own;
+    this.#known = known;
     this.#chunked = new ChunkedBody(limits.maxBodyBytes, limits.maxHeadBytes);
   }
 
@@ -90,6 +96,13 @@ export class AnswerReader {
 
   #readHead(piece: Buffer, from: number, to: number): number {
     if (this.#heads.length > 0) return this.#readHeadOn(piece, from, to);
+    const mayBeKnown = from === 0 && !this.#isHead;
+    const known = mayBeKnown ? this.#known.find(piece, to) : undefined;
+    if (known !== undefined) {
+      this.head = known.head;
+      return this.#headIs(piece, 0, known.end, to);
+    }
+    this.head = this.#own;
     let start = from;
     // Empty lines before an answer are read over, as every parser does (RFC 9112 section 2.2).
     while (start < to && (piece[start] === CR || piece[start] === LF)) start += 1;
@@ -101,6 +114,7 @@ export class AnswerReader {
       return -1;
     }
     if (end - start > this.#limits.maxHeadBytes) throw this.#headTooLarge();
+    if (mayBeKnown && start === 0) this.#known.learn(this.head, piece, end);
     return this.#headIs(piece, start, end, to);
   }
 
@@ -152,6 +166,11 @@ export class AnswerReader {
 
   /** The body goes on in the next piece, which will overwrite this one: the head is put in safety. */
   #beginBody(piece: Buffer, from: number, to: number): number {
+    if (this.head !== this.#own) {
+      // The one that is known will be somebody else's before this body is whole.
+      this.#own.copy(this.head);
+      this.head = this.#own;
+    }
     if (this.headBytes !== this.#heads.bytes) {
       this.#heads.clear();
       this.#heads.append(this.headBytes, this.headStart, this.headEnd, this.#limits.maxHeadBytes);

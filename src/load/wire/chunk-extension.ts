@@ -1,4 +1,4 @@
-import { BadAnswer, FIELD_VALUE, TOKEN } from "./answer-head.ts";
+import { BadAnswer, FIELD_VALUE, TOKEN } from "./head-syntax.ts";
 
 const [CR, SEMICOLON, EQUALS, QUOTE, BACKSLASH] = [13, 59, 61, 34, 92];
 
@@ -29,9 +29,10 @@ export class ChunkExtension {
         this.#at = "quoted";
         return false;
       case "begin":
-        if (TOKEN[byte] !== 1) throw NOT_ONE();
+        // A name may be missing, as Node's parser has it; the line may not end here.
+        if (byte === CR) throw NOT_ONE();
         this.#at = "name";
-        return false;
+        return this.#stepInWord(byte);
       default:
         return this.#stepInWord(byte);
     }

@@ -1,5 +1,6 @@
-import { AnswerHead, BadAnswer } from "./answer-head.ts";
+import { AnswerHead } from "./answer-head.ts";
 import { ChunkExtension } from "./chunk-extension.ts";
+import { BadAnswer } from "./head-syntax.ts";
 import type { Store } from "./store.ts";
 
 /** Where in a chunked body the reading stands (RFC 9112 section 7.1). */

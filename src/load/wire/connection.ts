@@ -1,8 +1,9 @@
 import { isIP, connect as netConnect, type Socket } from "node:net";
 import { type ConnectionOptions, type TLSSocket, connect as tlsConnect } from "node:tls";
-import { BadAnswer } from "./answer-head.ts";
 import { AnswerReader } from "./answer-reader.ts";
+import { BadAnswer } from "./head-syntax.ts";
 import type { KeptRequests } from "./kept-requests.ts";
+import type { KnownHeads } from "./known-heads.ts";
 import { lengthLine } from "./request-head.ts";
 import { TooLarge } from "./store.ts";
 import type { Asker, Sendable } from "./wire.ts";
@@ -13,6 +14,7 @@ export interface Keeper {
   /** All sockets read into it; what is read is used up before anything else is read. */
   readonly buffer: Buffer;
   readonly kept: KeptRequests;
+  readonly heads: KnownHeads;
   stands(connection: Connection): void;
   /** The answer is whole, in the connection's reader. */
   answered(connection: Connection, asker: Asker): void;
@@ -60,7 +62,7 @@ export class Connection {
   constructor(options: WireOptions, keeper: Keeper, session: Buffer | undefined) {
     this.#options = options;
     this.#keeper = keeper;
-    this.reader = new AnswerReader(options);
+    this.reader = new AnswerReader(options, keeper.heads);
     this.deadline = options.now() + options.connectTimeoutMs;
     this.#socket = this.#open(session);
   }

@@ -1,4 +1,4 @@
-import { BadAnswer } from "./answer-head.ts";
+import { BadAnswer } from "./head-syntax.ts";
 import { TooLarge } from "./store.ts";
 import type { WireFailure } from "./wire.ts";
 import type { Trouble, WireOptions } from "./wire-options.ts";

@@ -5,6 +5,7 @@ import { CLOSED, Ended, failureOf, isHangUp, TooLate } from "./failure.ts";
 import { HeldAnswer, urlOf } from "./held-answer.ts";
 import { allowedIdle, UNUSED_MS } from "./idle-time.ts";
 import { KeptRequests } from "./kept-requests.ts";
+import { KnownHeads } from "./known-heads.ts";
 import { requestHead, sizeOf } from "./request-head.ts";
 import { WaitingLine } from "./waiting-line.ts";
 import type { Asker, Sendable, Wire, WireFailure } from "./wire.ts";
@@ -23,6 +24,7 @@ const BUFFER_BYTES = 256 * 1024;
 export class Sockets implements Wire, Keeper {
   readonly buffer: Buffer = Buffer.alloc(BUFFER_BYTES);
   readonly kept: KeptRequests = new KeptRequests();
+  readonly heads: KnownHeads = new KnownHeads();
   opened = 0;
   idleClosed = 0;
   connectsFailed = 0;
