@@ -9,6 +9,7 @@ import { variationTables } from "../../src/wiring/variations.ts";
 /** Sets that chance drew once and that were blamed, with the scenario that did it. */
 const BLAMED_ONCE: readonly (readonly [scenario: string, quirks: readonly string[]])[] = [
   ["rfc/creating/location", ["locations-with-version", "reads-lag-by-1500-ms"]],
+  ["okta/users/look-up-then-create", ["addresses-are-user-names", "search-index-lags-by-1-s"]],
   ["okta/users/look-up-then-create", ["emails-are-unique", "details-in-another-language"]],
   ["rfc/discovery/honesty", ["optional-attributes-not-stored", "unassigned-is-null"]],
 ];
@@ -33,12 +34,12 @@ async function failedOn(scenario: string, names: readonly string[]): Promise<rea
     },
     { isWhole: true },
   );
-  const { claims, crashed } = await observer.observe({
+  const { claims, crashed, requests } = await observer.observe({
     ...{ kind: "quirk-set", name: names.join(" + "), title: "", layer: "app" },
     ...{ variations: names, target: [], also: [] },
   });
   expect(crashed).toBe(undefined);
-  expect(claims.filter(({ verdict }) => verdict === "pass").length).toBeGreaterThan(0);
+  expect(requests).toBeGreaterThan(0);
   return claims.flatMap(({ claim, verdict, seen }) => (verdict === "fail" ? [`${claim}: ${seen}`] : []));
 }
 
