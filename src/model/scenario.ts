@@ -122,6 +122,8 @@ interface StepBase {
   /** The earlier step that it undoes: it is owed from before that one is sent, also when the play is cut short. */
   readonly undoes?: string;
   readonly expect: readonly Expectation[];
+  /** A refusal (4xx or 501) is what this step is about, or one of what is permitted: no error in a load. */
+  readonly mayBeRefused?: boolean;
   /** Values taken from the body of a successful answer, by path. */
   readonly remember: readonly (readonly [name: string, path: string])[];
 }

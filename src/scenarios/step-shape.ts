@@ -19,6 +19,7 @@ const shared = {
   expect: z.record(z.string(), z.unknown()).optional(),
   remember: z.record(z.string(), z.string()).optional(),
   settles: z.boolean().optional(),
+  "may-be-refused": z.boolean().optional(),
 };
 
 export const sendShape = z.strictObject({

@@ -108,6 +108,7 @@ function common(file: SendFile | PerformFile, raw: JsonObject, path: Path, readi
     ...(file.note === undefined ? {} : { note: file.note }),
     ...(file.after === undefined ? {} : { after: file.after }),
     ...(file.undoes === undefined ? {} : { undoes: file.undoes }),
+    ...(file["may-be-refused"] === true ? { mayBeRefused: true } : {}),
     expect: readExpect(raw.expect, [...path, "expect"], { ...reading, part: "expect" }),
     remember: readRemember(file.remember ?? {}, [...path, "remember"], reading),
   };

@@ -121,7 +121,7 @@ class ScenarioCompiler {
       after: step.after === undefined ? -1 : this.#scenario.steps.findIndex(({ id }) => id === step.after),
       reading: new Reading(readingPlan(wanted, this.#slots), names),
       claims,
-      statuses: statusTable(claims, this.#context.documented),
+      statuses: statusTable(claims, step, this.#context.documented),
       effects,
       takings: effects.filter(({ effect }) => takesAway(effect)),
     };

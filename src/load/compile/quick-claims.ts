@@ -1,5 +1,5 @@
 import { statusFits } from "../../checks/status.ts";
-import type { BodyTemplate, Expectation, Matcher, StatusPattern } from "../../model/scenario.ts";
+import type { BodyTemplate, Expectation, Matcher, StatusPattern, Step } from "../../model/scenario.ts";
 import { type DocumentedAnswers, isStatusDocumented } from "../documented-answers.ts";
 
 /** A value at the root of the body that has to equal what a template gives. */
@@ -37,17 +37,19 @@ export function quickClaims(expectations: readonly Expectation[]): readonly Quic
 }
 
 /**
- * By status from 0 to 999, 1 where no claim on the status is broken; undefined when there is no such claim. What a
- * product documents to answer otherwise it may refuse.
+ * By status from 0 to 999, 1 where no claim on the status is broken; undefined when there is no such claim, unless the
+ * step may be refused. What a product documents to answer otherwise it may refuse.
  */
 export function statusTable(
   claims: readonly QuickClaim[],
+  { mayBeRefused }: Pick<Step, "mayBeRefused">,
   documented: DocumentedAnswers | undefined,
 ): Uint8Array | undefined {
   const bound = claims.flatMap(({ claim, statuses }) => {
     if (statuses === undefined) return [];
     return [isStatusDocumented(claim, documented) ? [...statuses, ...REFUSALS] : statuses];
   });
+  if (bound.length === 0 && mayBeRefused === true) bound.push([...SUCCESSES, ...REFUSALS, 501]);
   if (bound.length === 0) return undefined;
   return Uint8Array.from({ length: 1000 }, (_, status) =>
     bound.every((patterns) => patterns.some((pattern) => statusFits(status, pattern))) ? 1 : 0,
@@ -58,6 +60,8 @@ export function statusTable(
 const REFUSALS: readonly StatusPattern[] = Array.from({ length: 100 }, (_, at) => 400 + at).filter(
   (status) => status !== 429,
 );
+
+const SUCCESSES: readonly StatusPattern[] = ["2xx"];
 
 /** Statuses under which a matcher can still hold. */
 function statusesOf(matcher: Matcher): readonly StatusPattern[] | undefined {

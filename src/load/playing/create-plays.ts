@@ -227,7 +227,9 @@ function expectedStatuses(
 ): Pick<FullOperations, "expects" | "settles" | "saysStatus"> {
   const tables = new Map(
     steps.flatMap((step) =>
-      step.kind === "send" ? [[step.id, statusTable(quickClaims(step.expect), documented)] as const] : [],
+      step.kind === "send" || step.mayBeRefused === true
+        ? [[step.id, statusTable(quickClaims(step.expect), step, documented)] as const]
+        : [],
     ),
   );
   return {
