@@ -1,3 +1,5 @@
+// Not the global of this name, which is a getter: it is asked for several times a request.
+import { performance } from "node:perf_hooks";
 import type { HeldCredential } from "../http/credential.ts";
 import type { SendOptions } from "../http/send.ts";
 import type { TrustOptions } from "../http/trust.ts";

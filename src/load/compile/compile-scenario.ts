@@ -6,6 +6,7 @@ import type { Scenario, SendStep } from "../../model/scenario.ts";
 import type { DocumentedAnswers } from "../documented-answers.ts";
 import type { Population } from "../playing/population.ts";
 import { takesAway } from "../playing/takings.ts";
+import { lengthLine } from "../wire/request-head.ts";
 import type { Wire } from "../wire/wire.ts";
 import { answersIn, BodyCompiler, type CompiledBody, isMadeOfAnswer } from "./body.ts";
 import { type BodyPlan, type CompiledScenario, type CompiledStep, takesMembers } from "./compiled.ts";
@@ -115,6 +116,7 @@ class ScenarioCompiler {
       head,
       path,
       body: plan,
+      whole: wholeRequest(head, plan),
       isHead: step.method === "HEAD",
       isIdempotent: REPEATABLE.has(step.method),
       isWrite: step.method !== "GET" && step.method !== "HEAD" && !step.settles,
@@ -170,4 +172,12 @@ class ScenarioCompiler {
       else for (const value of Object.values(template)) this.#noteLabels(value);
     }
   }
+}
+
+/** A request without a place to fill, as it is sent; undefined for every other. */
+function wholeRequest(head: Pieces, body: BodyPlan): Buffer | undefined {
+  const text = body.kind === "none" ? "" : body.kind === "pieces" ? body.pieces.constant : undefined;
+  if (head.constant === undefined || text === undefined) return undefined;
+  const start = head.constant + lengthLine(head.constant, Buffer.byteLength(text));
+  return Buffer.concat([Buffer.from(start, "latin1"), Buffer.from(text)]);
 }

@@ -37,6 +37,8 @@ export interface CompiledStep {
   /** Path and query, for exchanges that are shown. */
   readonly path: Pieces;
   readonly body: BodyPlan;
+  /** Every byte of the request, where it is the same in every play. */
+  readonly whole: Buffer | undefined;
   readonly isHead: boolean;
   readonly isIdempotent: boolean;
   readonly isWrite: boolean;

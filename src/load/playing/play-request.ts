@@ -23,6 +23,7 @@ export class PlayRequest implements PlayState, Sendable {
   head = "";
   body: string | Buffer | undefined;
   isAscii = true;
+  whole: Buffer | undefined;
   isHead = false;
   isIdempotent = false;
   readonly freshConnection = false;
@@ -107,6 +108,7 @@ export class PlayRequest implements PlayState, Sendable {
 
   #fill(step: CompiledStep): void {
     this.#step = step;
+    this.whole = step.whole;
     this.isHead = step.isHead;
     this.isIdempotent = step.isIdempotent;
     const plan = step.body;

@@ -151,7 +151,11 @@ export class Connection {
     this.#write();
   }
 
-  #compose({ head, body, isAscii }: Sendable): number {
+  #compose({ head, body, isAscii, whole: constant }: Sendable): number {
+    if (constant !== undefined) {
+      this.#bytes = constant;
+      return constant.length;
+    }
     if (body === undefined || (body.length > 0 && isAscii && typeof body === "string")) {
       this.#text = head + lengthLine(head, body?.length ?? 0) + (body ?? "");
       return this.#text.length;

@@ -21,7 +21,8 @@ export function lengthLine(head: string, length: number): string {
 }
 
 /** Bytes of a request on its way. */
-export function sizeOf({ head, body, isAscii }: Sendable): number {
+export function sizeOf({ head, body, isAscii, whole }: Sendable): number {
+  if (whole !== undefined) return whole.length;
   const length = typeof body === "string" && !isAscii ? Buffer.byteLength(body) : (body?.length ?? 0);
   return head.length + lengthLine(head, length).length + length;
 }

@@ -44,6 +44,8 @@ export interface Sendable {
   readonly body: string | Buffer | undefined;
   /** Whether every character of a text body is below U+0080, so that its length is its length in bytes. */
   readonly isAscii: boolean;
+  /** All bytes of the request, where they are the same each time it is sent. */
+  readonly whole?: Buffer | undefined;
   readonly isHead: boolean;
   /** Sending it twice changes nothing, so that it may be sent again after an idle connection was closed. */
   readonly isIdempotent: boolean;

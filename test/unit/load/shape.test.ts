@@ -26,9 +26,9 @@ describe("the shape of an answer", () => {
 
   it("is looked for wherever the bytes lie", () => {
     const shape = new Shape();
-    shape.learn(bytes("..abcdef"), 2, 8);
-    expect(shape.fits(bytes(".....abcdef"), 5, 11)).toBe(true);
-    expect(shape.fits(bytes(".....abcdef"), 4, 11)).toBe(false);
+    shape.learn(bytes("..abcdefghi"), 2, 11);
+    expect(shape.fits(bytes(".....abcdefghi"), 5, 14)).toBe(true);
+    expect(shape.fits(bytes(".....abcdefghi"), 4, 14)).toBe(false);
   });
 
   it("is learned less and less often where no answer is like another, and at once where most are", () => {
@@ -42,10 +42,11 @@ describe("the shape of an answer", () => {
     expect(learned(["another!", "another!"])).toBe(1);
   });
 
-  it("of more than 4 KB, or of less than a word, is not learned", () => {
+  it("of more than 4 KB, of less than eight bytes, or of nothing but zeros, is not learned", () => {
     const shape = new Shape();
     expect(shape.learn(Buffer.alloc(5_000, 65), 0, 4_097)).toBe(false);
     expect(shape.learn(bytes("abc"), 0, 3)).toBe(false);
+    expect(shape.learn(Buffer.alloc(16), 0, 16)).toBe(false);
     expect(fits(shape, "abc")).toBe(false);
   });
 });

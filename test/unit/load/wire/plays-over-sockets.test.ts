@@ -39,4 +39,38 @@ describe("a compiled request on a socket", () => {
       }
     },
   );
+
+  it("without anything of a play in it is the same each time, and as long as it says", async () => {
+    const same = scenario(
+      "same",
+      `repeatable: true
+steps:
+  - { id: look, send: "GET /Users?count=1" }
+  - { id: search, send: POST /Users/.search, text: '{"filter":"userName eq \\"caf\u00e9\\""}' }
+  - { id: nothing, send: POST /Users, text: "" }
+`,
+      CATALOGUE,
+    );
+    const seen: string[] = [];
+    const server = await rawServer((socket) =>
+      onRequest(socket, (request) => {
+        seen.push(request);
+        socket.write("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n");
+      }),
+    );
+    const wire = await sockets(server.url);
+    const on = stage({ mix: [same], setup: { wire } });
+    await on.play({}, {});
+    await wire.close();
+    await server.close();
+    expect(seen).toHaveLength(6);
+    const [look = "", nothing, search = "", ...others] = [...new Set(seen)].toSorted();
+    expect(others).toEqual([]);
+    expect(look.startsWith("GET /scim/Users?count=1 HTTP/1.1\r\n") && look.endsWith("\r\n\r\n")).toBe(true);
+    expect(look).not.toMatch(/content-length/i);
+    expect(Buffer.from(search, "latin1").toString("utf8")).toMatch(
+      /content-length: 34\r\n\r\n\{"filter":"userName eq \\"caf\u00e9\\""\}$/,
+    );
+    expect(nothing).toMatch(/content-length: 0\r\n\r\n$/);
+  });
 });
