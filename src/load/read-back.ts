@@ -138,11 +138,22 @@ export function* look(collection: Collection, id: string, speak: Speak, query = 
   return { kind: "unclear", why: `GET /${collection}/${id} ${outcomeTold(outcome)}` };
 }
 
-/** Ids of a group's members; undefined where the read shows no members at all, not even that there are none. */
+/**
+ * Ids of the people in a group; undefined where the read shows no members at all, not even that there are none. A group
+ * in it is nobody: its id may be that of a person as well.
+ */
 export function memberIdsIn(group: JsonObject): readonly string[] | undefined {
   if (!Array.isArray(group.members)) return undefined;
   return (group.members as readonly Json[]).flatMap((member) => {
+    if (isGroup(member)) return [];
     const value = isJsonObject(member) ? member.value : member;
     return typeof value === "string" ? [value] : typeof value === "number" ? [String(value)] : [];
   });
+}
+
+function isGroup(member: Json): boolean {
+  if (!isJsonObject(member)) return false;
+  const { type, $ref } = member;
+  if (typeof type === "string") return type.toLowerCase() === "group";
+  return typeof $ref === "string" && /\/Groups\/[^/]+\/?$/.test($ref);
 }

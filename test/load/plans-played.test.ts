@@ -277,19 +277,35 @@ describe("people of the population that a server shows late", () => {
 
 describe("what a play wrote itself, and a server shows late", () => {
   // The first twenty plays are judged in full, and those after them are not.
-  it.each(["okta/users/read", "okta/look-up/inactive-aiw"])(
+  it.each(["okta/users/read", "okta/look-up/inactive-aiw", "okta/groups/delete"])(
     "is no error until it has to show: %s",
     async (scenario) => {
       const late = await named("quirks", "reads-lag-by-1500-ms");
       const server = await virtualServer({ variations: late });
-      const plan = planOf(scenario, [constant(20, 3)], { oktaApp: "aiw" });
+      const plan = planOf(scenario, [constant(20, 6)], { oktaApp: "aiw" });
       const report = await loadVirtually(plan, library, server, { settleMs: 2_000 });
-      expect(report.totals).toMatchObject({ started: 60, errors: 0, failed: 0 });
+      expect(report.totals).toMatchObject({ started: 120, errors: 0, failed: 0 });
       // Those that still waited at the end are left open.
-      expect(report.totals.finished).toBeGreaterThan(30);
+      expect(report.totals.finished).toBeGreaterThan(50);
       expect(report.outcome.exitCode).toBe(0);
     },
   );
+
+  it("is one when what was deleted never goes", async () => {
+    const keeping =
+      (handle: Handle): Handle =>
+      (request) =>
+        request.method === "DELETE" && request.target.includes("/Groups/")
+          ? { status: 204, headers: [], body: "" }
+          : handle(request);
+    const plan = planOf("okta/groups/delete", [constant(20, 2)], { oktaApp: "aiw" });
+    const report = await loadVirtually(plan, library, await virtualServer({ wrap: keeping }), {
+      settleMs: 500,
+    });
+    expect(report.totals.failed).toBeGreaterThan(20);
+    expect(report.totals.failed).toBe(report.totals.finished);
+    expect(report.broken.map(({ claim }) => claim)).toContain("OKTA-GROUP-DELETE-01.gone");
+  });
 
   it("is one when it never does", async () => {
     const hiding =

@@ -3,7 +3,7 @@ import type { Certainty, PlayEnd } from "../plays.ts";
 import type { Asker, WireAnswer, WireFailure } from "../wire/wire.ts";
 import { complaintIn } from "./complaint.ts";
 import { judgeAnswer } from "./judge-answer.ts";
-import { LateLooks } from "./late-looks.ts";
+import { LateLooks, mayBeLate } from "./late-looks.ts";
 import { PlayRequest } from "./play-request.ts";
 import { refusalOf } from "./refusal.ts";
 import { beginTakings, endTakings, tellEffects, tellFilledEffects } from "./step-effects.ts";
@@ -79,10 +79,11 @@ export class CompiledPlay implements Asker, RunningPlay {
       foundNothing || (step.statuses === undefined ? status < 300 : step.statuses[status] === 1);
     const asExpected = allowed && (status !== 429 || step.statuses !== undefined);
     const saysStatus = step.statuses !== undefined;
-    const isNotThere = status === NOT_FOUND && !allowed && this.#followsWrite(step);
-    const looksAgain = isNotThere && (saysStatus || step.reading.isNeededLater) && this.#maySeeMore(step);
+    const isLate =
+      !allowed && this.#followsWrite(step) && mayBeLate(status, (one) => step.statuses?.[one] === 1);
+    const looksAgain = isLate && (saysStatus || step.reading.isNeededLater) && this.#maySeeMore(step);
     // Where no claim says which status is right, nobody says that what is not there yet, or any more, is wrong.
-    const isNoError = looksAgain || (isNotThere && !saysStatus);
+    const isNoError = looksAgain || (isLate && !saysStatus);
     this.#told(step, now, status, asExpected || isNoError, answer.bytesIn, undefined);
     if (this.#refusals > 0) this.#tellResumed(step, now, status !== 429);
     if (looksAgain) {
@@ -294,5 +295,4 @@ export class CompiledPlay implements Asker, RunningPlay {
   }
 }
 
-const NOT_FOUND = 404;
 const TWICE = "it was sent twice, because an idle connection was closed";

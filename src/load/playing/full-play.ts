@@ -11,6 +11,7 @@ import type { Scenario } from "../../model/scenario.ts";
 import type { Collection } from "../../model/scim.ts";
 import type { Certainty } from "../plays.ts";
 import { Asked } from "./asked.ts";
+import { mayBeLate } from "./late-looks.ts";
 import { refusalOf } from "./refusal.ts";
 import { effectsOf, type SentEffect, subjectsOf } from "./sent-effects.ts";
 import type { RunningPlay, Surroundings } from "./surroundings.ts";
@@ -217,10 +218,11 @@ export class FullPlay implements RunningPlay {
     const isRead = sent.method === "GET" || sent.method === "HEAD";
     this.#hasWritten ||= !isRead;
     const { settles, saysStatus } = this.#operations;
-    const isNotThere = status === NOT_FOUND && !asExpected && this.#hasWritten && settles(this.#step);
-    if (isNotThere && saysStatus(this.#step)) {
+    const mayLookAgain = !asExpected && this.#hasWritten && settles(this.#step);
+    const isLate = mayLookAgain && mayBeLate(status, (one) => this.#operations.expects(this.#step, one));
+    if (isLate && saysStatus(this.#step)) {
       this.#early = { step: this.#step, path: sent.path, tell };
-    } else tell(asExpected || isNotThere);
+    } else tell(asExpected || isLate);
   }
 
   #tellEarly(isAskedAgain: boolean): void {
@@ -295,5 +297,4 @@ export class FullPlay implements RunningPlay {
 /** What a request takes away: the effect, and by number from whom or what. */
 type Taking = Parameters<Takings["begin"]>;
 
-const NOT_FOUND = 404;
 const NOTHING: Request = { method: "GET", path: "/", headers: [] };

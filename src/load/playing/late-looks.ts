@@ -1,5 +1,11 @@
 import { pauses } from "../../engine/settle.ts";
 
+const NOT_FOUND = 404;
+
+/** Whether a read may show the server as it was before a write: nothing there yet, or still there what has to be gone. */
+export const mayBeLate = (status: number, isContentWith: (status: number) => boolean) =>
+  status === NOT_FOUND || (status === 200 && isContentWith(NOT_FOUND));
+
 /** Further looks at one step's answer, because a write may show late in a read; one of these serves a whole play. */
 export class LateLooks {
   /** How long to wait before the next look, in milliseconds. */
