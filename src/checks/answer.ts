@@ -2,6 +2,7 @@ import type { Difference, Evidence, Judgement } from "../model/evidence.ts";
 import type { Answer } from "../model/exchange.ts";
 import type { Json } from "../model/json.ts";
 import { jsonBody } from "../model/json-body.ts";
+import { jsonFault } from "./json-fault.ts";
 
 /** The answer a step is judged by: the last exchange's, if anything came back at all. */
 export function lastAnswer(evidence: Pick<Evidence, "exchanges">): Answer | undefined {
@@ -40,7 +41,17 @@ function problemOf({ body }: Answer, value: Json | undefined): string {
   }
   if (body.trim() === "") return "the body is empty";
   const start = body.trimStart().slice(0, 40).replaceAll(/\s+/g, " ");
-  return `the body is not JSON; it begins with ${JSON.stringify(start)}`;
+  return `the body is not JSON; it begins with ${JSON.stringify(start)}${whereItGoesWrong(body)}`;
+}
+
+/** Of what sets out as JSON; names of attributes are told, values are somebody's. */
+function whereItGoesWrong(body: string): string {
+  const fault = /^\s*[{[]/.test(body) ? jsonFault(body) : undefined;
+  if (fault === undefined) return "";
+  const where = fault.name === undefined ? "" : `, at ${JSON.stringify(fault.name.slice(0, 60))}`;
+  return body.slice(fault.at).trim() === ""
+    ? `, and ends after ${fault.at} characters${where}`
+    : `, and goes wrong after ${fault.at} characters${where}`;
 }
 
 // No SCIM resource comes near it. What is deeper would overflow the stack of whoever copies, compares or prints it.

@@ -18,8 +18,9 @@ export function leftOpen(
     const before = evidence.earlier.get(step);
     const status = before === undefined ? undefined : lastAnswer(before)?.status;
     if (status === undefined || !statusFits(status, "2xx")) {
-      const outcome = before === undefined ? "nothing was sent" : showOutcome(before);
-      return unknown(`step ${step} was not accepted (${outcome})`, { neutral: true });
+      const wasSent = before !== undefined && before.exchanges.length > 0;
+      const what = wasSent ? `was not accepted (${showOutcome(before)})` : "was not sent";
+      return unknown(`step ${step} ${what}`, { neutral: true });
     }
   }
   if (ifStatus === undefined) return undefined;

@@ -2,6 +2,7 @@ import type { Exchange } from "../model/exchange.ts";
 import type { PlayResult } from "../model/play.ts";
 import type { BehaviourReport, Cause } from "../model/report.ts";
 import type { Finding, Verdict } from "../model/verdict.ts";
+import { misplacedIn } from "./misplaced.ts";
 import { unheededIn } from "./unheeded.ts";
 
 const LEVELS = ["must", "should", "field", "may"] as const;
@@ -42,7 +43,7 @@ const weigh = (members: readonly BehaviourReport[]) => Math.min(...members.map(w
 const sorted = (members: readonly BehaviourReport[]) =>
   members.toSorted((one, other) => weight(one) - weight(other));
 
-type Behind = Pick<Cause, "refusal" | "notHeeded" | "notShown"> & { readonly key?: string };
+type Behind = Pick<Cause, "refusal" | "notHeeded" | "notShown" | "misplaced"> & { readonly key?: string };
 
 /** What lies behind one failure, and by what it is known again behind another; nothing where it stands for itself. */
 function behindOf(
@@ -51,6 +52,8 @@ function behindOf(
 ): Behind {
   const findings = verdict.kind === "fail" ? verdict.findings : [];
   const trace = traces.get(`${scenario} ${step}`);
+  const misplaced = misplacedIn(findings, trace?.last);
+  if (misplaced !== undefined) return { key: "misplaced", misplaced };
   const notHeeded = unheededIn(findings, trace?.last);
   if (notHeeded !== undefined) return { key: `${notHeeded} is not heeded`, notHeeded };
   const notShown = notShownIn(findings, trace);

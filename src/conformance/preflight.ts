@@ -45,7 +45,9 @@ export function diagnose(exchange: Exchange): Preflight {
     return stop(
       "html",
       `the credential test was answered ${outcome.status} with a web page instead of JSON`,
-      "A sign-in page or a firewall stands in front of the endpoint, or the base URL is not that of the SCIM service (it often ends in /scim/v2).",
+      outcome.status >= 500
+        ? "This is how frameworks tell that the server failed: its own log says of what. Okta sends this very request, with its startIndex and count."
+        : "A sign-in page or a firewall stands in front of the endpoint, or the base URL is not that of the SCIM service (it often ends in /scim/v2).",
     );
   }
   const elsewhere = redirectedTo(outcome, exchange.url);

@@ -77,7 +77,7 @@ export class Learned {
   #failing(step: string, path: string | undefined): string {
     const evidence = this.earlier.get(step);
     const answer = evidence === undefined ? undefined : lastAnswer(evidence);
-    if (evidence === undefined) return `step ${step} was not sent`;
+    if (evidence === undefined || evidence.exchanges.length === 0) return `step ${step} was not sent`;
     if (answer === undefined || answer.status >= 300) return `step ${step} got ${showOutcome(evidence)}`;
     return path === undefined
       ? `step ${step} (${answer.status}) showed nothing to go on`

@@ -139,6 +139,8 @@ export interface Cause {
   readonly refusal?: { readonly request: string; readonly answer: string };
   /** The part of a request that answers pay no heed to: `filter=userName of GET /Users`, or `attributes`, say. */
   readonly notHeeded?: string;
+  /** The schema after which an object is named that holds what belongs at the root of a resource. */
+  readonly misplaced?: string;
   /** The attribute that answers lack, where that is what broke them: `name.givenName`, say. */
   readonly notShown?: string;
   /** Ids of the behaviours it breaks, the most harmful first. */

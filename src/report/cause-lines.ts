@@ -32,12 +32,19 @@ function causeText(cause: Cause, report: RunReport): string {
 }
 
 /** What is behind several failures, in a few words; undefined where a failure stands for itself. */
-export function causeWords({ refusal, notHeeded, notShown, behaviours }: Cause): string | undefined {
+export function causeWords({
+  refusal,
+  misplaced,
+  notHeeded,
+  notShown,
+  behaviours,
+}: Cause): string | undefined {
   if (refusal !== undefined) {
     return /^\d+$/.test(refusal.answer)
       ? `${refusal.request} is answered ${refusal.answer}`
       : `${refusal.request} gets no answer (${refusal.answer})`;
   }
+  if (misplaced !== undefined) return `what belongs at the root of a resource stands inside ${misplaced}`;
   if (behaviours.length < 2) return undefined;
   if (notHeeded !== undefined) return `${notHeeded} is not heeded`;
   return notShown === undefined ? undefined : `${notShown} is not shown`;

@@ -173,6 +173,7 @@ const RUN_SHAPE = z.looseObject({
     z.looseObject({
       refusal: z.looseObject({ request: z.string(), answer: z.string() }).optional(),
       notHeeded: z.string().optional(),
+      misplaced: z.string().optional(),
       notShown: z.string().optional(),
       behaviours: z.array(z.string()),
       scenario: z.string(),

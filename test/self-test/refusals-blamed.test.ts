@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { claimsOn, isCredentialTest, refused, type Sort } from "./wrapped-servers.ts";
+import { claimsOn, isCredentialTest, json, type Reply, refused, type Sort } from "./wrapped-servers.ts";
 
 const asks = (method: string, path: RegExp) => (request: Sort) =>
   request.method === method && path.test(request.target) && !isCredentialTest(request);
@@ -11,6 +11,8 @@ const KINDS: Readonly<Record<string, (request: Sort) => boolean>> = {
   "a replace of a group": asks("PUT", /\/Groups/),
   "a PATCH of a group": asks("PATCH", /\/Groups/),
   "a delete": asks("DELETE", /./),
+  "a create of a user": asks("POST", /\/Users(\?|$)/),
+  "whatever is about groups": ({ target }) => /\/Groups/.test(target),
   "a create of a group": asks("POST", /\/Groups(\?|$)/),
   "a look-up of a user": asks("GET", /\/Users\?.*filter=/),
   "a look-up of a group": asks("GET", /\/Groups\?.*filter=/),
@@ -22,19 +24,33 @@ const KINDS: Readonly<Record<string, (request: Sort) => boolean>> = {
 
 const behaviourOf = (claim: string) => claim.slice(0, claim.lastIndexOf("."));
 
-/**
- * A refusal is one fault. A behaviour may be failed for it where the refusal is what is wrong, or where something is
- * wrong with its body; not for what is as it was because nothing came of the request.
- */
 /** What a refusal would be blamed for by another name: how a new group is shown, and whether a PATCH is applied whole. */
 const NOT_ABOUT_IT: Readonly<Record<string, readonly string[]>> = {
   "a create of a group": ["RFC7643-4.2-02.resource-type", "RFC7643-4.2-02.location"],
   "a PATCH of a group": ["RFC7644-3.5.2-02.sent-again"],
 };
 
+/**
+ * A refusal is one fault. A behaviour may be failed for it where the refusal is what is wrong, or where something is
+ * wrong with its body; not for what is as it was because nothing came of the request.
+ */
+const failuresOn = async (name: string, isRefused: (request: Sort) => boolean, answer: Reply) =>
+  (
+    await claimsOn(
+      name,
+      (request) => !isRefused(request),
+      () => answer,
+    )
+  )
+    .filter(({ verdict }) => verdict === "fail")
+    .map(({ claim }) => claim);
+
+/** A look-up that answers 404 has found nobody, as Okta takes it; where there is somebody, that is a fault of its own. */
+const statusesOf = (kind: string) => (kind.startsWith("a look-up") ? [400, 501] : [400, 404, 501]);
+
 describe("a server that refuses one kind of request", () => {
   for (const [kind, isRefused] of Object.entries(KINDS)) {
-    for (const status of [400, 501]) {
+    for (const status of statusesOf(kind)) {
       it(`${kind} with ${status}, is not blamed for what follows from it`, { timeout: 60_000 }, async () => {
         const claims = await claimsOn(
           `${kind} (${status})`,
@@ -56,4 +72,21 @@ describe("a server that refuses one kind of request", () => {
       });
     }
   }
+});
+
+describe("where nothing was made, nothing is missed", () => {
+  const NOTHING: Reply = { status: 404, headers: [], body: "" };
+  const CRASHED = json(500, { message: "Server Error" });
+
+  it("by look-ups of groups on a server that has none", async () => {
+    const failures = await failuresOn("no groups", ({ target }) => /\/Groups/.test(target), NOTHING);
+    expect(failures).toContain("OKTA-GROUP-PUSH-03.created");
+    expect(failures.filter((claim) => /^OKTA-GROUP-PUSH-0[12]\./.test(claim))).toEqual([]);
+  });
+
+  it("by the refusal of a second create, nor by that of a long name, where every create is refused", async () => {
+    const failures = await failuresOn("creates crash", asks("POST", /\/Users(\?|$)/), CRASHED);
+    expect(failures).toContain("OKTA-CREATE-01.created");
+    expect(failures.filter((claim) => claim.startsWith("OKTA-ERR-03."))).toEqual([]);
+  });
 });

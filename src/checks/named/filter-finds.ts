@@ -1,5 +1,5 @@
-import type { Check, Difference, Judgement } from "../../model/evidence.ts";
-import { isJsonObject, type Json } from "../../model/json.ts";
+import type { Check, Difference, Judgement, StepEvidence } from "../../model/evidence.ts";
+import { isJsonObject, type Json, jsonIn } from "../../model/json.ts";
 import {
   broken,
   brokenBy,
@@ -9,11 +9,12 @@ import {
   show,
   showOutcome,
   unknown,
+  valueAt,
 } from "../answer.ts";
 import { listResponse } from "./list-response.ts";
 import { findsNobody, listIn, resourcesIn } from "./listed.ts";
 import { unkept, withheld } from "./optional-part.ts";
-import { textsOf } from "./shown.ts";
+import { objectShown, textsOf } from "./shown.ts";
 
 /** How a server says that it does not know a filter or an endpoint that it need not have. */
 const DECLINED = [400, 403, 404, 405, 501];
@@ -25,13 +26,14 @@ const DECLINED = [400, 403, 404, 405, 501];
 export const filterFinds: Check = {
   name: "filter-finds",
   summary:
-    "Of the resources `among`, the list shows exactly `ids` (with `only`: nothing else at all). Not offered where step `config` says that filters are not supported or, with `may-refuse`, where the request is declined, with `may-be-none` where no ListResponse comes, and where step `offered` shows nothing at `offered-path`. Open if step `like` found nobody.",
+    "Of the resources `among`, the list shows exactly `ids` (with `only`: nothing else at all). Not offered where step `config` says that filters are not supported or, with `may-refuse`, where the request is declined, with `may-be-none` where no ListResponse comes, and where step `offered` shows nothing at `offered-path`. Open if step `like` found nobody, or if the answer of step `named-by` shows another userName than it was sent.",
   takes: [
     "ids",
     "among?",
     "only?",
     "config?",
     "like?",
+    "named-by?",
     "may-refuse?",
     "may-be-none?",
     "offered?",
@@ -49,6 +51,11 @@ export const filterFinds: Check = {
     }
     if (given.like !== undefined && findsNobody(evidence.earlier.get(String(given.like)))) {
       return unknown(`step ${String(given.like)} found nobody, where somebody was to be found`, {
+        neutral: true,
+      });
+    }
+    if (given["named-by"] !== undefined && isRenamed(evidence.earlier.get(String(given["named-by"])))) {
+      return unknown(`step ${String(given["named-by"])} shows another userName than it was sent`, {
         neutral: true,
       });
     }
@@ -104,6 +111,16 @@ export const totalLike: Check = {
       : broken(difference("body totalResults", String(count), show(total)));
   },
 };
+
+/** Whether a server gave somebody another userName, such as the e-mail address. */
+function isRenamed(create: StepEvidence | undefined): boolean {
+  const sent = jsonIn(create?.exchanges.at(-1)?.request.body ?? "");
+  const shown = create === undefined ? undefined : objectShown(create);
+  const [asked, given] = [valueAt(sent ?? null, "userName"), valueAt(shown ?? null, "userName")];
+  return (
+    typeof asked === "string" && typeof given === "string" && asked.toLowerCase() !== given.toLowerCase()
+  );
+}
 
 const idOf = (resource: Json) => (isJsonObject(resource) ? String(resource.id) : "");
 

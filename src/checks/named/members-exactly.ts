@@ -38,9 +38,11 @@ export const membersExactly: Check = {
         : brokenBy(differencesOf(wanted, []));
     }
     if (!Array.isArray(members)) return broken(difference("body members", "an array", show(members)));
-    const shapeless = (members as readonly Json[]).find((member) => memberId(member) === undefined);
-    if (shapeless !== undefined) {
-      return broken(difference("body members", "objects with a value", show(shapeless)));
+    const shapeless = (members as readonly Json[]).findIndex((member) => memberId(member) === undefined);
+    if (shapeless !== -1) {
+      const member = (members as readonly Json[])[shapeless] ?? null;
+      const actual = Array.isArray(member) ? `an array: ${show(member)}` : show(member);
+      return broken(difference(`body members[${shapeless}]`, "an object with a value", actual));
     }
     return brokenBy(differencesOf(wanted, idsIn(members)));
   },

@@ -1,20 +1,20 @@
-import type { Check, Difference, Judgement } from "../../model/evidence.ts";
+import type { Check, Difference, Evidence, Judgement } from "../../model/evidence.ts";
 import type { Exchange } from "../../model/exchange.ts";
 import { isJsonObject, type Json } from "../../model/json.ts";
 import { URN } from "../../model/scim.ts";
 import { broken, difference, parsedBody, show, unknown } from "../answer.ts";
-import { isRefusedAlone } from "./race-winner.ts";
+import { foregone } from "./race-winner.ts";
 
 /** The creates that lost a race have to be told so in a way Okta can read. */
 export const raceLosers: Check = {
   name: "race-losers",
   summary:
-    "Of the requests sent at once all but one winner were answered with 409 and a SCIM error; open when step `alone` was refused.",
-  takes: ["alone"],
+    "Of the requests sent at once all but one winner were answered with 409 and a SCIM error; open when step `alone` was refused, or step `again`, which repeats it, was answered otherwise as well.",
+  takes: ["alone", "again?"],
   judge(evidence, given): Judgement {
     const { exchanges } = evidence;
-    if (isRefusedAlone(evidence, given.alone))
-      return unknown("creates are refused without a race as well", { neutral: true });
+    const open = foregone(evidence, given) ?? refusedOtherwise(evidence, given.again);
+    if (open !== undefined) return open;
     const winner = exchanges.findIndex(
       ({ outcome }) => outcome.kind === "answer" && outcome.status >= 200 && outcome.status < 300,
     );
@@ -25,6 +25,15 @@ export const raceLosers: Check = {
     );
   },
 };
+
+/** What is wrong with a refusal without a race says nothing of races. */
+function refusedOtherwise(evidence: Evidence, again: Json | undefined): Judgement | undefined {
+  const outcome = evidence.earlier.get(String(again))?.exchanges.at(-1)?.outcome;
+  if (outcome?.kind !== "answer" || outcome.status === 409) return undefined;
+  return unknown(`a name that is taken is refused with ${outcome.status} without a race as well`, {
+    neutral: true,
+  });
+}
 
 function loserDifferences({ outcome }: Exchange, who: string): readonly Difference[] {
   if (outcome.kind === "silence")

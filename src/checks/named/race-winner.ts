@@ -14,15 +14,28 @@ export function isRefusedAlone(evidence: Evidence, step: Json | undefined): bool
   return status === undefined || status >= 300;
 }
 
+/** Why a race tells nothing: the same is refused without one, or, one after the other, taken twice. */
+export function foregone(
+  evidence: Evidence,
+  { alone, again }: Readonly<Record<string, Json | undefined>>,
+): Judgement | undefined {
+  if (isRefusedAlone(evidence, alone)) {
+    return unknown("creates are refused without a race as well", { neutral: true });
+  }
+  return again === undefined || isRefusedAlone(evidence, again)
+    ? undefined
+    : unknown("the same name is taken twice without a race as well", { neutral: true });
+}
+
 /** Of several creates sent at once, one has to win. */
 export const raceWinner: Check = {
   name: "race-winner",
   summary:
-    "Of the requests sent at once exactly one succeeded, with 201; open when step `alone` was refused.",
-  takes: ["alone"],
+    "Of the requests sent at once exactly one succeeded, with 201; open when step `alone` was refused, or step `again`, which repeats it, was not.",
+  takes: ["alone", "again?"],
   judge(evidence, given): Judgement {
-    if (isRefusedAlone(evidence, given.alone))
-      return unknown("creates are refused without a race as well", { neutral: true });
+    const open = foregone(evidence, given);
+    if (open !== undefined) return open;
     const statuses = statusesOf(evidence.exchanges);
     const created = statuses.filter((status) => status >= 200 && status < 300);
     if (created.length === 1 && created[0] === 201) return broken();

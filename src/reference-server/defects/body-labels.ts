@@ -61,13 +61,9 @@ export const bodyLabels: readonly Defect[] = [
         "OKTA-CRED-05.first-listed",
         "OKTA-CREATE-01.whole-user",
         "OKTA-CREATE-05.names-unchanged",
+        "OKTA-CREATE-07.names",
         "OKTA-CREATE-10.stored",
         "OKTA-ROBUST-01.kept",
-      ),
-      ...because(
-        "names made up by the server are never taken",
-        "OKTA-LINK-02.one-created",
-        "OKTA-LINK-02.others-conflict",
       ),
       ...because(
         "whatever is created under that label makes a user with a made-up name",

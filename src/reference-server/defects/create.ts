@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from "../../model/json.ts";
 import { badRequest, ScimFailure } from "../errors.ts";
 import { because } from "./because.ts";
 import type { Defect } from "./defect.ts";
-import { changed, itemsIn, overwriting, showing } from "./sent.ts";
+import { changed, itemsIn, overwriting, sending, showing } from "./sent.ts";
 import { createUser, leaveGroups, putUser, readUser, spoiling } from "./spoil.ts";
 
 const nameIn = ({ name }: JsonObject): JsonObject => (isJsonObject(name ?? null) ? (name as JsonObject) : {});
@@ -45,6 +45,17 @@ export const create: readonly Defect[] = [
     make: spoiling(createUser, ({ body }, proceed) => {
       if (body.groups !== undefined) throw badRequest("mutability", "groups is read-only.");
       return proceed();
+    }),
+  },
+  {
+    name: "user-name-becomes-the-address",
+    title: "People go by their e-mail address: it takes the place of the userName that a create gives.",
+    layer: "app",
+    target: ["OKTA-CREATE-07.names"],
+    also: because("an address that is taken is a name that is taken", "OKTA-LINK-04.same-email"),
+    make: spoiling(createUser, ({ request, body }, proceed) => {
+      const address = itemsIn(body.emails).find(isJsonObject)?.value;
+      return address === undefined ? proceed() : proceed(sending(request, { ...body, userName: address }));
     }),
   },
   {

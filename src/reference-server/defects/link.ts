@@ -3,6 +3,7 @@ import type { Json } from "../../model/json.ts";
 import { resolveAttribute } from "../attribute-path.ts";
 import type { Draft } from "../draft.ts";
 import { badRequest, ScimFailure } from "../errors.ts";
+import type { Resource } from "../resource.ts";
 import { userType } from "../schemas.ts";
 import type { Store } from "../store.ts";
 import { because } from "./because.ts";
@@ -14,6 +15,14 @@ import { type Call, createUser, holderOf, putUser, restore, spoiling } from "./s
 const adopts = ({ resource, body }: Call): boolean =>
   resource !== undefined && resource.attributes.externalId === undefined && body.externalId !== undefined;
 
+/** Who has the address that this create carries. */
+function holdersOf(context: Call["context"], { emails }: Call["body"]): readonly Resource[] {
+  const taken = (emails as readonly { readonly value?: string }[] | undefined)?.[0]?.value;
+  if (taken === undefined) return [];
+  const filter = { kind: "compare", name: "emails.value", operator: "eq", value: taken } as const;
+  return context.operations.matching(context, userType, filter);
+}
+
 /** What servers do wrong with names that are taken, and with accounts that were there before Okta. */
 export const link: readonly Defect[] = [
   {
@@ -23,7 +32,6 @@ export const link: readonly Defect[] = [
     source: "https://github.com/tuist/tuist/pull/11688",
     target: ["OKTA-LINK-01.conflict"],
     also: [
-      ...because("those who lose a race meet the same constraint", "OKTA-LINK-02.others-conflict"),
       ...because(
         "every write of a name that is taken ends like this",
         "RFC7644-3.12-05.no-server-errors",
@@ -53,11 +61,6 @@ export const link: readonly Defect[] = [
     target: ["OKTA-LINK-01.conflict"],
     also: [
       ...because(
-        "those who lose a race are answered in the same way",
-        "OKTA-LINK-02.one-created",
-        "OKTA-LINK-02.others-conflict",
-      ),
-      ...because(
         "a create under a name that is taken is no conflict",
         "RFC7644-3.3-03.letter-case",
         "RFC7644-3.3-03.one-created",
@@ -77,11 +80,6 @@ export const link: readonly Defect[] = [
     layer: "app",
     target: ["OKTA-LINK-01.conflict", "OKTA-LINK-01.unchanged"],
     also: [
-      ...because(
-        "those who lose a race are answered in the same way",
-        "OKTA-LINK-02.one-created",
-        "OKTA-LINK-02.others-conflict",
-      ),
       ...because(
         "a create under a name that is taken is no conflict",
         "RFC7644-3.3-03.letter-case",
@@ -114,12 +112,7 @@ export const link: readonly Defect[] = [
     layer: "app",
     target: ["OKTA-LINK-01.conflict", "OKTA-LINK-01.unchanged"],
     also: [
-      ...because(
-        "nobody can lose a race",
-        "OKTA-LINK-02.one-created",
-        "OKTA-LINK-02.others-conflict",
-        "OKTA-LINK-02.one-user",
-      ),
+      ...because("nobody can lose a race", "OKTA-LINK-02.one-user"),
       ...because(
         "names are not unique in any write",
         "RFC7644-3.3-03.letter-case",
@@ -244,6 +237,19 @@ export const link: readonly Defect[] = [
     }),
   },
   {
+    name: "create-under-a-taken-address-overwrites",
+    title: "A create with an address that another user has overwrites that user.",
+    layer: "app",
+    target: ["OKTA-LINK-04.same-email"],
+    also: [],
+    make: spoiling(createUser, ({ context, request, body }, proceed) => {
+      const [holder] = holdersOf(context, body);
+      if (holder === undefined || holderOf(context, body) !== undefined) return proceed();
+      const reply = context.operations.replace(context, userType, holder.id, request);
+      return { ...reply, status: 201 };
+    }),
+  },
+  {
     name: "email-taken-ends-in-conflict-about-name",
     title: "An address that another user has is refused as if the user name were taken.",
     layer: "app",
@@ -251,10 +257,7 @@ export const link: readonly Defect[] = [
     target: ["OKTA-LINK-04.same-email"],
     also: [],
     make: spoiling(createUser, ({ context, body }, proceed) => {
-      const taken = (body.emails as readonly { readonly value?: string }[] | undefined)?.[0]?.value;
-      const filter = { kind: "compare", name: "emails.value", operator: "eq", value: taken ?? "" } as const;
-      const holders = context.operations.matching(context, userType, filter);
-      if (taken !== undefined && holders.length > 0) {
+      if (holdersOf(context, body).length > 0) {
         throw new ScimFailure(409, "This user exists already.", "uniqueness");
       }
       return proceed();

@@ -14,6 +14,20 @@ const config = (feature: string, supported: boolean) => ({
 });
 
 describe("filter-finds", () => {
+  it("is open where the server gave the person another name than it was sent", () => {
+    const created = (userName: string) => {
+      const exchange = exchangeOf(201, { id: "1", userName });
+      return { ...exchange, request: { ...exchange.request, body: JSON.stringify({ userName: "Ann" }) } };
+    };
+    const judged = (userName: string) =>
+      filterFinds.judge(evidenceOf(200, list([]), { earlier: { create: created(userName) } }), {
+        ids: ["1"],
+        "named-by": "create",
+      });
+    expect(judged("ann@example.com")).toMatchObject({ kind: "unknown", neutral: true });
+    expect(judged("ann").kind).toBe("broken");
+  });
+
   it("holds when of the play's own resources the right ones are shown, strangers apart", () => {
     const judgement = filterFinds.judge(evidenceOf(200, list(["1", "stranger"])), {
       ids: ["1"],

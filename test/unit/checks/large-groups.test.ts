@@ -70,6 +70,20 @@ describe("members-exactly", () => {
     }
   });
 
+  it("names the first that is no object with a value, and an array as one", () => {
+    const nested = [{ value: "a" }, [{ value: "b" }]];
+    expect(judged({ members: nested }, { members: ["a", "b"] })).toEqual({
+      kind: "broken",
+      differences: [
+        {
+          where: "body members[1]",
+          expected: "an object with a value",
+          actual: 'an array: [{"value":"b"}]',
+        },
+      ],
+    });
+  });
+
   it("adds plus and takes minus away", () => {
     const given = { members: ["a", "b"], plus: ["c"], minus: ["a"] };
     expect(judged(groupOf(["b", "c"]), given).kind).toBe("holds");

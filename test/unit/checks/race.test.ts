@@ -15,6 +15,24 @@ const kindOf = (check: Check, exchanges: readonly ReturnType<typeof exchangeOf>[
     { alone: "alone" },
   ).kind;
 
+const without = (check: Check, exchanges: readonly ReturnType<typeof exchangeOf>[], again: number) => {
+  const earlier = { alone: exchangeOf(201), again: exchangeOf(again, again < 300 ? { id: "7" } : error) };
+  return check.judge({ ...evidenceOf(200, {}, { earlier }), exchanges }, { alone: "alone", again: "again" });
+};
+
+describe("what is so without a race", () => {
+  it("is no finding of the race: a name that is taken twice", () => {
+    expect(without(raceWinner, [won, won], 201)).toMatchObject({ kind: "unknown", neutral: true });
+    expect(without(raceLosers, [won, won], 200)).toMatchObject({ kind: "unknown", neutral: true });
+  });
+
+  it("is no finding of the race: a refusal with another status", () => {
+    expect(without(raceLosers, [won, exchangeOf(400, error)], 400)).toMatchObject({ kind: "unknown" });
+    expect(without(raceWinner, [won, exchangeOf(400, error)], 400).kind).toBe("holds");
+    expect(without(raceLosers, [won, exchangeOf(500, error)], 409).kind).toBe("broken");
+  });
+});
+
 describe("race-winner", () => {
   it("holds for one 201, whichever it is", () => {
     expect(kindOf(raceWinner, [lost, won, lost])).toBe("holds");

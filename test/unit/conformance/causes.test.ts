@@ -258,6 +258,35 @@ describe("the causes behind failures", () => {
     ]);
   });
 
+  it("make one of everything that stands in an object named after its schema", () => {
+    const user = "urn:ietf:params:scim:schemas:core:2.0:User";
+    const group = "urn:ietf:params:scim:schemas:core:2.0:Group";
+    const shown = (body: unknown): Outcome => ({ ...refused(200), body: JSON.stringify(body) }) as Outcome;
+    const plays = played({
+      read: ["GET", "/Users/1", shown({ id: "1", [user]: { userName: "ann" } })],
+      list: ["GET", "/Users", shown({ Resources: [{ id: "1", [user]: { active: true } }] })],
+      members: ["GET", "/Groups/1", shown({ id: "1", [group]: { members: [] } })],
+      flat: ["GET", "/Users/2", shown({ id: "2", userName: "bob" })],
+      other: ["GET", "/Users/1", shown({ id: "1", [user]: { userName: "ann" } })],
+    });
+    const absent = { where: "body userName", expected: "not empty", actual: "absent" };
+    const causes = causesOf(
+      [
+        brokenBy("A", "read", absent),
+        brokenBy("B", "list", { ...absent, where: "body Resources[0].active" }),
+        brokenBy("C", "members", { where: "body members", expected: "1 members", actual: "1 missing: 7" }),
+        brokenBy("D", "flat", absent),
+        brokenBy("E", "other", { where: "body id", expected: '"1"', actual: '"7"' }),
+      ],
+      plays,
+    );
+    expect(causes.map(({ misplaced, behaviours }) => [misplaced, behaviours])).toEqual([
+      [user, ["A", "B", "C"]],
+      [undefined, ["D"]],
+      [undefined, ["E"]],
+    ]);
+  });
+
   it("leave out what the product documents", () => {
     const verdict = { kind: "fail", findings: [], documented: "Names are thrown away." };
     const place = { scenario: "a/scenario", step: "one", claim: "A", verdict };

@@ -37,6 +37,19 @@ describe("a broken endpoint is diagnosed before anything is judged", () => {
   });
 });
 
+describe("a web page in place of the first page of users", () => {
+  const remedy = (status: number) => {
+    const found = diagnose(answered(REQUEST, status, PAGE, HTML));
+    return found.kind === "stopped" ? found.stopped.remedy : "";
+  };
+
+  it("is taken for a sign-in page, unless the status says that the server failed", () => {
+    expect(remedy(200)).toMatch(/sign-in page/);
+    expect(remedy(500)).toMatch(/^This is how frameworks tell that the server failed/);
+    expect(remedy(500)).not.toMatch(/sign-in page/);
+  });
+});
+
 describe("an endpoint that merely answers oddly is judged, not stopped at", () => {
   it.each<[string, ReturnType<typeof answered>]>([
     ["JSON that is no list", answered(REQUEST, 200, { hello: "world" })],
