@@ -12,8 +12,6 @@ const CONNECTION = bytes("connection");
 const KEEP_ALIVE = bytes("keep-alive");
 const RETRY_AFTER = bytes("retry-after");
 const CONTENT_ENCODING = bytes("content-encoding");
-/** Fields whose values matter to where an answer ends, or to what is told of it. */
-const FIELDS = [CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION, KEEP_ALIVE, RETRY_AFTER, CONTENT_ENCODING];
 const CLOSE = bytes("close");
 const CHUNKED = bytes("chunked");
 
@@ -61,11 +59,6 @@ export class AnswerHead {
   /** Goes on where `read` had to stop, with more bytes behind those it had; they begin at 0. */
   readOn(buffer: Buffer, to: number, isHead: boolean): number {
     return this.#line === 0 ? this.read(buffer, 0, to, isHead) : this.#readFields(buffer, to, isHead);
-  }
-
-  /** Whether the value of this field is looked at. */
-  static looksAt(buffer: Buffer, name: number, nameEnd: number): boolean {
-    return FIELDS.some((field) => nameEnd - name === field.length && isWord(buffer, name, field));
   }
 
   /** Becomes the same as a head that is whole. */
@@ -188,29 +181,27 @@ export class AnswerHead {
   }
 
   #field(buffer: Buffer, name: number, nameEnd: number, value: number, valueEnd: number): void {
-    switch (nameEnd - name) {
-      case 10:
-        if (isWord(buffer, name, CONNECTION)) this.#connection(buffer, value, valueEnd);
-        else if (isWord(buffer, name, KEEP_ALIVE)) {
-          this.keepAliveStart = value;
-          this.keepAliveEnd = valueEnd;
-        }
+    switch (fieldNamed(buffer, name, nameEnd)) {
+      case "connection":
+        this.#connection(buffer, value, valueEnd);
         return;
-      case 11:
-        if (this.retryAfterEnd === 0 && isWord(buffer, name, RETRY_AFTER)) {
-          this.retryAfterStart = value;
-          this.retryAfterEnd = valueEnd;
-        }
+      case "keep-alive":
+        this.keepAliveStart = value;
+        this.keepAliveEnd = valueEnd;
         return;
-      case 14:
-        if (isWord(buffer, name, CONTENT_LENGTH)) this.#length(buffer, value, valueEnd);
+      case "retry-after":
+        if (this.retryAfterEnd !== 0) return;
+        this.retryAfterStart = value;
+        this.retryAfterEnd = valueEnd;
         return;
-      case 16:
-        if (isWord(buffer, name, CONTENT_ENCODING)) this.#encoding(value, valueEnd);
+      case "content-length":
+        this.#length(buffer, value, valueEnd);
         return;
-      case 17:
-        if (isWord(buffer, name, TRANSFER_ENCODING)) this.#transferEncoding(buffer, value, valueEnd);
+      case "content-encoding":
+        this.#encoding(value, valueEnd);
         return;
+      case "transfer-encoding":
+        this.#transferEncoding(buffer, value, valueEnd);
     }
   }
 
@@ -264,9 +255,36 @@ export class AnswerHead {
   }
 }
 
+type Field =
+  | "connection"
+  | "keep-alive"
+  | "retry-after"
+  | "content-length"
+  | "content-encoding"
+  | "transfer-encoding";
+
+/** The field, if its value matters to where an answer ends or to what is told of it; that of any other is not looked at. */
+export function fieldNamed(buffer: Buffer, name: number, nameEnd: number): Field | undefined {
+  switch (nameEnd - name) {
+    case 10:
+      if (isWord(buffer, name, CONNECTION)) return "connection";
+      return isWord(buffer, name, KEEP_ALIVE) ? "keep-alive" : undefined;
+    case 11:
+      return isWord(buffer, name, RETRY_AFTER) ? "retry-after" : undefined;
+    case 14:
+      return isWord(buffer, name, CONTENT_LENGTH) ? "content-length" : undefined;
+    case 16:
+      return isWord(buffer, name, CONTENT_ENCODING) ? "content-encoding" : undefined;
+    case 17:
+      return isWord(buffer, name, TRANSFER_ENCODING) ? "transfer-encoding" : undefined;
+    default:
+      return undefined;
+  }
+}
+
 /** A length in a trailer comes too late to be one (Node's parser refuses it too). */
 function refuseFraming(buffer: Buffer, name: number, nameEnd: number): void {
-  if (nameEnd - name === CONTENT_LENGTH.length && isWord(buffer, name, CONTENT_LENGTH)) {
+  if (fieldNamed(buffer, name, nameEnd) === "content-length") {
     throw new BadAnswer("sent a Content-Length behind its body");
   }
 }

@@ -15,6 +15,7 @@ const [CR, LF] = [13, 10];
  * head and the body are then places in the piece itself, good until the next read.
  */
 export class AnswerReader {
+  /** Good until the next read of any reader that knows the same heads. */
   head: AnswerHead;
   /** Where the head lies, status line and empty line included. */
   headBytes: Buffer = Buffer.alloc(0);

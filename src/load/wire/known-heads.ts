@@ -1,5 +1,5 @@
 import { Shape } from "../shape.ts";
-import { AnswerHead } from "./answer-head.ts";
+import { AnswerHead, fieldNamed } from "./answer-head.ts";
 
 const [LF, COLON] = [10, 58];
 /** Where the last digit of the status stands in `HTTP/1.1 201`. */
@@ -46,7 +46,7 @@ export class KnownHeads {
     for (let at = piece.indexOf(LF) + 1; at < end - 2; ) {
       const colon = piece.indexOf(COLON, at);
       const next = piece.indexOf(LF, colon) + 1;
-      if (!AnswerHead.looksAt(piece, at, colon)) known.shape.free(colon + 1, next - 2);
+      if (fieldNamed(piece, at, colon) === undefined) known.shape.free(colon + 1, next - 2);
       at = next;
     }
   }
