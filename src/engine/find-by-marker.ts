@@ -5,7 +5,7 @@ import type { Collection } from "../model/scim.ts";
 import { lastJson } from "./last-json.ts";
 import { buildRequest, type Speak } from "./request.ts";
 import type { Found } from "./search-made.ts";
-import { outcomeTold } from "./told-outcome.ts";
+import { listTold } from "./told-outcome.ts";
 import { idOf, nameShown } from "./told-resource.ts";
 
 export interface MarkedSearch {
@@ -32,7 +32,7 @@ export function* findByMarker(
     const { exchanges } = yield { kind: "send", request: buildRequest(speak, "GET", path) };
     const page = pageIn(exchanges[0]);
     if (page === undefined) {
-      const problem = `the list of ${collection} ${outcomeTold(exchanges[0]?.outcome)}`;
+      const problem = `the list of ${collection} ${listTold(exchanges[0]?.outcome)}`;
       return { found: [...found.values()], problem };
     }
     const before = seen.size;

@@ -6,7 +6,7 @@ import { lastJson } from "./last-json.ts";
 import type { Recorded } from "./made.ts";
 import { buildRequest, type Speak } from "./request.ts";
 import { nameAttribute } from "./sent-resource.ts";
-import { outcomeTold } from "./told-outcome.ts";
+import { listTold } from "./told-outcome.ts";
 import { idOf, nameShown } from "./told-resource.ts";
 
 export interface Found extends Made {
@@ -79,7 +79,7 @@ function listIn(exchange: Exchange | undefined): List {
   const given = isJsonObject(body) ? body.Resources : undefined;
   const total = isJsonObject(body) ? body.totalResults : undefined;
   if (!Array.isArray(given)) {
-    const doubt = `it may exist: the search ${outcomeTold(outcome)}`;
+    const doubt = `it may exist: the search ${listTold(outcome)}`;
     return total === 0 ? { resources: [] } : { resources: [], doubt };
   }
   const isWhole = typeof total !== "number" || total <= given.length;

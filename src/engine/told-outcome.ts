@@ -5,3 +5,9 @@ export function outcomeTold(outcome: Outcome | undefined): string {
   if (outcome === undefined) return "was not sent";
   return outcome.kind === "answer" ? `was answered ${outcome.status}` : `got no answer (${outcome.reason})`;
 }
+
+/** The same of a list or a search that showed none: a success says so, since its status does not tell what is wrong. */
+export function listTold(outcome: Outcome | undefined): string {
+  const isSuccess = outcome?.kind === "answer" && outcome.status >= 200 && outcome.status < 300;
+  return isSuccess ? `${outcomeTold(outcome)} with no list that can be read` : outcomeTold(outcome);
+}

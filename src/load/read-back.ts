@@ -2,7 +2,7 @@ import { isUnassigned } from "../checks/named/shown.ts";
 import { lastJson } from "../engine/last-json.ts";
 import { buildRequest, type Speak } from "../engine/request.ts";
 import { nameAttribute } from "../engine/sent-resource.ts";
-import { outcomeTold } from "../engine/told-outcome.ts";
+import { listTold, outcomeTold } from "../engine/told-outcome.ts";
 import { idOf } from "../engine/told-resource.ts";
 import type { Exchange } from "../model/exchange.ts";
 import { isJsonObject, type Json, type JsonObject } from "../model/json.ts";
@@ -67,7 +67,7 @@ export function* walk(
     requests += 1;
     const page = pageIn(exchanges[0]);
     if (page === undefined) {
-      return { requests, problem: `the list of ${collection} ${outcomeTold(exchanges[0]?.outcome)}` };
+      return { requests, problem: `the list of ${collection} ${listTold(exchanges[0]?.outcome)}` };
     }
     const [first] = page.resources;
     const firstId = idOf(first);

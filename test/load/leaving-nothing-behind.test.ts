@@ -91,6 +91,24 @@ describe("what a load made", () => {
     expect(server.counts().users).toBe(1);
   });
 
+  it("is removed where lists cannot be read, and the reader is told that there may be more", async () => {
+    const garbled =
+      (handle: Handle): Handle =>
+      (request) => {
+        const reply = handle(request);
+        return /\/(Users|Groups)\?/.test(request.target) ? { ...reply, body: `${reply.body}}` } : reply;
+      };
+    const server = await virtualServer({ wrap: garbled });
+    const played = await offboarded(server);
+    const { leftovers, problems } = await remove(played, server);
+    expect(leftovers).toEqual([]);
+    expect(problems).toEqual([
+      "the list of Groups was answered 200 with no list that can be read",
+      "the list of Users was answered 200 with no list that can be read",
+    ]);
+    expect(server.counts()).toEqual({ users: 0, groups: 0 });
+  });
+
   it("costs no request by id where lists show everybody", async () => {
     const server = await virtualServer();
     const played = await offboarded(server);
