@@ -3,6 +3,7 @@ import type { Scenario } from "../../src/model/scenario.ts";
 import type { Handle } from "../../src/reference-server/message.ts";
 import type { Library } from "../../src/wiring/library.ts";
 import { loadLibraryForLoad } from "../../src/wiring/load-plans.ts";
+import { variationTables } from "../../src/wiring/variations.ts";
 import { constant, loadVirtually, planOf, virtualServer } from "./virtual-load.ts";
 
 let library: Library;
@@ -51,6 +52,16 @@ describe("a load of any scenario that a plan may name", () => {
     const found: string[] = [];
     for (const scenario of repeatable) found.push(...(await errorsOf(scenario, scenarios)));
     expect(found).toEqual([]);
+  });
+
+  it.each([
+    ["okta/users/vanished", "delete-of-users-answered-403"],
+    ["okta/users/look-up-then-create", "emails-are-unique"],
+  ])("has none in %s on a server that refuses what it may: %s", async (scenario, refusing) => {
+    const variations = (await variationTables()).quirks.filter(({ name }) => name === refusing);
+    const plan = planOf(scenario, [constant(30, 1)]);
+    const report = await loadVirtually(plan, library, await virtualServer({ variations }));
+    expect(report.totals).toMatchObject({ finished: 30, errors: 0 });
   });
 
   it("has errors where a refusal was to come, and the server fails instead", async () => {
