@@ -173,9 +173,22 @@ function findingCount(kind: FindingKind, { reconciled }: Decided): Measured {
   const { membersUntold: why } = reconciled;
   const isOfMembers = kind === "missing-members" || kind === "extra-members";
   // What some groups show is wrong also where others show nothing.
-  if (isOfMembers && why !== undefined && reconciled.counts[kind] === 0) return { kind: "unknown", why };
-  return { kind: "value", value: reconciled.counts[kind] };
+  const count = reconciled.counts[kind];
+  if (isOfMembers && why !== undefined && count === 0) return { kind: "unknown", why };
+  if (count === 0 && comparedFor(kind, reconciled) === 0)
+    return { kind: "unknown", why: "nothing was acknowledged that it could be about" };
+  return { kind: "value", value: count };
 }
+
+/** How many things that were compared a kind of finding can be about, as far as they are counted. */
+function comparedFor(kind: FindingKind, { users, groups, members }: ReconciliationDone): number {
+  if (kind === "missing-members") return members;
+  if (kind === "extra-members") return groups;
+  // Those that were refused, and are not there, are not among the compared.
+  return kind === "applied-after-refusal" ? Number.POSITIVE_INFINITY : users + groups;
+}
+
+type ReconciliationDone = Extract<Reconciliation, { kind: "done" }>;
 
 function total<Row>(rows: readonly Row[], count: (row: Row) => number): number {
   return rows.reduce((all, row) => all + count(row), 0);

@@ -126,26 +126,33 @@ describe("a threshold", () => {
     },
   );
 
+  const readBack = (missing: number, compared: { users: number; groups: number; members: number }) => ({
+    ...{ kind: "done" as const, findings: [], unsure: 0, requests: 3, durationMs: 9 },
+    ...compared,
+    counts: {
+      ...{ lost: 0, doubled: 0, "half-made": 0, resurrected: 0, "wrong-state": 0 },
+      ...{ "missing-members": missing, "extra-members": 0, "applied-after-refusal": 0 },
+    },
+  });
+
   it("about members is unknown where some groups show none, unless others lack somebody", () => {
-    const readBack = (missing: number): Reconciliation => ({
-      ...{
-        kind: "done",
-        findings: [],
-        users: 9,
-        groups: 2,
-        members: 4,
-        unsure: 0,
-        requests: 3,
-        durationMs: 9,
-      },
+    const partly = (missing: number): Reconciliation => ({
+      ...readBack(missing, { users: 9, groups: 2, members: 4 }),
       membersUntold: "the server shows no members of Engineering",
-      counts: {
-        ...{ lost: 0, doubled: 0, "half-made": 0, resurrected: 0, "wrong-state": 0 },
-        ...{ "missing-members": missing, "extra-members": 0, "applied-after-refusal": 0 },
-      },
     });
-    expect(decided("missing-members == 0", { reconciled: readBack(0) })).toBe("unknown");
-    expect(decided("missing-members == 0", { reconciled: readBack(2) })).toBe("breached");
+    expect(decided("missing-members == 0", { reconciled: partly(0) })).toBe("unknown");
+    expect(decided("missing-members == 0", { reconciled: partly(2) })).toBe("breached");
+  });
+
+  it("about the state is unknown where nothing was acknowledged that it could be about", () => {
+    const nothing = { reconciled: readBack(0, { users: 0, groups: 0, members: 0 }) };
+    for (const text of ["lost == 0", "doubled == 0", "missing-members == 0", "extra-members == 0"])
+      expect(decided(text, nothing), text).toBe("unknown");
+    // What was refused and is not there was looked for all the same.
+    expect(decided("applied-after-refusal == 0", nothing)).toBe("met");
+    const people = { reconciled: readBack(0, { users: 3, groups: 0, members: 0 }) };
+    expect(decided("lost == 0", people)).toBe("met");
+    expect(decided("missing-members == 0", people)).toBe("unknown");
   });
 
   it("about the state is unknown until it was read back, and where it could not be", () => {
