@@ -1,5 +1,5 @@
 import { figuresOf, type LiveLoad } from "../index.ts";
-import { msText, numberText, percentText, rateText, timeText } from "./figures.ts";
+import { counted, msText, numberText, percentText, rateText, timeText } from "./figures.ts";
 import type { Style } from "./terminal.ts";
 
 const LABEL = 12;
@@ -46,7 +46,7 @@ export function liveRows(title: string, live: LiveLoad, style: Style, columns: n
     ...row("plays", [
       `${numberText(live.finished)} finished of ${numberText(live.started)}`,
       `${numberText(live.inFlight)} under way`,
-      `${numberText(live.connections)} connections`,
+      counted(live.connections, "connection"),
     ]),
   ];
 }

@@ -1,5 +1,5 @@
 import type { LoadPreview } from "../index.ts";
-import { numberText, rateText } from "./figures.ts";
+import { counted, numberText, rateText } from "./figures.ts";
 import { brokenAtSpaces, type Style } from "./terminal.ts";
 
 const ROWS = 8;
@@ -18,7 +18,7 @@ export function loadPreviewText(
     "",
     ...(plan.closed === undefined
       ? drawn(curve.playsPerSecond, curve.durationMs, Math.min(width, 100) - MARGIN, style)
-      : [`  ${plan.closed.users} users, each of whom waits for an answer before the next play`]),
+      : [`  ${counted(plan.closed.users, "user")}, each of whom waits for an answer before the next play`]),
     "",
     ...cells([
       ["plays", `${numberText(cost.plays)}${cost.isGuess ? ", if the server answers in 20 ms" : ""}`],
@@ -28,7 +28,7 @@ export function loadPreviewText(
       ],
       [
         "groups",
-        `${numberText(cost.groups)}${cost.members > 0 ? `, with up to ${numberText(cost.members)} members` : ""}`,
+        `${numberText(cost.groups)}${cost.members > 0 ? `, with up to ${counted(cost.members, "member")}` : ""}`,
       ],
       ["requests", `${numberText(cost.requests)}, and one more for each that is refused with 429`],
       ["bytes sent", bytes(cost.bytes)],

@@ -134,7 +134,7 @@ function beforeLoading(
     return `Loading ${target}${before} with ${plan.name} at one rate after another, until one does not hold: what each makes is removed before the next.`;
   }
   const about = cost.isGuess ? "about " : "";
-  const made = `${about}${counted(cost.users, "person", "people")} and ${counted(cost.groups, "group")} in ${about}${numberText(cost.requests)} requests`;
+  const made = `${about}${counted(cost.users, "person", "people")} and ${counted(cost.groups, "group")} in ${about}${counted(cost.requests, "request")}`;
   if (part === undefined) {
     return `Loading ${target}${before} with ${plan.name}: makes ${made}, and ${isKept === true ? "leaves them there" : "removes them afterwards"}.`;
   }
@@ -159,7 +159,7 @@ function lineOf(live: LiveLoad): string {
 function stepOf(progress: Exclude<LoadProgress, { kind: "playing" }>): string {
   switch (progress.kind) {
     case "opening":
-      return `Opening ${progress.connections} connections`;
+      return `Opening ${counted(progress.connections, "connection")}`;
     case "populating":
       return `Creating who has to be there before the clock starts: ${numberText(progress.made)} of ${numberText(progress.all)}`;
     case "draining":

@@ -85,7 +85,7 @@ function beforeWriting(progress: Extract<Progress, { kind: "before-writing" }>, 
 function atThatRate(leastMs: number | undefined): string {
   if (leastMs === undefined || leastMs < 10_000) return "";
   const minutes = leastMs / 60_000;
-  const time = minutes < 2 ? `${Math.ceil(leastMs / 1_000)} seconds` : `${Math.ceil(minutes)} minutes`;
+  const time = minutes < 2 ? counted(Math.ceil(leastMs / 1_000), "second") : `${Math.ceil(minutes)} minutes`;
   return ` At the rate it keeps to, that takes about ${time}.`;
 }
 

@@ -1,5 +1,5 @@
 import { durationMs } from "../model/duration.ts";
-import { MOST_IN_FLIGHT } from "../model/load-plan.ts";
+import { MOST_IN_FLIGHT, MOST_WORKERS } from "../model/load-plan.ts";
 import { MOST_PLAYS_A_SECOND, ratePerSecond } from "../model/rate.ts";
 
 /** Readers of flag values. Each throws `UnusableValue`, which becomes a usage error. */
@@ -108,7 +108,7 @@ export function shardPart(value: string): { readonly index: number; readonly of:
 export function workers(value: string): number | "auto" {
   if (value === "auto") return value;
   const threads = count(value);
-  if (threads > 64) throw new UnusableValue("It has to be at most 64, or auto.");
+  if (threads > MOST_WORKERS) throw new UnusableValue(`It has to be at most ${MOST_WORKERS}, or auto.`);
   return threads;
 }
 

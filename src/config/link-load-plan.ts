@@ -1,4 +1,5 @@
 import { didYouMean } from "../decode/index.ts";
+import { plural } from "../model/count.ts";
 import {
   HOME_GROUP,
   type LoadPlan,
@@ -126,7 +127,7 @@ function twoValues(entry: MixEntry, { mix }: LoadPlan): readonly Problem[] {
 function populationProblems({ population, place }: LoadPlan): readonly Problem[] {
   const { users, groups, members } = population;
   if (groups > 0 && members > users) {
-    const what = `The groups of the population have ${members} members each, and there are only ${users} users.`;
+    const what = `The groups of the population have ${plural(members, "member")} each, and there ${users === 1 ? "is" : "are"} only ${plural(users, "user")}.`;
     return [{ place, what, next: "Ask for more users, or for fewer members." }];
   }
   return [];

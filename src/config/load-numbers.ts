@@ -1,5 +1,5 @@
 import { LONGEST_MS } from "../model/duration.ts";
-import { MOST_IN_FLIGHT } from "../model/load-plan.ts";
+import { MOST_IN_FLIGHT, MOST_WORKERS } from "../model/load-plan.ts";
 import type { Problem } from "../model/problem.ts";
 import { MOST_PLAYS_A_SECOND } from "../model/rate.ts";
 import type { LoadOptions } from "./load-options.ts";
@@ -46,8 +46,8 @@ const NUMBERS = {
   workers: [
     "--workers",
     {
-      allows: (value) => value === "auto" || isWhole(value, 1, 64),
-      next: 'It has to be a whole number from 1 to 64, or "auto".',
+      allows: (value) => value === "auto" || isWhole(value, 1, MOST_WORKERS),
+      next: `It has to be a whole number from 1 to ${MOST_WORKERS}, or "auto".`,
     },
   ],
   oktaTimeScale: ["--okta-time-scale", POSITIVE],

@@ -1,3 +1,4 @@
+import { plural } from "../model/count.ts";
 import type { LoadPlan } from "../model/load-plan.ts";
 import type { Place, Problem } from "../model/problem.ts";
 import type { Scenario } from "../model/scenario.ts";
@@ -78,7 +79,7 @@ function tooManyMembers(scenario: Scenario, place: Place, profile: TargetProfile
       methods.some((method) => one.method === undefined || one.method === method),
   );
   if (fact === undefined) return [];
-  const what = `The scenario \`${scenario.id}\` sends ${size} members in one request. ${told(fact, profile)}`;
+  const what = `The scenario \`${scenario.id}\` sends ${plural(size, "member")} in one request. ${told(fact, profile)}`;
   return [{ place, what, next: "Choose a plan with smaller batches, or leave --target out." }];
 }
 

@@ -1,3 +1,4 @@
+import { plural } from "../model/count.ts";
 /** A text of which only the beginning is kept; of the rest it is told how long it is. */
 export class Beginning {
   readonly #limit: number;
@@ -18,7 +19,7 @@ export class Beginning {
 
   toString(): string {
     const more = this.#length - this.#kept.length;
-    return more === 0 ? this.#kept : `${this.#kept}… (${more} more characters)`;
+    return more === 0 ? this.#kept : `${this.#kept}… (${plural(more, "more character")})`;
   }
 }
 

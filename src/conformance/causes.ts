@@ -1,6 +1,10 @@
-import type { Exchange } from "../model/exchange.ts";
+import type { Answer, Exchange } from "../model/exchange.ts";
+import { isJsonObject } from "../model/json.ts";
+import { jsonBody } from "../model/json-body.ts";
+import { lacksEverybody } from "../model/members-told.ts";
 import type { PlayResult } from "../model/play.ts";
 import type { BehaviourReport, Cause } from "../model/report.ts";
+import { SCIM_TYPES } from "../model/scim.ts";
 import type { Finding, Verdict } from "../model/verdict.ts";
 import { misplacedIn } from "./misplaced.ts";
 import { unheededIn } from "./unheeded.ts";
@@ -124,11 +128,7 @@ function lackedBy(findings: readonly Finding[]): string | undefined {
 
 /** Whether a read of a group shows nobody of those who ought to be there. */
 const lacksEveryMember = (findings: readonly Finding[]) =>
-  findings.length > 0 &&
-  findings.every(
-    ({ where, expected, actual }) =>
-      where === "body members" && expected === `${/^(\d+) missing: /.exec(actual)?.[1] ?? "?"} members`,
-  );
+  findings.length > 0 && findings.every(lacksEverybody);
 
 const sentWith = ({ request }: Exchange) =>
   `what ${request.method} ${kindOfPath(request.path)} sends as members`;
@@ -139,8 +139,15 @@ function refusalIn(exchange: Exchange | undefined): Cause["refusal"] {
   if (outcome.kind === "answer" && outcome.status < 300) return undefined;
   return {
     request: `${request.method} ${kindOfPath(request.path)}`,
-    answer: outcome.kind === "answer" ? String(outcome.status) : outcome.reason,
+    answer: outcome.kind === "answer" ? [outcome.status, ...reasonIn(outcome)].join(" ") : outcome.reason,
   };
+}
+
+/** Who refuses one kind of request for two reasons has two things to mend. */
+function reasonIn(answer: Answer): readonly string[] {
+  const body = jsonBody(answer);
+  const reason = isJsonObject(body) ? body.scimType : undefined;
+  return typeof reason === "string" && SCIM_TYPES.includes(reason) ? [reason] : [];
 }
 
 /** `/Users/{id}` for any user, and `/Users?filter=userName` for any look-up by name. */

@@ -1,3 +1,4 @@
+import { plural } from "../model/count.ts";
 import type { Exchange, Headers } from "../model/exchange.ts";
 import { shortened } from "./beginning.ts";
 import type { ForeignMask } from "./mask.ts";
@@ -78,5 +79,5 @@ function first(headers: Headers, limit: number): Headers {
   });
   return kept.length === headers.length
     ? headers
-    : [...kept, ["…", `(${headers.length - kept.length} more fields)`]];
+    : [...kept, ["…", `(${plural(headers.length - kept.length, "more field")})`]];
 }

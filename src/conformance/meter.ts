@@ -1,3 +1,4 @@
+import { plural } from "../model/count.ts";
 import type { Exchange, Request, Send } from "../model/exchange.ts";
 
 /** Counts requests and refuses to send more than the ceiling allows. */
@@ -36,7 +37,7 @@ function heldBack(request: Request, ceiling: number): Exchange {
     outcome: {
       kind: "silence",
       reason: "aborted",
-      detail: `not sent: the ceiling of ${ceiling} requests is reached (--max-requests)`,
+      detail: `not sent: the ceiling of ${plural(ceiling, "request")} is reached (--max-requests)`,
     },
     timing: { startedAt: 0 },
   };

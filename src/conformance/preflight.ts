@@ -1,4 +1,5 @@
 import { SILENCE_REMEDY } from "../engine/silence-remedy.ts";
+import { plural } from "../model/count.ts";
 import type { Answer, Exchange, Request } from "../model/exchange.ts";
 import { headerValue, isWebPage } from "../model/exchange.ts";
 import { isJsonObject, type Json } from "../model/json.ts";
@@ -95,7 +96,7 @@ function usersIn(body: Json | undefined): number | undefined {
 export function emptyTenantNeeded(usersBefore: number | undefined): string {
   return usersBefore === undefined
     ? "it needs an empty directory, and the server did not say how many users it has"
-    : `it needs an empty directory, and this one has ${usersBefore} users`;
+    : `it needs an empty directory, and this one has ${plural(usersBefore, "user")}`;
 }
 
 function looksLikeHtml(answer: Answer): boolean {

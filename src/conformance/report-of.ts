@@ -1,3 +1,4 @@
+import { plural } from "../model/count.ts";
 import type { KnownReport } from "../model/known-deviation.ts";
 import type { Leftover, PlayResult } from "../model/play.ts";
 import type { BehaviourReport, RunReport, ScenarioReport, StepReport, Stopped } from "../model/report.ts";
@@ -129,7 +130,9 @@ function limitNotes({
 }: ReportInput): readonly string[] {
   return [
     ...(ceilingReached
-      ? [`The ceiling of ${settings.maxRequests} requests was reached; raise it with --max-requests.`]
+      ? [
+          `The ceiling of ${plural(settings.maxRequests, "request")} was reached; raise it with --max-requests.`,
+        ]
       : []),
     ...(deadlineReached
       ? [

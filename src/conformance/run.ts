@@ -225,7 +225,7 @@ class Run {
     if (this.#input.signal.aborted) return this.#leave(scenario, "the run was interrupted before");
     if (this.#driver.signal.aborted) return this.#leaveForLackOfTime(scenario);
     if (size > this.#crowd.members.length) {
-      const why = this.#crowd.shortBecause ?? `its ${size} people are not there`;
+      const why = this.#crowd.shortBecause ?? `its crowd of ${size} is not there`;
       return this.#leave(scenario, why, true);
     }
     onProgress?.({

@@ -71,7 +71,7 @@ function expected(issue: core.$ZodIssue): string {
     case "invalid_union":
       return "options" in issue && Array.isArray(issue.options)
         ? oneOf(inputOf(issue), issue.options.map(String))
-        : "Expected another value.";
+        : eitherOf("errors" in issue ? issue.errors : []);
     case "too_small":
       return `Expected ${amount(issue.origin, "at least", issue.minimum)}.`;
     case "too_big":
@@ -79,6 +79,16 @@ function expected(issue: core.$ZodIssue): string {
     default:
       return "Expected another value.";
   }
+}
+
+/** `Expected a text or a list.`, where nothing of what may stand there is of another type. */
+function eitherOf(alternatives: readonly (readonly core.$ZodIssue[])[]): string {
+  const types = alternatives.map(([issue]) =>
+    issue?.code === "invalid_type" && issue.path.length === 0 ? TYPES[issue.expected] : undefined,
+  );
+  if (types.length === 0 || types.includes(undefined)) return "Expected another value.";
+  const words = types.map((type = "") => type.replace(/^Expected /, "").replace(/\.$/, ""));
+  return `Expected ${[...new Set(words)].join(" or ")}.`;
 }
 
 const oneOf = (input: unknown, values: readonly string[]) =>

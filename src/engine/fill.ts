@@ -65,7 +65,7 @@ export function fillBody(template: BodyTemplate, scope: Scope): Json {
     case "answer": {
       const answer = scope.answerOf(template.step);
       if (!isJsonObject(answer)) throw new MissingValue(`the answer of step ${template.step}`);
-      return changed(answer, template.changes, scope);
+      return changed(answer, template.changes, scope, dropNulls);
     }
   }
 }
@@ -118,14 +118,33 @@ const textOf = (value: Json) => (typeof value === "string" ? value : JSON.string
 
 type Draft = Draft[] | { [key: string]: Draft } | string | number | boolean | null;
 
-function changed(body: Json, changes: Changes, scope: Scope): Json {
+function changed(
+  body: Json,
+  changes: Changes,
+  scope: Scope,
+  before: (draft: Draft) => void = () => undefined,
+): Json {
   const draft = structuredClone(body) as Draft;
   if (typeof draft !== "object" || draft === null || Array.isArray(draft)) return body;
+  before(draft);
   for (const path of changes.without) removeAt(draft, parsePath(path) ?? []);
   for (const [key, value] of changes.replace) put(draft, key, fillBody(value, scope) as Draft);
   for (const [path, value] of changes.set)
     setAt(draft, parsePath(path) ?? [], fillBody(value, scope) as Draft);
   return draft as Json;
+}
+
+/**
+ * Whether Okta writes back a null that a server showed is not known. It says no more than to leave the attribute out
+ * (RFC 7643 2.5), which nobody can refuse.
+ */
+function dropNulls(draft: Draft): void {
+  const waiting: Draft[] = [draft];
+  for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
+    if (typeof part !== "object" || part === null) continue;
+    if (!Array.isArray(part)) for (const key of Object.keys(part)) if (part[key] === null) delete part[key];
+    for (const one of Object.values(part)) waiting.push(one);
+  }
 }
 
 function setAt(root: Draft, path: readonly (string | number)[], value: Draft): void {

@@ -1,3 +1,4 @@
+import { plural } from "../model/count.ts";
 import type { Exchange, Request } from "../model/exchange.ts";
 import { isJsonObject, type Json } from "../model/json.ts";
 import type { Leftover, Made, Playable } from "../model/play.ts";
@@ -85,7 +86,10 @@ function listIn(exchange: Exchange | undefined): List {
   const isWhole = typeof total !== "number" || total <= given.length;
   return isWhole
     ? { resources: given }
-    : { resources: given, doubt: `it may exist: the search showed ${given.length} of ${total} resources` };
+    : {
+        resources: given,
+        doubt: `it may exist: the search showed ${given.length} of ${plural(total, "resource")}`,
+      };
 }
 
 function oursAmong(

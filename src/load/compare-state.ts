@@ -1,3 +1,4 @@
+import { plural } from "../model/count.ts";
 import { FINDING_KINDS, type Finding, type FindingKind } from "../model/load-reconciliation.ts";
 import { type GroupEntry, MEMBERSHIP } from "./group-entry.ts";
 import type { Shown } from "./read-back.ts";
@@ -58,6 +59,11 @@ export const seenFirst = ({ id, name, active, shows }: Shown): Seen => ({
   shows,
   ...(active === undefined ? {} : { active }),
 });
+
+const areIs = (count: number) => (count === 1 ? "is" : "are");
+const membersWere = (count: number) => plural(count, "member was", "members were");
+const acknowledged = (count: number, name: string) =>
+  `${plural(count, "create")} of ${name} ${count === 1 ? "was" : "were"} acknowledged`;
 
 const quoted = (name: string) => (name === "" ? "" : `\`${name}\``);
 
@@ -125,7 +131,7 @@ export function compareGroup(
   if (presence === PRESENCE.there && missing > 0) {
     tell(
       "lost",
-      `${created} creates of ${quoted(name)} were acknowledged; ${shown.length} are there.`,
+      `${acknowledged(created, quoted(name))}; ${shown.length} ${areIs(shown.length)} there.`,
       missing,
     );
   }
@@ -133,7 +139,7 @@ export function compareGroup(
     const ids = shown.map((one) => one.id).join(", ");
     tell(
       "doubled",
-      `${created} creates of ${quoted(name)} were acknowledged; ${shown.length} are there: ${ids}.`,
+      `${acknowledged(created, quoted(name))}; ${shown.length} ${areIs(shown.length)} there: ${ids}.`,
     );
   }
   if (presence === PRESENCE.gone && shown.length > 0) {
@@ -191,16 +197,24 @@ export function compareMembers(
     tell(
       "half-made",
       missing,
-      `${missing.length} members were acknowledged, and the group has none of them.`,
+      `${membersWere(missing.length)} acknowledged, and the group has none of them.`,
       1,
     );
   }
-  tell("missing-members", missing, `${missing.length} members were acknowledged and are not in the group.`);
-  tell("extra-members", extra, `${extra.length} people are in the group who were removed or never added.`);
+  tell(
+    "missing-members",
+    missing,
+    `${membersWere(missing.length)} acknowledged and ${areIs(missing.length)} not in the group.`,
+  );
+  tell(
+    "extra-members",
+    extra,
+    `${plural(extra.length, "person is", "people are")} in the group who ${extra.length === 1 ? "was" : "were"} removed or never added.`,
+  );
   tell(
     "applied-after-refusal",
     refused,
-    `Adding ${refused.length} people was refused, and they are in the group.`,
+    `Adding ${plural(refused.length, "person", "people")} was refused, and ${refused.length === 1 ? "that one is" : "they are"} in the group.`,
   );
   return { compared, unsure };
 }

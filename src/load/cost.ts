@@ -14,6 +14,8 @@ export interface LoadCost {
   /** Members of the largest group, at most. */
   readonly members: number;
   readonly plays: number;
+  /** Of these, by the entry of the mix. */
+  readonly playsOfEach: readonly number[];
   readonly requests: number;
   readonly bytes: number;
   /** Plays a second at the busiest moment. */
@@ -39,11 +41,13 @@ const POPULATION_BATCH = 1_000;
 /** For closed loads: a play takes about this long for each of its requests. */
 const GUESSED_REQUEST_MS = 20;
 
+/** @param shards how many of them play the plan, each with a part of its population */
 export function costOf(
   plan: LoadPlan,
   scenarios: readonly Scenario[],
   speak: Speak,
   userBody: BodyTemplate,
+  shards = 1,
 ): LoadCost {
   const person = fillBody(userBody, scopeOf(new Map()));
   const costs = plan.mix.map((entry) => {
@@ -62,7 +66,8 @@ export function costOf(
     groups: groups + all((cost) => cost.groups),
     members: groups === 0 ? 0 : membersOfLargest(plan.population, costs, all),
     plays: counts.reduce((sum, count) => sum + count, 0),
-    requests: users + groups + pushes + looksAt(plan.population) + all((cost) => cost.requests),
+    playsOfEach: counts,
+    requests: users + groups + pushes + looksAt(plan.population, shards) + all((cost) => cost.requests),
     bytes: (users + groups) * personBytes + members * groups * MEMBER_BYTES + all((cost) => cost.bytes),
     peakRate: peakRateOf(plan),
     isGuess: plan.closed !== undefined,

@@ -1,3 +1,4 @@
+import { plural } from "../model/count.ts";
 import type { GeneratorHealth } from "../model/load-generator.ts";
 import { Latencies } from "./latencies.ts";
 import { addedUp } from "./merge.ts";
@@ -109,7 +110,7 @@ export function healthReport(data: HealthData, responseP99Ms: number): Generator
   const late = data.lateStarts.countAbove(bound);
   if (late >= Math.min(LATE_STARTS, plays) && late > plays / 100) {
     why.push(
-      `${late} of ${plays} plays started more than ${ms(bound)} late, which is more than does no harm`,
+      `${late} of ${plural(plays, "play")} started more than ${ms(bound)} late, which is more than does no harm`,
     );
   }
   if (data.measuredSeconds > 0 && data.busySeconds / data.measuredSeconds > BUSY_SHARE) {

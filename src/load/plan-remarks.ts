@@ -1,3 +1,4 @@
+import { plural } from "../model/count.ts";
 import type { LoadPlan, Population } from "../model/load-plan.ts";
 import type { Scenario } from "../model/scenario.ts";
 import { takesMembers } from "./compile/compiled.ts";
@@ -19,7 +20,8 @@ export function planRemarks(
   shards: number,
   playsOf: (scenario: string) => number,
 ): readonly string[] {
-  const played = mix.flatMap(({ scenario }) => scenarios.find(({ id }) => id === scenario) ?? []);
+  const mixed = new Set(mix.map(({ scenario }) => scenario));
+  const played = scenarios.filter(({ id }) => mixed.has(id));
   return [
     ...smallerGroups(population, shards),
     ...played.flatMap((scenario) =>
@@ -31,9 +33,12 @@ export function planRemarks(
 function smallerGroups(population: Population, shards: number): readonly string[] {
   const { groups, members } = populationOver(population, shards);
   if (groups === population.groups && members === population.members) return [];
-  const more = groups === population.groups ? [] : [`${groups} groups in place of ${population.groups}`];
+  const more =
+    groups === population.groups ? [] : [`${plural(groups, "group")} in place of ${population.groups}`];
   const fewer =
-    members === population.members ? [] : [`${members} members in each in place of ${population.members}`];
+    members === population.members
+      ? []
+      : [`${plural(members, "member")} in each in place of ${population.members}`];
   const people = Math.ceil(population.users / shards).toLocaleString("en-US");
   return [
     `Each of the ${shards} workers or shards has people and groups of its own, which makes ${[...more, ...fewer].join(" and ")}; a group has at most ${people} of the people who are there before.`,

@@ -1,3 +1,4 @@
+import { plural } from "../model/count.ts";
 import type { ThresholdResult } from "../model/load.ts";
 import type { GeneratorHealth } from "../model/load-generator.ts";
 import type { CountedMetric, Threshold } from "../model/load-plan.ts";
@@ -28,7 +29,7 @@ export function decideThreshold(threshold: Threshold, decided: Decided): Thresho
   const isMet = holds(observed, threshold);
   const unsent = unsentOf(threshold, decided);
   if (unsent > 0 && (isMet || threshold.metric.kind === "time")) {
-    const why = `${unsent} requests could not be sent, because no access token was to be had`;
+    const why = `${plural(unsent, "request")} could not be sent, because no access token was to be had`;
     return { ...threshold, verdict: "unknown", why };
   }
   const why = `${shownValue(observed, threshold)} ${isMet ? "meets" : "breaks"} ${threshold.text}`;

@@ -4,6 +4,8 @@ import type { Place } from "./problem.ts";
 
 /** Plays under way at the same time. Each has a connection of its own; a machine has 64,000 ports. */
 export const MOST_IN_FLIGHT = 50_000;
+/** Threads that play. */
+export const MOST_WORKERS = 64;
 
 /**
  * One stretch of an open-model load. Rates are plays a second; a play starts on schedule however slow the server is.

@@ -135,7 +135,7 @@ export interface RunOutcome {
 
 /** What lies behind one or more failures. */
 export interface Cause {
-  /** The request that was refused, where that is what broke them: `PATCH /Groups/{id}` and `501`, say. */
+  /** The request that was refused, where that is what broke them: `PATCH /Groups/{id}` and `501` or `400 invalidPath`, say. */
   readonly refusal?: { readonly request: string; readonly answer: string };
   /** The part of a request that answers pay no heed to: `filter=userName of GET /Users`, or `attributes`, say. */
   readonly notHeeded?: string;

@@ -11,5 +11,19 @@ export const URN = {
   error: "urn:ietf:params:scim:api:messages:2.0:Error",
 } as const;
 
+/** Why a request is refused, in the words of an error's `scimType` (RFC 7644 table 9). */
+export const SCIM_TYPES: readonly string[] = [
+  "invalidFilter",
+  "tooMany",
+  "uniqueness",
+  "mutability",
+  "invalidSyntax",
+  "invalidPath",
+  "noTarget",
+  "invalidValue",
+  "invalidVers",
+  "sensitive",
+];
+
 /** The two collections Okta writes to. */
 export type Collection = "Users" | "Groups";

@@ -40,7 +40,7 @@ export function causeWords({
   behaviours,
 }: Cause): string | undefined {
   if (refusal !== undefined) {
-    return /^\d+$/.test(refusal.answer)
+    return /^\d/.test(refusal.answer)
       ? `${refusal.request} is answered ${refusal.answer}`
       : `${refusal.request} gets no answer (${refusal.answer})`;
   }

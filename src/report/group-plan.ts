@@ -1,6 +1,6 @@
 import type { RenderOptions } from "./format.ts";
 import { PLAIN_STYLE } from "./style.ts";
-import { durationText, plural } from "./wording.ts";
+import { countText, durationText, plural } from "./wording.ts";
 
 /** How a large group is split, as the planner and the target's limits say. */
 export interface GroupPlanReport {
@@ -29,7 +29,9 @@ export function groupPlanText(plan: GroupPlanReport, options: RenderOptions = {}
   const { bold, dim } = options.style ?? PLAIN_STYLE;
   const { groups, members, limit, batch, product, requests, seconds, names } = plan;
   const allowed =
-    product === undefined ? `a group may have ${limit}` : `${product} allows ${limit} in a group`;
+    product === undefined
+      ? `a group may have ${countText(limit)}`
+      : `${product} allows ${countText(limit)} in a group`;
   const time = seconds === undefined ? "no rate is known" : `at least ${durationText(seconds * 1000)}`;
   const listed = groups.slice(0, LISTED).map(({ number, members: size, requests: needed }) => {
     const name = names.replace("{name}", "NAME").replace("{n}", String(number));
@@ -39,7 +41,7 @@ export function groupPlanText(plan: GroupPlanReport, options: RenderOptions = {}
   return [
     bold(
       groups.length === 1
-        ? `${plural(members, "member")} fit into one group: ${allowed}.`
+        ? `${plural(members, "member fits", "members fit")} into one group: ${allowed}.`
         : `${plural(members, "member")} need ${groups.length} groups: ${allowed}.`,
     ),
     ...listed,

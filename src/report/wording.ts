@@ -4,6 +4,8 @@ import type { SilenceReason } from "../model/exchange.ts";
 import type { ExitCode, Fitness } from "../model/report.ts";
 import type { SkipReason, Verdict } from "../model/verdict.ts";
 
+export { countText, plural } from "../model/count.ts";
+
 /** The four answers as a reader sees them, in every format. */
 export const VERDICT_WORDS: Readonly<Record<Verdict["kind"], string>> = {
   pass: "pass",
@@ -109,16 +111,6 @@ export const SILENCE_WORDS: Readonly<Record<SilenceReason, string>> = {
 };
 
 export const CLEANUP_HINT = "scim-check cleanup";
-
-/** `1 user`, `2 users`. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${countText(count)} ${count === 1 ? one : many}`;
-}
-
-/** `1,234,567` */
-export function countText(count: number): string {
-  return Math.round(count).toLocaleString("en-US");
-}
 
 /** A span of time for people: `40 ms`, `3.2 s`, `2 min 5 s`. */
 export function durationText(ms: number): string {

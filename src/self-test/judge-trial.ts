@@ -1,3 +1,4 @@
+import { plural } from "../model/count.ts";
 import type { Observation, SeenClaim, Trial, TrialReport } from "../model/self-test.ts";
 
 /** Holds what was seen against what had to be seen. */
@@ -53,7 +54,9 @@ function soundProblems({ claims, leftovers, remaining }: Observation): readonly 
     ...claims
       .filter((seen) => seen.verdict === "fail" || isOpen(seen))
       .map((seen) => `${seen.claim}: ${seen.verdict} on a sound server${told(seen)}`),
-    ...(leftovers === 0 ? [] : [`clean-up says that it left ${leftovers} resources behind`]),
-    ...(remaining === 0 ? [] : [`${remaining} resources were still there after clean-up`]),
+    ...(leftovers === 0 ? [] : [`clean-up says that it left ${plural(leftovers, "resource")} behind`]),
+    ...(remaining === 0
+      ? []
+      : [`${plural(remaining, "resource was", "resources were")} still there after clean-up`]),
   ];
 }

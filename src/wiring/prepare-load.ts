@@ -28,13 +28,21 @@ export interface PreparedLoad extends LoadPreview {
   readonly server: Target;
 }
 
-/** Reads a plan, changes it as asked, and says what it would cost. Throws `BadInput`; sends nothing. */
+/**
+ * Reads a plan, changes it as asked, and says what it would cost. Throws `BadInput`; sends nothing.
+ * @param of shards that other processes play too; the workers of this one when absent
+ */
 export async function previewLoad(
   plan: string,
   options: LoadOptions,
   surroundings: Partial<Surroundings> = {},
+  of?: number,
 ): Promise<LoadPreview> {
-  const { library: _library, server: _server, ...preview } = await prepareLoad(plan, options, surroundings);
+  const {
+    library: _library,
+    server: _server,
+    ...preview
+  } = await prepareLoad(plan, options, surroundings, of);
   return preview;
 }
 
@@ -74,11 +82,9 @@ async function prepareLoad(
   await checkPlan(plan, library.scenarios, server.profile);
   const shards = of ?? (await workersOf(options));
   const population = populationOver(plan.population, shards);
-  const cost = costOf({ ...plan, population }, library.scenarios, speak, library.userBody);
-  const weights = plan.mix.reduce((sum, { weight }) => sum + weight, 0);
-  const share = new Map(plan.mix.map(({ scenario, weight }) => [scenario, weight / weights]));
+  const cost = costOf({ ...plan, population }, library.scenarios, speak, library.userBody, shards);
   const remarks = planRemarks(plan, library.scenarios, shards, (scenario) =>
-    Math.floor(cost.plays * (share.get(scenario) ?? 0)),
+    cost.playsOfEach.reduce((sum, plays, at) => sum + (plan.mix[at]?.scenario === scenario ? plays : 0), 0),
   );
   return { plan, cost, target: server.report.url, remarks, curve: await curveOf(plan), library, server };
 }

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { overridden } from "../../src/config/override-plan.ts";
 import { costOf } from "../../src/load/cost.ts";
+import { populationOver } from "../../src/load/plan-remarks.ts";
 import type { LoadReport } from "../../src/model/load.ts";
 import { speak } from "../../src/okta/headers.ts";
 import { html } from "../../src/report/html/html.ts";
@@ -233,6 +234,24 @@ describe("what a load is said to cost", () => {
     expect(bytes).toBeGreaterThan(cost.bytes * 0.8);
     expect(bytes).toBeLessThan(cost.bytes * 1.2);
     expect(members).toBeLessThanOrEqual(cost.members);
+  });
+
+  it("is what all shards come to together", async () => {
+    const plan = overridden(await loadPlanNamed("steady-day"), { for: 2_000, ...short });
+    const shards = 3;
+    const population = populationOver(plan.population, shards);
+    const cost = costOf({ ...plan, population }, library.scenarios, speak, library.userBody, shards);
+    const server = await virtualServer();
+    for (const index of [1, 2, 3])
+      await playVirtually(plan, library, server, { shard: { index, of: shards } });
+    const requests = [...server.arrived.values()].reduce((sum, count) => sum + count, 0);
+    expect({ ...server.counts(), requests }).toEqual({
+      users: cost.users,
+      groups: cost.groups,
+      requests: cost.requests,
+    });
+    expect(cost.playsOfEach).toHaveLength(plan.mix.length);
+    expect(cost.playsOfEach.reduce((sum, plays) => sum + plays, 0)).toBe(cost.plays);
   });
 });
 

@@ -124,6 +124,27 @@ describe("a load that lasts longer than its people, against a server that takes 
   });
 });
 
+describe("a group that is written back as it was read, while people come and go", () => {
+  it("may have lost who is about to leave it before the answer to the write came", async () => {
+    const meeting = [...Array(8).keys()].map(async (seed) => {
+      const random = seededRandom(seed);
+      const latency = () => 1 + Math.floor(random.next() * 400);
+      const server = await virtualServer({ latency, wrap: strict(NO_TARGET) });
+      const plan = planOf(["steady/join-and-leave-oin", "rewrite-group"], [constant(40, 5)], {
+        population: { users: 20, groups: 1, members: 10 },
+        seed,
+      });
+      return loadVirtually(plan, library, server);
+    });
+    const reports = await Promise.all(meeting);
+    for (const report of reports) {
+      expect(brokenIn(report)).toEqual([]);
+      expect(report.totals).toMatchObject({ errors: 0, failed: 0 });
+    }
+    expect(reports.some((report) => (answersOf(report, "leave")[400] ?? 0) > 5)).toBe(true);
+  });
+});
+
 describe("a load that lasts longer than its people still blames a server", () => {
   const errorsOf = async (wrap: (handle: Handle) => Handle) => {
     const report = await loadVirtually(await shipped("offboarding"), library, await virtualServer({ wrap }));

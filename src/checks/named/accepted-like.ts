@@ -1,10 +1,8 @@
 import type { Check, Evidence, Judgement } from "../../model/evidence.ts";
 import { broken, difference, holds, lastAnswer, showOutcome, unknown } from "../answer.ts";
+import { isSuccess } from "../status.ts";
 
-const isAccepted = (evidence: Pick<Evidence, "exchanges">) => {
-  const status = lastAnswer(evidence)?.status;
-  return status !== undefined && status >= 200 && status < 300;
-};
+const isAccepted = (evidence: Pick<Evidence, "exchanges">) => isSuccess(lastAnswer(evidence)?.status);
 
 /** Blames one addition to a request only when the request without it went through. */
 export const acceptedLike: Check = {

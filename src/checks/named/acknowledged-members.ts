@@ -10,7 +10,7 @@ import {
   unknown,
   valueAt,
 } from "../answer.ts";
-import { statusFits } from "../status.ts";
+import { isSuccess, statusFits } from "../status.ts";
 import { idsIn } from "./members-exactly.ts";
 
 /**
@@ -58,5 +58,3 @@ function statusesOf({ earlier }: Evidence, by: Json): readonly (number | undefin
   const statuses = earlier.get(String(by))?.facts.statuses;
   return Array.isArray(statuses) ? (statuses as readonly Json[]).map(Number) : [];
 }
-
-const isSuccess = (status: number | undefined) => status !== undefined && status >= 200 && status < 300;

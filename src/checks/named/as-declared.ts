@@ -1,6 +1,7 @@
 import type { Check, Difference, Evidence, Judgement } from "../../model/evidence.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
 import { broken, brokenBy, difference, holds, lastAnswer, show, showOutcome, unknown } from "../answer.ts";
+import { isSuccess } from "../status.ts";
 import { sameJson } from "../value.ts";
 import {
   definitionAt,
@@ -100,8 +101,7 @@ export const optionalAsDeclared: Check = {
       const names = missing.map(({ name }) => String(name)).join(", ");
       return unknown(`the schema declares ${names} required as well`, { neutral: true });
     }
-    const status = lastAnswer(evidence)?.status ?? 0;
-    return status >= 200 && status < 300
+    return isSuccess(lastAnswer(evidence)?.status)
       ? holds
       : broken(difference("status", "success: nothing that is required was left out", showOutcome(evidence)));
   },

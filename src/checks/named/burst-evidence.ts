@@ -1,3 +1,4 @@
+import { plural } from "../../model/count.ts";
 import type { Evidence, Judgement } from "../../model/evidence.ts";
 import { type Answer, type Exchange, headerValue } from "../../model/exchange.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
@@ -44,7 +45,7 @@ export function refusalsIn(shots: readonly Shot[]): readonly Answer[] {
 export const noRefusal = (shots: readonly Shot[]): Judgement =>
   shots.length === 0
     ? unknown("no burst was sent")
-    : unknown(`no 429 was seen in ${shots.length} requests`, { neutral: true });
+    : unknown(`no 429 was seen in ${plural(shots.length, "request")}`, { neutral: true });
 
 /** One create that was refused, looked up, sent again and looked up. */
 export interface Retry {

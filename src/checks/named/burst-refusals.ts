@@ -1,5 +1,7 @@
+import { plural } from "../../model/count.ts";
 import type { Check, Difference, Judgement } from "../../model/evidence.ts";
 import { broken, brokenBy, difference, holds, unknown } from "../answer.ts";
+import { isSuccess } from "../status.ts";
 import { isScimError, noRefusal, refusalsIn, retryAfterOf, type Shot, shotsIn } from "./burst-evidence.ts";
 
 const FEW = 3;
@@ -25,7 +27,7 @@ function disguise(
 ): readonly Difference[] {
   const { outcome } = exchange;
   if (outcome.kind === "silence") return [];
-  const othersPass = shots.some((other) => other.kind === kind && other.status >= 200 && other.status < 300);
+  const othersPass = shots.some((other) => other.kind === kind && isSuccess(other.status));
   if (status === 403 && othersPass)
     return [difference(`${who} status`, "429", "403, where others of its kind passed")];
   if (status === 503 && retryAfterOf(outcome) !== undefined) {
@@ -68,7 +70,7 @@ export const burstRetryAfterGiven: Check = {
   judge: ofRefusals((refusals) => {
     const without = refusals.filter((refusal) => retryAfterOf(refusal) === undefined);
     if (without.length === 0) return holds;
-    const actual = `absent from ${without.length} of ${refusals.length} answers`;
+    const actual = `absent from ${without.length} of ${plural(refusals.length, "answer")}`;
     return broken(difference("header Retry-After of a 429", "whole seconds", actual));
   }),
 };

@@ -1,21 +1,7 @@
 import type { Check, Difference, Judgement } from "../../model/evidence.ts";
 import { isJsonObject, type JsonObject } from "../../model/json.ts";
-import { URN } from "../../model/scim.ts";
+import { SCIM_TYPES, URN } from "../../model/scim.ts";
 import { broken, brokenBy, difference, holds, lastAnswer, parsedBody, show, unknown } from "../answer.ts";
-
-/** RFC 7644 table 9. */
-const WORDS = [
-  "invalidFilter",
-  "tooMany",
-  "uniqueness",
-  "mutability",
-  "invalidSyntax",
-  "invalidPath",
-  "noTarget",
-  "invalidValue",
-  "invalidVers",
-  "sensitive",
-];
 
 type Part = (error: JsonObject, status: number) => Judgement;
 
@@ -63,9 +49,9 @@ const PARTS: Readonly<Record<string, Part>> = {
 
 function unknownWord(scimType: JsonObject[string] | undefined): readonly Difference[] {
   if (scimType === undefined || scimType === null) return [];
-  return typeof scimType === "string" && WORDS.includes(scimType)
+  return typeof scimType === "string" && SCIM_TYPES.includes(scimType)
     ? []
-    : [difference("body scimType", `one of ${WORDS.join(", ")}`, show(scimType))];
+    : [difference("body scimType", `one of ${SCIM_TYPES.join(", ")}`, show(scimType))];
 }
 
 const neutral = (why: string) => unknown(why, { neutral: true });

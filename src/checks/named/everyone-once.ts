@@ -1,3 +1,4 @@
+import { plural } from "../../model/count.ts";
 import type { Check, Difference, Judgement } from "../../model/evidence.ts";
 import type { Json } from "../../model/json.ts";
 import { broken, brokenBy, difference, holds, unknown } from "../answer.ts";
@@ -34,7 +35,7 @@ export const everyoneOnce: Check = {
     return faults.length === 0
       ? holds
       : unknown(
-          `${faults.length} of ${walks.length} walks missed or doubled somebody; others may have written`,
+          `${faults.length} of ${plural(walks.length, "walk")} missed or doubled somebody; others may have written`,
         );
   },
 };

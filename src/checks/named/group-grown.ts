@@ -1,3 +1,4 @@
+import { plural } from "../../model/count.ts";
 import type { Check, Judgement } from "../../model/evidence.ts";
 import { broken, difference, lastAnswer, showOutcome, unknown } from "../answer.ts";
 import { idsIn, membersExactly } from "./members-exactly.ts";
@@ -17,9 +18,12 @@ export const groupGrown: Check = {
   judge(evidence, given): Judgement {
     const before = [...idsIn(given.before)];
     if (before.length < LARGE) {
-      return unknown(`the group had ${before.length} members, which is not large (see --large-group)`, {
-        neutral: true,
-      });
+      return unknown(
+        `the group had ${plural(before.length, "member")}, which is not large (see --large-group)`,
+        {
+          neutral: true,
+        },
+      );
     }
     const add = evidence.earlier.get(String(given.add));
     const status = add === undefined ? undefined : lastAnswer(add)?.status;

@@ -1,3 +1,4 @@
+import { plural } from "../../model/count.ts";
 import type { Check, Evidence, Judgement } from "../../model/evidence.ts";
 import type { Json } from "../../model/json.ts";
 import { unknown } from "../answer.ts";
@@ -44,6 +45,9 @@ function union(evidence: Evidence, given: Readonly<Record<string, Json>>): Judge
   if (beside.length === 0) return exactly(evidence, given);
   const judgement = exactly(evidence, { members: [...accepted, ...beside] });
   return judgement.kind === "holds"
-    ? unknown(`${beside.length} members of requests that failed are there all the same`, { neutral: true })
+    ? unknown(
+        `${plural(beside.length, "member")} of requests that failed ${beside.length === 1 ? "is" : "are"} there all the same`,
+        { neutral: true },
+      )
     : judgement;
 }

@@ -1,5 +1,6 @@
 import type { Check, Difference, Judgement } from "../../model/evidence.ts";
 import { isJsonObject, type Json } from "../../model/json.ts";
+import { membersTold, missingTold } from "../../model/members-told.ts";
 import {
   broken,
   brokenBy,
@@ -59,11 +60,11 @@ export function differencesOf(wanted: readonly string[], shown: readonly string[
   }
   const missing = [...expected].filter((id) => !seen.has(id));
   const extra = [...seen].filter((id) => !expected.has(id));
-  const total = `${expected.size} members`;
+  const total = membersTold(expected.size);
   return [
     ...(missing.length === 0
       ? []
-      : [difference("body members", total, `${missing.length} missing: ${some(missing)}`)]),
+      : [difference("body members", total, missingTold(missing.length, some(missing)))]),
     ...(extra.length === 0
       ? []
       : [difference("body members", total, `${extra.length} unexpected: ${some(extra)}`)]),

@@ -10,6 +10,7 @@ import {
   unknown,
   valueAt,
 } from "../answer.ts";
+import { isSuccess } from "../status.ts";
 import { sameResource } from "./same-resource.ts";
 import { saysOf } from "./service-provider-config.ts";
 import { isUnassigned, shownEarlier, textsOf } from "./shown.ts";
@@ -62,7 +63,6 @@ export const statusIfOffered: Check = {
   },
 };
 
-const isSuccess = (status = 0) => status >= 200 && status < 300;
 const statusOf = (step: StepEvidence | undefined) => step && lastAnswer(step)?.status;
 
 export const unchangedIfOffered: Check = {

@@ -1,3 +1,4 @@
+import { plural } from "../../model/count.ts";
 import type { Check } from "../../model/evidence.ts";
 import { broken, difference, unknown } from "../answer.ts";
 import { findsNobody, listIn, NO_LIST, resourcesIn } from "./listed.ts";
@@ -22,6 +23,8 @@ export const pageWithinCount: Check = {
     }
     const count = Number(given.count);
     if (resources.length <= count) return broken();
-    return broken(difference("body Resources", `at most ${count} resources`, String(resources.length)));
+    return broken(
+      difference("body Resources", `at most ${plural(Number(count), "resource")}`, String(resources.length)),
+    );
   },
 };

@@ -1,3 +1,4 @@
+import { countText, plural } from "../../model/count.ts";
 import type { StepEvidence } from "../../model/evidence.ts";
 import type { Answer } from "../../model/exchange.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
@@ -28,7 +29,7 @@ export function pushFacts(step: Pick<StepEvidence, "facts"> | undefined): PushFa
 /** Whether the size a claim speaks of was really sent; otherwise why nothing can be said. */
 export function tooSmall({ largestBatch }: PushFacts, size: Json | undefined): string | undefined {
   if (typeof size !== "number" || largestBatch >= size) return undefined;
-  return `the largest request had ${largestBatch} changes, not ${size} (see --large-group)`;
+  return `the largest request had ${plural(largestBatch, "change")}, not ${countText(size)} (see --large-group)`;
 }
 
 /** The first answer of a push that refused something. */

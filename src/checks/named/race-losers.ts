@@ -3,6 +3,7 @@ import type { Exchange } from "../../model/exchange.ts";
 import { isJsonObject, type Json } from "../../model/json.ts";
 import { URN } from "../../model/scim.ts";
 import { broken, difference, parsedBody, show, unknown } from "../answer.ts";
+import { isSuccess } from "../status.ts";
 import { foregone } from "./race-winner.ts";
 
 /** The creates that lost a race have to be told so in a way Okta can read. */
@@ -16,7 +17,7 @@ export const raceLosers: Check = {
     const open = foregone(evidence, given) ?? refusedOtherwise(evidence, given.again);
     if (open !== undefined) return open;
     const winner = exchanges.findIndex(
-      ({ outcome }) => outcome.kind === "answer" && outcome.status >= 200 && outcome.status < 300,
+      ({ outcome }) => outcome.kind === "answer" && isSuccess(outcome.status),
     );
     return broken(
       ...exchanges.flatMap((exchange, index) =>

@@ -2,6 +2,7 @@ import type { Check, Evidence, Judgement } from "../../model/evidence.ts";
 import type { Exchange } from "../../model/exchange.ts";
 import type { Json } from "../../model/json.ts";
 import { broken, difference, lastAnswer, unknown } from "../answer.ts";
+import { isSuccess } from "../status.ts";
 
 /** The status of each exchange of a race, or 0 where no answer came. */
 const statusesOf = (exchanges: readonly Exchange[]) =>
@@ -37,7 +38,7 @@ export const raceWinner: Check = {
     const open = foregone(evidence, given);
     if (open !== undefined) return open;
     const statuses = statusesOf(evidence.exchanges);
-    const created = statuses.filter((status) => status >= 200 && status < 300);
+    const created = statuses.filter(isSuccess);
     if (created.length === 1 && created[0] === 201) return broken();
     return broken(difference("statuses", "one 201", statuses.join(", ")));
   },

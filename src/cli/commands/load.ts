@@ -74,7 +74,7 @@ export async function loadCommand(
   };
   const surroundings = { isCi: host.env.CI !== undefined && host.env.CI !== "", hasProjectFile };
   if (dryRun === true) {
-    const preview = await previewLoad(plan, options, surroundings);
+    const preview = await previewLoad(plan, options, surroundings, part?.of);
     host.stdout.write(loadPreviewText(preview, styleFor(host, "stdout"), widthOf(host.stdout.columns)));
     return 0;
   }

@@ -1,3 +1,4 @@
+import { plural } from "../../model/count.ts";
 import type { CompiledScenario, CompiledStep } from "../compile/compiled.ts";
 import type { Certainty, PlayEnd } from "../plays.ts";
 import type { Asker, WireAnswer, WireFailure } from "../wire/wire.ts";
@@ -248,8 +249,7 @@ export class CompiledPlay implements Asker, RunningPlay {
   #effects(step: CompiledStep, certainty: Certainty, id: string, now: number): void {
     const shared = this.#shared;
     tellEffects(shared, this.#compiled, this.request, step, certainty, id, this.sentAt, now);
-    if (step.body.kind === "filled")
-      tellFilledEffects(shared, this.request, step, certainty, this.sentAt, now);
+    if (step.body.kind === "filled") tellFilledEffects(shared, this.request, certainty, this.sentAt, now);
   }
 
   #refused(step: CompiledStep, answer: WireAnswer, now: number): void {
@@ -260,7 +260,7 @@ export class CompiledPlay implements Asker, RunningPlay {
     this.#askedMs = askedMs;
     setup.observer.throttled(step.operation, this.play, now, this.#refusals, askedMs, waitMs);
     if (waitMs === -1) {
-      this.#end("broken-off", `${step.step.id}: refused ${this.#refusals} times`, now);
+      this.#end("broken-off", `${step.step.id}: refused ${plural(this.#refusals, "time")}`, now);
       return;
     }
     if (this.#shared.isDraining) {

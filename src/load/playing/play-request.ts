@@ -8,6 +8,7 @@ import type { CompiledScenario, CompiledStep } from "../compile/compiled.ts";
 import { beginText, type Pieces, wasAscii } from "../compile/pieces.ts";
 import { NotYielded, type PlayState } from "../compile/play-state.ts";
 import type { Sendable } from "../wire/wire.ts";
+import { type SentEffect, sentEffects } from "./sent-effects.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Characters of bodies that are kept to be sent again, for one step: 16 MB. */
@@ -28,8 +29,8 @@ export class PlayRequest implements PlayState, Sendable {
   isIdempotent = false;
   readonly freshConnection = false;
   readonly timeoutMs = 0;
-  /** The body as JSON, where it was made of an answer. */
-  filled: Json | undefined;
+  /** What a body that was made of an answer would do: known once it is put together. */
+  filledEffects: readonly SentEffect[] = [];
   readonly #shared: Surroundings;
   #compiled: CompiledScenario;
   #step: CompiledStep | undefined;
@@ -125,12 +126,16 @@ export class PlayRequest implements PlayState, Sendable {
         this.body = this.#keptBody(plan.pieces, plan.bytes);
         break;
       case "filled":
-        this.filled = fillBody(plan.template, this.scope());
-        this.body = JSON.stringify(this.filled);
+        this.body = this.#filledBody(fillBody(plan.template, this.scope()), step);
         this.isAscii = Buffer.byteLength(this.body) === this.body.length;
         break;
     }
     this.head = step.head.fill(this);
+  }
+
+  #filledBody(body: Json, { step, path }: CompiledStep): string {
+    this.filledEffects = sentEffects(step.method, path.fill(this), body);
+    return JSON.stringify(body);
   }
 
   #keptBody(pieces: Pieces, kept: Map<number, Buffer>): Buffer {

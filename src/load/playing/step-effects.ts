@@ -1,8 +1,9 @@
 import type { CompiledScenario, CompiledStep } from "../compile/compiled.ts";
 import type { Certainty } from "../plays.ts";
 import type { PlayRequest } from "./play-request.ts";
-import { sentEffects, subjectsOf } from "./sent-effects.ts";
+import { type SentEffect, subjectsOf } from "./sent-effects.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { type Takings, takesAway } from "./takings.ts";
 
 /** Tells what a compiled step is about to take away. */
 export function beginTakings(
@@ -16,6 +17,7 @@ export function beginTakings(
     if (other !== "crowd") shared.takings.begin(effect, number, other(request));
     else for (const one of crowdOf(shared, size, request)) shared.takings.begin(effect, number, one);
   }
+  for (const taken of filledTakings(shared, request, step)) shared.takings.begin(...taken);
 }
 
 /** The same when it is answered, or is not. Returns whether it may have found nothing to take. */
@@ -31,7 +33,35 @@ export function endTakings(
     const others = other === "crowd" ? crowdOf(shared, size, request) : [other(request)];
     for (const one of others) mayBeGone = shared.takings.end(effect, number, one) || mayBeGone;
   }
+  for (const taken of filledTakings(shared, request, step))
+    mayBeGone = shared.takings.end(...taken) || mayBeGone;
   return mayBeGone;
+}
+
+/** What a body made of an answer takes away: such as who is in a group that is written whole, and not in what was read. */
+function filledTakings(
+  { names }: Surroundings,
+  request: PlayRequest,
+  { body }: CompiledStep,
+): readonly Parameters<Takings["begin"]>[] {
+  if (body.kind !== "filled") return [];
+  return request.filledEffects
+    .filter(({ effect }) => takesAway(effect))
+    .flatMap((sent) => {
+      const numbers = numbersOf(sent, request, names);
+      return numbers === undefined ? [] : [[sent.effect, ...numbers] as const];
+    });
+}
+
+/** The person or group is the play's own, known by the id in the path, or of the population. */
+function numbersOf(
+  { effect, subject, other, others }: SentEffect,
+  request: PlayRequest,
+  names: Surroundings["names"],
+): readonly [number: number, other: number] | undefined {
+  const number = request.numberOfId(subject, subjectsOf(effect)) ?? names.numberIn(subject);
+  const second = other === "" ? 0 : (request.numberOfId(other, others) ?? names.numberIn(other));
+  return number === undefined || second === undefined ? undefined : [number, second];
 }
 
 function crowdOf({ population }: Surroundings, size: number, { crowdFrom }: PlayRequest): readonly number[] {
@@ -66,21 +96,16 @@ export function tellEffects(
   }
 }
 
-/** What a body made of an answer does: the person or group is the play's own, known by the id in the path. */
+/** What a body made of an answer does. */
 export function tellFilledEffects(
   { names, effects }: Surroundings,
   request: PlayRequest,
-  step: CompiledStep,
   certainty: Certainty,
   sentAt: number,
   endedAt: number,
 ): void {
-  if (request.filled === undefined) return;
-  const path = step.path.fill(request);
-  for (const { effect, subject, other, others } of sentEffects(step.step.method, path, request.filled)) {
-    const number = request.numberOfId(subject, subjectsOf(effect)) ?? names.numberIn(subject);
-    const second = other === "" ? 0 : (request.numberOfId(other, others) ?? names.numberIn(other));
-    if (number === undefined || second === undefined) continue;
-    effects.one(effect, certainty, number, second, "", sentAt, endedAt);
+  for (const sent of request.filledEffects) {
+    const numbers = numbersOf(sent, request, names);
+    if (numbers !== undefined) effects.one(sent.effect, certainty, ...numbers, "", sentAt, endedAt);
   }
 }

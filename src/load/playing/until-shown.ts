@@ -7,9 +7,11 @@ import { Asked } from "./asked.ts";
 import { LateLooks } from "./late-looks.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-/** Requests that `untilShown` sends at least, by what is in the population. */
-export const looksAt = ({ users, groups }: { readonly users: number; readonly groups: number }) =>
-  (users > 0 ? 2 : 0) + (groups > 0 ? 1 : 0);
+/** Requests that `untilShown` sends at least, in every shard that has people or groups of the population. */
+export const looksAt = (
+  { users, groups }: { readonly users: number; readonly groups: number },
+  shards: number,
+) => 2 * Math.min(users, shards) + Math.min(groups, shards);
 
 /**
  * Waits until the population shows: a server may take a while until a write shows in a read or a look-up, and plays that

@@ -49,7 +49,6 @@ export const lookUpStrangers: readonly Defect[] = [
         "OKTA-LOOKUP-04.unpaged",
         "OKTA-LOOKUP-04.reordered",
         "OKTA-LOOKUP-05.still-found",
-        "OKTA-LOOKUP-06.readable",
         "OKTA-LOOKUP-07.matched",
       ),
       ...because(

@@ -50,5 +50,5 @@ function placeList({ places }: BehaviourReport): Markup {
   if (seen.length === 0) return NOTHING;
   const shown = seen.slice(0, 6);
   const more = seen.length - shown.length;
-  return markup`<p class="remark">Seen in ${shown.join("; ")}${more > 0 ? ` and ${more} more places` : ""}.</p>`;
+  return markup`<p class="remark">Seen in ${shown.join("; ")}${more > 0 ? ` and ${more} more ${more === 1 ? "place" : "places"}` : ""}.</p>`;
 }

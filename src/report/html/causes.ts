@@ -25,7 +25,7 @@ ${worst === undefined ? NOTHING : markup`<p class="harm">${prose(worst.consequen
 export function causeTitle(cause: Cause, report: RunReport): Markup {
   const { refusal } = cause;
   if (refusal === undefined) return prose(causeWords(cause) ?? statementOf(cause, report));
-  const came = /^\d+$/.test(refusal.answer)
+  const came = /^\d/.test(refusal.answer)
     ? markup`is answered <b>${refusal.answer}</b>`
     : markup`gets no answer: ${silenceText(refusal.answer)}`;
   return markup`<code>${refusal.request}</code> ${came}`;

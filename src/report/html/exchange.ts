@@ -1,7 +1,7 @@
 import type { Exchange, Headers, Outcome } from "../../model/exchange.ts";
 import { curlOf } from "../curl.ts";
 import { clipped } from "../safe-text.ts";
-import { durationText, SILENCE_WORDS } from "../wording.ts";
+import { durationText, plural, SILENCE_WORDS } from "../wording.ts";
 import { lines, type Markup, markup, NOTHING } from "./markup.ts";
 import { readableBody } from "./pretty-json.ts";
 
@@ -91,7 +91,7 @@ function bodyBlock(body: string | undefined): Markup {
   const rest =
     shown === all.length
       ? NOTHING
-      : markup`<span class="rest">${lines(`\n${all.slice(shown).join("\n")}`)}</span><span class="on-paper">\n… and ${all.length - shown} more lines, on the screen</span>`;
+      : markup`<span class="rest">${lines(`\n${all.slice(shown).join("\n")}`)}</span><span class="on-paper">\n… and ${plural(all.length - shown, "more line")}, on the screen</span>`;
   // It scrolls, so the keyboard has to get there.
   return markup`<pre class="body" tabindex="0" role="group" aria-label="Body">${lines(all.slice(0, shown).join("\n"))}${rest}</pre>`;
 }

@@ -1,3 +1,4 @@
+import { plural } from "../../model/count.ts";
 import type { Exchange, Headers } from "../../model/exchange.ts";
 import type { RunReport } from "../../model/report.ts";
 
@@ -116,4 +117,4 @@ const shortBody = (body: string | undefined) => (body === undefined ? {} : { bod
 const short = (text: string) =>
   text.length <= LONGEST_BODY
     ? text
-    : `${text.slice(0, LONGEST_BODY)}… (${text.length - LONGEST_BODY} more characters)`;
+    : `${text.slice(0, LONGEST_BODY)}… (${plural(text.length - LONGEST_BODY, "more character")})`;

@@ -16,7 +16,7 @@ export function throttlingLines(throttling: Throttling, page: Page): readonly st
   const ever = retryAfter.whole + retryAfter.notWhole + retryAfter.absent;
   const before = ever > refused ? `; and ${countText(ever - refused)} outside the measured part` : "";
   return [
-    ...detail(page, "refused", `${countText(refused)} requests (${shareText(share)}): ${which}${before}`),
+    ...detail(page, "refused", `${plural(refused, "request")} (${shareText(share)}): ${which}${before}`),
     ...detail(page, "retry-after", retryAfterText(throttling)),
     ...detail(page, "promises", promisesText(throttling)),
     ...detail(page, "tries", triesText(throttling)),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { differencesOf } from "../../../src/checks/named/members-exactly.ts";
 import { causesOf } from "../../../src/conformance/causes.ts";
 import type { Level } from "../../../src/model/behaviour.ts";
 import type { Difference } from "../../../src/model/evidence.ts";
@@ -48,6 +49,32 @@ describe("the causes behind failures", () => {
     expect(causes.map(({ refusal, behaviours }) => [refusal?.request, refusal?.answer, behaviours])).toEqual([
       ["PATCH /Groups/{id}", "501", ["A", "B"]],
       ["PATCH /Users/{id}", "501", ["C"]],
+    ]);
+  });
+
+  it("keep apart what the server refuses for different reasons, in the RFC's words", () => {
+    const because = (scimType: string): Outcome => ({
+      kind: "answer",
+      status: 400,
+      headers: [],
+      body: JSON.stringify({ scimType }),
+    });
+    const plays = played({
+      one: ["POST", "/Users", because("invalidValue")],
+      two: ["POST", "/Users", because("mutability")],
+      three: ["POST", "/Users", because("invalidValue")],
+      four: ["POST", "/Users", because("Ada is not welcome")],
+      five: ["POST", "/Users", refused(400)],
+    });
+    const steps = ["one", "two", "three", "four", "five"];
+    const causes = causesOf(
+      steps.map((step) => broken(step, step)),
+      plays,
+    );
+    expect(causes.map(({ refusal, behaviours }) => [refusal?.answer, behaviours])).toEqual([
+      ["400 invalidValue", ["one", "three"]],
+      ["400", ["four", "five"]],
+      ["400 mutability", ["two"]],
     ]);
   });
 
@@ -240,12 +267,15 @@ describe("the causes behind failures", () => {
       "after-add": ["GET", "/Groups/17", refused(200)],
       "after-that": ["GET", "/Groups/17", refused(200)],
     });
-    const nobody = { where: "body members", expected: "2 members", actual: "2 missing: 4, 5" };
-    const someLost = { where: "body members", expected: "2 members", actual: "1 missing: 4" };
+    const [nobody, onlyMember] = [differencesOf(["4", "5"], [])[0], differencesOf(["4"], [])[0]];
+    const someLost = differencesOf(["4", "5"], ["5"])[0];
+    if (nobody === undefined || onlyMember === undefined || someLost === undefined)
+      throw new Error("nothing differs");
+    expect(onlyMember.expected).toBe("1 member");
     const causes = causesOf(
       [
         brokenBy("A", "after-put", nobody),
-        brokenBy("B", "after-another-put", nobody),
+        brokenBy("B", "after-another-put", onlyMember),
         brokenBy("C", "after-add", nobody),
         brokenBy("D", "after-that", someLost),
       ],

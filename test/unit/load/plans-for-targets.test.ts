@@ -24,9 +24,9 @@ describe("a plan that a product refuses by its own documentation is not played a
   it.each([
     ["smoke", "gitlab", /sends to \/Groups.*There are users and no groups.*GITLAB-01/],
     ["nightly-import", "gitlab-instance", /population has groups/],
-    ["big-group", "aws-iam-identity-center", /sends 1000 members in one request.*AWS-02/],
+    ["big-group", "aws-iam-identity-center", /sends 1,000 members in one request.*AWS-02/],
     ["big-group-aiw", "aws-iam-identity-center", /sends PUT to \/Groups.*AWS-/],
-    ["big-group-aiw", "terraform-enterprise", /sends 5000 members in one request.*TFE-106/],
+    ["big-group-aiw", "terraform-enterprise", /sends 5,000 members in one request.*TFE-106/],
   ])("%s, %s", async (plan, target, why) => {
     expect((await refusal(plan, target)).join("\n")).toMatch(why);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Behaviour } from "../../../src/model/behaviour.ts";
 import { FLOWS } from "../../../src/model/behaviour.ts";
+import { LOAD_REPORT_FORMATS, REPORT_FORMATS } from "../../../src/model/report-format.ts";
 import type { Scenario } from "../../../src/model/scenario.ts";
 import { explainBehaviour } from "../../../src/report/explain.ts";
 import { FORMATS, formatNamed } from "../../../src/report/formats.ts";
@@ -159,6 +160,12 @@ describe("formats", () => {
     expect(new Set(FORMATS.map(({ name }) => name)).size).toBe(FORMATS.length);
     for (const { render } of FORMATS) expect(render(sampleReport(), {})).toMatch(/[^\n]\n$/);
     expect(formatNamed("nope")).toBeUndefined();
+  });
+
+  it("have a form for a load where the command line offers it", () => {
+    const forLoads = FORMATS.filter(({ renderLoad }) => renderLoad !== undefined).map(({ name }) => name);
+    expect(new Set(forLoads)).toEqual(new Set(LOAD_REPORT_FORMATS));
+    expect(FORMATS.map(({ name }) => name).toSorted()).toEqual(REPORT_FORMATS.toSorted());
   });
 
   it("write JSON that is the report itself, with two spaces a level", () => {

@@ -1,3 +1,4 @@
+import { plural } from "../../../model/count.ts";
 import type { Check } from "../../../model/evidence.ts";
 import { isJsonObject, type JsonObject } from "../../../model/json.ts";
 import { broken, difference, lastAnswer, show, showOutcome, unknown } from "../../answer.ts";
@@ -14,7 +15,7 @@ export const listsId: Check = {
     const resources = resourcesIn(list) ?? [];
     const isShown = resources.some((one) => isJsonObject(one) && one.id === id);
     if (!isShown && goesOn(list, resources.length)) {
-      const why = `the list goes on behind the ${resources.length} resources of its first page`;
+      const why = `the list goes on behind the ${plural(resources.length, "resource")} of its first page`;
       // That somebody is in no list of thousands is not to be had from one page, whatever the server does.
       return unknown(why, { neutral: shown === false });
     }
@@ -25,7 +26,7 @@ export const listsId: Check = {
       difference(
         "body Resources",
         `${what} ${show(id)}`,
-        `${resources.length} resources, ${answer?.status ?? "-"}`,
+        `${plural(resources.length, "resource")}, ${answer?.status ?? "-"}`,
       ),
     );
   },

@@ -1,3 +1,4 @@
+import { plural } from "../../../model/count.ts";
 import type { Check } from "../../../model/evidence.ts";
 import { headerValue } from "../../../model/exchange.ts";
 import { unknown } from "../../answer.ts";
@@ -18,7 +19,7 @@ export const seenThrottling: Check = {
     const forms = [...new Set(refused)].slice(0, 5).join(", ");
     const told = refused.length === 0 ? "none" : `${refused.length}, with Retry-After: ${forms}`;
     return unknown(
-      `the documentation leaves it open; seen: ${told} answered 429, of ${exchanges.length} requests`,
+      `the documentation leaves it open; seen: ${told} answered 429, of ${plural(exchanges.length, "request")}`,
       { neutral: true },
     );
   },

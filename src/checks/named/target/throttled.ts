@@ -1,3 +1,4 @@
+import { plural } from "../../../model/count.ts";
 import type { Check, StepEvidence } from "../../../model/evidence.ts";
 import { headerValue } from "../../../model/exchange.ts";
 import { broken, difference, unknown } from "../../answer.ts";
@@ -18,8 +19,10 @@ export const throttled: Check = {
       const most =
         burst === undefined ? 2 * (Number(rate) + allowed) : BURST_MARGIN * (Number(burst) + allowed);
       return answers.length > most
-        ? broken(difference("status", `some ${status} among ${answers.length} requests at once`, "none"))
-        : unknown(`${answers.length} requests did not come faster than the documented rate`, {
+        ? broken(
+            difference("status", `some ${status} among ${plural(answers.length, "request")} at once`, "none"),
+          )
+        : unknown(`${plural(answers.length, "request")} did not come faster than the documented rate`, {
             neutral: true,
           });
     }

@@ -1,4 +1,4 @@
-import { durationText } from "../../wording.ts";
+import { durationText, plural } from "../../wording.ts";
 import { cameText, exchangeBody, toneOf } from "../exchange.ts";
 import { type LogEntry, type PackedLog, unpack } from "../log-data.ts";
 import { LOG_FILTERS } from "../log-filters.ts";
@@ -61,8 +61,8 @@ function show(packed: PackedLog, form: HTMLFormElement): void {
     );
     element(form, ".shown").textContent =
       matching.length === log.length
-        ? `${log.length} requests`
-        : `${matching.length} of ${log.length} requests`;
+        ? plural(log.length, "request")
+        : `${matching.length} of ${plural(log.length, "request")}`;
     rows.replaceChildren();
     drawn = 0;
     draw();

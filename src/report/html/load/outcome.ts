@@ -33,7 +33,7 @@ function figuresOf(report: LoadReport): readonly (readonly [string, string, stri
   const { rate, requests, totals, throttling, run, plan } = report;
   const share = totals.requests === 0 ? 0 : totals.errors / totals.requests;
   const offered =
-    plan.closed === undefined ? `of ${rateText(rate.offered)} offered` : `${plan.closed.users} users`;
+    plan.closed === undefined ? `of ${rateText(rate.offered)} offered` : plural(plan.closed.users, "user");
   return [
     ["Plays", rateText(rate.achieved), offered],
     ["Requests", rateText(rate.requests), `${countText(totals.requests)} in ${durationText(run.durationMs)}`],

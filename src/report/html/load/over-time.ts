@@ -102,7 +102,7 @@ export function refusals({ timeline, throttling }: LoadReport): Markup {
       : `The longest recovery took ${msText(Math.max(...recovered))}.`;
   const picture = overTime(timeline, y, countText, {
     title: "429: refused a second, and plays waiting",
-    said: `${countText(throttling.refused)} requests were refused. ${recovery}`,
+    said: `${plural(throttling.refused, "request was", "requests were")} refused. ${recovery}`,
     lines: [line("refused", "open", refused, y), line("waiting", "blue", timeline.waitingAfter429, y)],
     ground: markup`${bands}`,
   });
