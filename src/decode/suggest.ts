@@ -18,11 +18,14 @@ export function didYouMean(word: string, candidates: Iterable<string>): string {
   return meant === undefined ? expectedOneOf(known) : `Did you mean \`${meant}\`?`;
 }
 
-const SHOWN = 30;
+/** All that a settings file may have fit. */
+const SHOWN = 60;
+/** Of a list that nobody would read. */
+const EXAMPLES = 5;
 
-/** `Expected one of a, b, c.`, cut where the list would fill the screen. */
+/** `Expected one of a, b, c.`, or a few of them where the list would fill the screen. */
 export function expectedOneOf(words: readonly string[]): string {
-  const shown = words.slice(0, SHOWN).map((word) => `\`${word}\``);
+  const shown = words.slice(0, words.length > SHOWN ? EXAMPLES : SHOWN).map((word) => `\`${word}\``);
   const [first] = shown;
   if (first === undefined) return "There is none to choose from.";
   if (words.length === 1) return `Expected ${first}.`;

@@ -1,4 +1,5 @@
 import type { Fitness, RfcStanding, RunReport, Stopped } from "../model/report.ts";
+import { targetName } from "../model/target-name.ts";
 import { excerpt, exchangeLine } from "./exchange-lines.ts";
 import { curlLines } from "./failure.ts";
 import { labelled, paragraph } from "./layout.ts";
@@ -20,7 +21,7 @@ export function headline(report: RunReport, page: Page): readonly string[] {
 
 /** The target stands first in every report, so that a result is never read as another server's. */
 function targetLines({ tool, target }: RunReport, { style, glyphs }: Page): readonly string[] {
-  const name = target.kind === "embedded" ? "the embedded reference server" : safeText(target.url);
+  const name = safeText(targetName(target));
   const profile = target.profile === undefined ? "" : `, as ${safeText(target.profile)}`;
   return [style.bold(`${tool.name} ${safeText(tool.version)} ${glyphs.arrow} ${name}${profile}`)];
 }

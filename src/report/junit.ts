@@ -1,5 +1,6 @@
 import type { Flow, OktaApp } from "../model/behaviour.ts";
 import type { BehaviourReport, RunReport, StepReport } from "../model/report.ts";
+import { targetName } from "../model/target-name.ts";
 import { diagnosisSentence } from "./diagnosis-lines.ts";
 import { citationText, differenceText, failureLines, shortFindings } from "./failure.ts";
 import type { ReportFormat } from "./format.ts";
@@ -57,7 +58,7 @@ function testsuites(report: RunReport): XmlElement {
     name: "testsuites",
     // The schema counts skipped cases on suites only.
     attributes: {
-      name: `${report.tool.name} ${report.tool.version}: ${targetName(report)}`,
+      name: `${report.tool.name} ${report.tool.version}: ${targetName(report.target)}`,
       time: seconds(report.run.durationMs),
       tests: cases.length,
       failures: count(cases, "failure"),
@@ -66,9 +67,6 @@ function testsuites(report: RunReport): XmlElement {
     children: suites.map((suite, index) => suiteElement(suite, index, report)),
   };
 }
-
-const targetName = ({ target }: RunReport) =>
-  target.kind === "embedded" ? "the embedded reference server" : target.url;
 
 function suiteElement(suite: Suite, index: number, report: RunReport): XmlElement {
   return {
@@ -87,10 +85,12 @@ function suiteElement(suite: Suite, index: number, report: RunReport): XmlElemen
       {
         name: "properties",
         attributes: {},
-        children: [["target", targetName(report)] as const, ...suite.properties].map(([name, value]) => ({
-          name: "property",
-          attributes: { name, value: safeText(value) },
-        })),
+        children: [["target", targetName(report.target)] as const, ...suite.properties].map(
+          ([name, value]) => ({
+            name: "property",
+            attributes: { name, value: safeText(value) },
+          }),
+        ),
       },
       ...suite.cases.map(caseElement),
     ],

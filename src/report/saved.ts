@@ -207,5 +207,17 @@ export function readSavedReport(file: string): SavedReport {
     // Rendered again as JSON it is the same text, byte for byte.
     asWritten: true,
   });
-  return decoded.ok ? { ok: true, report: decoded.value } : decoded;
+  return decoded.ok
+    ? { ok: true, report: decoded.value }
+    : { ok: false, problems: decoded.problems.map(unlessShard) };
 }
+
+/** Whoever renders a part of a load means the load. */
+const unlessShard = (problem: Problem): Problem =>
+  problem.what.includes('"scim-check/shard@1"')
+    ? {
+        ...problem,
+        what: "This is a part of a load, and no report.",
+        next: "Put all parts together with scim-check merge, which reports.",
+      }
+    : problem;

@@ -2,6 +2,7 @@ import type { LoadOptions } from "../config/load-options.ts";
 import type { LoadCost } from "../load/cost.ts";
 import type { LoadPlan } from "../model/load-plan.ts";
 import { BadInput } from "../model/problem.ts";
+import { targetName } from "../model/target-name.ts";
 import type { Library } from "./library.ts";
 import { checkPlan, loadLibraryForLoad, loadPlanNamed } from "./load-plans.ts";
 import { chooseTarget, type Surroundings, type Target } from "./target.ts";
@@ -86,7 +87,15 @@ async function prepareLoad(
   const remarks = planRemarks(plan, library.scenarios, shards, (scenario) =>
     cost.playsOfEach.reduce((sum, plays, at) => sum + (plan.mix[at]?.scenario === scenario ? plays : 0), 0),
   );
-  return { plan, cost, target: server.report.url, remarks, curve: await curveOf(plan), library, server };
+  return {
+    plan,
+    cost,
+    target: targetName(server.report),
+    remarks,
+    curve: await curveOf(plan),
+    library,
+    server,
+  };
 }
 
 const CURVE_POINTS = 200;

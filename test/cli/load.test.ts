@@ -280,6 +280,10 @@ describe("scim-check load", () => {
     expect(noShard.stderr.trim().split("\n")).toEqual([
       expect.stringContaining("This is no shard of a load"),
     ]);
+    const rendered = await cli(["render", file(1)]);
+    expect(rendered.stderr).toMatch(
+      /:\d+:\d+: This is a part of a load, and no report\. .* scim-check merge/,
+    );
     const whole = await cli(
       ["merge", file(1), file(2), file(3), "--url", server.url, "--report", `json:${report}`],
       { env: server.env },

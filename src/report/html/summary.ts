@@ -1,4 +1,5 @@
 import type { Fitness, RunReport } from "../../model/report.ts";
+import { targetName } from "../../model/target-name.ts";
 import { diagnosisSentence } from "../diagnosis-lines.ts";
 import { exitText } from "../outcome.ts";
 import { APP_NAMES, capitalised, countText, durationText, plural } from "../wording.ts";
@@ -24,8 +25,7 @@ ${facts(report)}
 </section>`;
 }
 
-export const targetText = ({ target }: RunReport) =>
-  target.kind === "embedded" ? "the embedded reference server" : target.url;
+export const targetText = ({ target }: RunReport) => targetName(target);
 
 function profileLine({ target }: RunReport): Markup {
   return target.profile === undefined

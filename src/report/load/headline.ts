@@ -1,4 +1,5 @@
 import type { LoadReport } from "../../model/load.ts";
+import { targetName } from "../../model/target-name.ts";
 import { detail, type Page } from "../page.ts";
 import { safeText } from "../safe-text.ts";
 import { countText, durationText, plural } from "../wording.ts";
@@ -7,7 +8,7 @@ import { bytesText, msText, rateText, shareText } from "./figures.ts";
 /** Which server, which plan, and the figures that matter most. */
 export function loadHeadline(report: LoadReport, page: Page): readonly string[] {
   const { tool, target, plan } = report;
-  const name = target.kind === "embedded" ? "the embedded reference server" : safeText(target.url);
+  const name = safeText(targetName(target));
   const first = `${tool.name} ${safeText(tool.version)} ${page.glyphs.arrow} ${name}: load ${safeText(plan.name)}`;
   return [
     page.style.bold(first),

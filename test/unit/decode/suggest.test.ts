@@ -38,6 +38,6 @@ describe("suggestions", () => {
 
   it("say so when there is nothing to choose from, and cut a list that is too long", () => {
     expect(expectedOneOf([])).toBe("There is none to choose from.");
-    expect(expectedOneOf(Array.from({ length: 40 }, (_, index) => `w${index}`))).toContain("… (40 in all)");
+    expect(expectedOneOf(Array.from({ length: 80 }, (_, index) => `w${index}`))).toContain("… (80 in all)");
   });
 });

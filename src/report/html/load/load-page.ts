@@ -1,4 +1,5 @@
 import type { LoadReport } from "../../../model/load.ts";
+import { targetName } from "../../../model/target-name.ts";
 import type { Assets } from "../assets.ts";
 import { document } from "../document.ts";
 import { exchangeEntry } from "../exchange.ts";
@@ -13,7 +14,7 @@ import { percentileCurve } from "./percentile-curve.ts";
 /** The report of a load: the verdict, then pictures of what happened when, then figures by operation. */
 export function loadPage(report: LoadReport, baseline: LoadReport | undefined, assets: Assets): string {
   const { outcome, target, stopped } = report;
-  const name = target.kind === "embedded" ? "the embedded reference server" : target.url;
+  const name = targetName(target);
   const words = { 0: "holds", 1: "does not hold" } as const;
   const word = outcome.exitCode === 0 || outcome.exitCode === 1 ? words[outcome.exitCode] : "could not tell";
   const measured = stopped === undefined && report.timeline.offered.length > 0;

@@ -1,5 +1,6 @@
 import type { LoadReport } from "../../../model/load.ts";
 import { FINDING_KINDS } from "../../../model/load-reconciliation.ts";
+import { targetName } from "../../../model/target-name.ts";
 import { bytesText, msText, rateText, shareText } from "../../load/figures.ts";
 import { leftoverHint, stateText } from "../../removal.ts";
 import { capitalised, countText, durationText, EXIT_SENTENCES, plural } from "../../wording.ts";
@@ -10,7 +11,7 @@ import { breakable, type Markup, markup, NOTHING, prose } from "../markup.ts";
 export function loadSummary(report: LoadReport): Markup {
   const { outcome, target, plan, notes, run } = report;
   const { tone, word } = answerOf(report);
-  const name = target.kind === "embedded" ? "the embedded reference server" : target.url;
+  const name = targetName(target);
   return markup`<section id="summary" aria-labelledby="question">
 <h1 id="question">Does <span class="target${target.kind === "remote" ? " address" : ""}">${breakable(name)}</span> hold this load?</h1>
 <p class="profile">${plan.title} <code>${plan.name}</code></p>
