@@ -5,8 +5,11 @@ export interface JsonFault {
   readonly name?: string;
 }
 
+/** Of a text, its beginning: how far it goes is looked for without a pattern, which a long one would keep busy for years. */
 const TOKEN =
-  /[ \t\n\r]*(?:([{}[\],:])|("(?:[ !#-[\]-\uffff]+|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-]))/y;
+  /[ \t\n\r]*(?:([{}[\],:])|(")|(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-]))/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
+const [QUOTE, BACKSLASH, SPACE] = [34, 92, 32];
 
 type Expected = "value" | "first-value" | "name" | "first-name" | "colon" | "rest" | "nothing";
 
@@ -21,11 +24,30 @@ export function jsonFault(text: string): JsonFault | undefined {
     const at = TOKEN.lastIndex;
     const token = TOKEN.exec(text);
     if (token === null) return text.slice(at).trim() === "" && expected === "nothing" ? undefined : fault(at);
-    const next = after(expected, token[1], token[2] !== undefined, open);
-    if (next === undefined) return fault(at);
-    if (next === "colon") name = token[2]?.slice(1, -1);
+    const begins = TOKEN.lastIndex;
+    const isText = token[2] !== undefined;
+    const ends = isText ? endOfText(text, begins) : begins;
+    const next = after(expected, token[1], isText, open);
+    if (next === undefined || ends === -1) return fault(at);
+    if (next === "colon") name = text.slice(begins, ends - 1);
     expected = next;
+    TOKEN.lastIndex = ends;
   }
+}
+
+/** The index behind the closing quote of a text; -1 where it has none, or something in it may not be there. */
+function endOfText(text: string, begins: number): number {
+  for (let at = begins; at < text.length; ) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) return at + 1;
+    if (code < SPACE) return -1;
+    if (code === BACKSLASH) {
+      ESCAPE.lastIndex = at;
+      if (!ESCAPE.test(text)) return -1;
+      at = ESCAPE.lastIndex;
+    } else at += 1;
+  }
+  return -1;
 }
 
 /** What may follow a token; undefined where the token itself may not be there. */

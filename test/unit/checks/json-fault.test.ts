@@ -43,6 +43,14 @@ describe("where JSON goes wrong", () => {
     );
   });
 
+  it("is told of texts of any length, also of those that never end", () => {
+    const long = "x\\u00e9 ".repeat(1_000_000);
+    expect(jsonFault(`{"a":"${long}`)).toEqual({ at: 5, name: "a" });
+    expect(jsonFault(`{"a":"${long}",}`)).toEqual({ at: long.length + 8, name: "a" });
+    expect(jsonFault(`{"${long}`)).toEqual({ at: 1 });
+    expect(jsonFault("[".repeat(1_000_000))).toEqual({ at: 1_000_000 });
+  });
+
   it("is said with the problem, by the name of the attribute and without anybody's value", () => {
     const broken = (body: string) => {
       const parsed = parsedBody({ kind: "answer", status: 200, headers: [], body } as never);
