@@ -186,6 +186,7 @@ class Run {
     return new MadeLog({
       isOurs: (name) => this.#names.isOurs(name),
       wasRepeated: (request) => this.#repeated.has(request),
+      onId: (collection, id) => this.#ledger.made?.(collection, id),
     });
   }
 

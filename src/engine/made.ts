@@ -23,6 +23,8 @@ export interface MadeLogOptions {
   readonly isOurs: (name: string) => boolean;
   /** Whether a request travelled more than once without the play noticing, after a 429 that may have been applied. */
   readonly wasRepeated?: (request: Request) => boolean;
+  /** Told each id that an answer gives, once. */
+  readonly onId?: (collection: Collection, id: string) => void;
 }
 
 /**
@@ -95,6 +97,7 @@ export class MadeLog {
     else if (!madeNothing(exchange)) {
       const located = idInLocation(exchange, sent.collection);
       const isSilent = exchange.outcome.kind === "silence";
+      if (located !== undefined) this.#options.onId?.(sent.collection, located);
       this.#doubt(entry, isSilent ? { unanswered: true } : located === undefined ? {} : { located });
     }
     if (this.#options.wasRepeated?.(request) === true) this.#doubt(entry, {});
@@ -108,6 +111,7 @@ export class MadeLog {
     const key = keyOf(sent, id);
     if (this.#ids.has(key)) return;
     this.#ids.add(key);
+    this.#options.onId?.(sent.collection, id);
     this.#entries.add({
       collection: sent.collection,
       name: sent.name ?? shown ?? "",

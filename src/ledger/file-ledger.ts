@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Ledger } from "../model/ledger.ts";
 import { BadInput } from "../model/problem.ts";
 import { errorCode } from "./error-code.ts";
+import { type Gathering, ToldIds } from "./told-ids.ts";
 
 /** The first line of a ledger: which run it belongs to, and where its data is. */
 export interface LedgerHeader {
@@ -18,13 +19,14 @@ export interface LedgerHeader {
  *
  * The header names the run, by whose marker `cleanup` knows what is ours. So a disk that fills up later, or a folder
  * that is removed, ends no run: what is owed is still undone by the run itself, and `close` tells what is not on record.
+ * @param gathering how ids get on record; each one at once if absent
  * @throws BadInput when it cannot be written there: nothing may be made that is not on record
  */
-export function openFileLedger(folder: string, header: LedgerHeader): Ledger {
+export function openFileLedger(folder: string, header: LedgerHeader, gathering?: Gathering): Ledger {
   const file = join(folder, `${header.run}.jsonl`);
   const descriptor = orRefused(folder, () => {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return openSync(file, "wx", 0o600);
+    return openSync(file, "ax", 0o600);
   });
   const append = (line: object) => {
     writeSync(descriptor, `${JSON.stringify(line)}\n`);
@@ -40,7 +42,12 @@ export function openFileLedger(folder: string, header: LedgerHeader): Ledger {
     }
   };
   const owed = new Set<string>();
+  const ids = new ToldIds(descriptor, gathering, (error) => {
+    trouble ??= errorCode(error);
+  });
   return {
+    made: (collection, id) => ids.add(collection, id),
+    settle: () => ids.writeNow(),
     owe: (one) => {
       owed.add(one.id);
       keep(() => append({ owed: one }));
@@ -52,6 +59,7 @@ export function openFileLedger(folder: string, header: LedgerHeader): Ledger {
     lease: (from, to) => keep(() => append({ from, to })),
     close: (leftovers) => {
       const isDone = leftovers.length === 0 && owed.size === 0;
+      ids.writeNow();
       if (leftovers.length > 0) keep(() => append({ leftovers }));
       keep(() => closeSync(descriptor));
       // One that stays, or was removed by somebody else, costs `cleanup` a look.

@@ -1,8 +1,18 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync, rmSync, statSync } from "node:fs";
+import {
+  appendFileSync,
+  closeSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { join } from "node:path";
 import { NAMED_CREDENTIALS, type Request } from "../model/exchange.ts";
 import type { Owed } from "../model/ledger.ts";
 import { BadInput } from "../model/problem.ts";
+import type { Collection } from "../model/scim.ts";
 import { errorCode } from "./error-code.ts";
 import type { LedgerHeader } from "./file-ledger.ts";
 
@@ -88,6 +98,56 @@ export function owedIn({ file }: OpenLedger): readonly Owed[] {
     if (line?.paid !== undefined) owed.delete(line.paid);
   }
   return [...owed.values()].toReversed();
+}
+
+/** What is known of a run beside its marker. Records of earlier versions tell none of it. */
+export interface KnownOfRun {
+  /** Ids that answers told. What they belong to may be gone, and need not be ours. */
+  readonly ids: Readonly<Record<Collection, readonly string[]>>;
+  /** It came to its end, so that there is nothing of it without an id or a name on record. */
+  readonly hasEnded: boolean;
+  /** A clean-up saw that lists of the server do not show everything. */
+  readonly isPartlyHidden: boolean;
+}
+
+export function knownOf({ file }: OpenLedger): KnownOfRun {
+  const ids = { Users: new Set<string>(), Groups: new Set<string>() };
+  let hasEnded = false;
+  let isPartlyHidden = false;
+  for (const text of linesOf(file)) {
+    const { made, leftovers, hidden } = partsOf(text);
+    for (const collection of ["Users", "Groups"] as const) {
+      const told = made?.[collection];
+      for (const id of Array.isArray(told) ? told : []) if (isText(id) && id !== "") ids[collection].add(id);
+    }
+    hasEnded ||= Array.isArray(leftovers);
+    isPartlyHidden ||= hidden === true;
+  }
+  return { ids: { Users: [...ids.Users], Groups: [...ids.Groups] }, hasEnded, isPartlyHidden };
+}
+
+/** Whoever cleans up later, when what proved it is gone, has to know it too. A record that cannot be written costs that. */
+export function noteHidden({ file }: OpenLedger): void {
+  try {
+    // The last line may be half written.
+    appendFileSync(file, `\n${JSON.stringify({ hidden: true })}\n`);
+  } catch {}
+}
+
+interface Parts {
+  readonly made?: Partial<Record<Collection, unknown>> | null;
+  readonly leftovers?: unknown;
+  readonly hidden?: unknown;
+}
+
+function partsOf(text: string): Parts {
+  // A load has thousands of lines, and what else stands in them is read elsewhere.
+  if (!/^\{"(?:made|leftovers|hidden)"/.test(text)) return {};
+  try {
+    return JSON.parse(text) as Parts;
+  } catch {
+    return {};
+  }
 }
 
 function linesOf(file: string): readonly string[] {

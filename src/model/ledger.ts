@@ -1,5 +1,6 @@
 import type { Request } from "./exchange.ts";
 import type { Leftover } from "./play.ts";
+import type { Collection } from "./scim.ts";
 
 /** A request that undoes something that is no resource of ours, such as a pause of provisioning. It carries no secret. */
 export interface Owed {
@@ -18,6 +19,10 @@ export interface Ledger {
   readonly owe?: (owed: Owed) => void;
   /** It was sent, and nothing is owed any more. */
   readonly paid?: (id: string) => void;
+  /** An answer told the id of something that may be ours; not every list shows it. Soon on record, and never waited for. */
+  readonly made?: (collection: Collection, id: string) => void;
+  /** Nothing more is made for now: what was told is put on record at once. */
+  readonly settle?: () => void;
   /**
    * The run cleaned up; what could not be removed stays on record.
    * @returns a sentence for the report where something is left, and the record of it is not whole

@@ -19,6 +19,8 @@ export interface CleanedRun {
   readonly leftovers: readonly Leftover[];
   /** Why there may be more. */
   readonly problem?: string;
+  /** Why there may be more although everything was looked for, so that looking again may not tell. */
+  readonly doubt?: string;
   /** The header fields, secrets masked, with which the server lets a request in. */
   readonly credential: Headers;
 }
@@ -28,7 +30,7 @@ export function cleanedText(cleaned: readonly CleanedRun[], options: RenderOptio
   const { glyphs, style } = pageOf(options);
   if (cleaned.length === 0) return "No run left anything behind.\n";
   const lines = cleaned.flatMap(
-    ({ run, url, startedAt, removed, undone = 0, leftovers, problem, credential }) => [
+    ({ run, url, startedAt, removed, undone = 0, leftovers, problem, doubt, credential }) => [
       style.bold(
         `Run ${safeText(run)} of ${safeText(startedAt)} on ${safeText(url)}: ${removed} removed, ${undone === 0 ? "" : `${undone} undone, `}${leftovers.length} left`,
       ),
@@ -36,7 +38,9 @@ export function cleanedText(cleaned: readonly CleanedRun[], options: RenderOptio
         `  ${style.yellow(glyphs.fail)} ${leftoverText(leftover)}`,
         ...byHand(leftover, url, credential, style),
       ]),
-      ...(problem === undefined ? [] : [`  There may be more: ${safeText(problem)}.`]),
+      ...[problem, doubt].flatMap((why) =>
+        why === undefined ? [] : [`  There may be more: ${safeText(why)}.`],
+      ),
     ],
   );
   const left = cleaned.reduce((sum, { leftovers }) => sum + leftovers.length, 0);
@@ -46,7 +50,12 @@ export function cleanedText(cleaned: readonly CleanedRun[], options: RenderOptio
       : [
           `${plural(left, "resource")} could not be removed. Remove them by hand, or try again later; \`scim-check cleanup --forget\` stops looking for them.`,
         ];
-  return `${[...lines, ...hint].join("\n")}\n`;
+  const unsure = cleaned.filter(({ doubt }) => doubt !== undefined).length;
+  const forgetting =
+    left > 0 || unsure === 0
+      ? []
+      : ["Once you have looked there, `scim-check cleanup --forget` stops asking for it."];
+  return `${[...lines, ...hint, ...forgetting].join("\n")}\n`;
 }
 
 function byHand(leftover: Leftover, url: string, credential: Headers, style: Style): readonly string[] {

@@ -8,6 +8,8 @@ export interface RemovalAccount {
   removed: number;
   readonly leftovers: Leftover[];
   readonly problems: string[];
+  /** The same where everything was looked for: looking again may tell no more. */
+  readonly doubts: string[];
 }
 
 export interface RemovalPace {
@@ -16,17 +18,21 @@ export interface RemovalPace {
   readonly onRemoved?: (removed: number, found: number) => void;
 }
 
-/**
- * Looks again until nothing of ours is shown that was not shown before: a list may have been cut short.
- * @param known ids of what may be there, for lists that do not show it
- */
+/** Ids of what may be there, for lists that do not show it. */
+export interface KnownIds {
+  readonly ids: Iterable<string>;
+  /** Called before anything is removed that a whole list did not show, and a read by id does. */
+  readonly onHidden?: () => void;
+}
+
+/** Looks again until nothing of ours is shown that was not shown before: a list may have been cut short. */
 export async function cleanCollection(
   collection: Collection,
   isOurs: (name: string) => boolean,
   driver: Driver,
   account: RemovalAccount,
   { atOnce, onRemoved }: RemovalPace,
-  known: Iterable<string> = [],
+  known: KnownIds = { ids: [] },
 ): Promise<void> {
   const [{ drive, Interrupted }, { findById }, { findByMarker }, { removeAll }, { speak }] =
     await Promise.all([
@@ -48,6 +54,7 @@ export async function cleanCollection(
       onRemoved?.(account.removed, found.length);
     }
   };
+  let isWhole = true;
   try {
     for (;;) {
       const { found, problem } = await drive(findByMarker(collection, isOurs, speak), driver);
@@ -56,17 +63,26 @@ export async function cleanCollection(
       await remove(fresh);
       if (fresh.length > 0 && fresh.some(({ id }) => !kept.has(id))) continue;
       if (problem !== undefined) account.problems.push(problem);
+      isWhole = problem === undefined;
       break;
     }
-    const unlisted = [...known].filter((id) => !seen.has(id));
+    let unclear = 0;
+    const unlisted = [...known.ids].filter((id) => !seen.has(id));
     for (const ids of batchesOf(unlisted, atOnce)) {
-      await remove(await drive(findById(collection, ids, isOurs, speak), driver));
+      const read = await drive(findById(collection, ids, isOurs, speak), driver);
+      unclear += read.unclear;
+      if (isWhole && read.found.length > 0) known.onHidden?.();
+      await remove(read.found);
     }
+    if (unclear > 0) account.doubts.push(unproven(unclear, collection));
   } catch (problem) {
     if (!(problem instanceof Interrupted)) throw problem;
     account.problems.push(`clean-up of ${collection} was interrupted`);
   }
 }
+
+const unproven = (count: number, collection: Collection) =>
+  `${count} of ${collection} may be there: a read by the id that was told shows no name, and does not say that nothing is there`;
 
 function* batchesOf<Item>(all: readonly Item[], size: number): Generator<readonly Item[]> {
   for (let start = 0; start < all.length; start += size) yield all.slice(start, start + size);

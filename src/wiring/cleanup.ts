@@ -18,7 +18,7 @@ export interface CleanupContext {
 
 /**
  * Removes what earlier runs left on their servers, because they were killed or the server refused. Only resources
- * that carry a run's own marker are touched. With `url` only the runs against that server are looked at; each
+ * that carry a run's own marker are touched: those that lists show, and those whose ids are on record. With `url` only the runs against that server are looked at; each
  * server needs its credential, as for a run.
  */
 export async function cleanup(
@@ -49,13 +49,14 @@ const isSame = (one: string, other: string | undefined) =>
 type Ledger = import("../ledger/read-ledgers.ts").OpenLedger;
 
 async function cleanOne(options: RunOptions, context: CleanupContext, ledger: Ledger): Promise<CleanedRun> {
-  const [{ waitOutThrottling }, { markerOf }, { isUndone }, { forgetLedger, owedIn }] = await Promise.all([
+  const [{ waitOutThrottling }, { markerOf }, { isUndone }, records] = await Promise.all([
     import("../conformance/patience.ts"),
     import("../engine/names.ts"),
     import("../engine/owed.ts"),
     import("../ledger/read-ledgers.ts"),
   ]);
   const { run, url, startedAt } = ledger;
+  const known = records.knownOf(ledger);
   const target = await chooseTarget({ ...options, url }, { isCi: true, hasProjectFile: false });
   const clock = systemClock();
   const open = await target.open(clock);
@@ -66,10 +67,15 @@ async function cleanOne(options: RunOptions, context: CleanupContext, ledger: Le
     signal: context.signal ?? new AbortController().signal,
   };
   const isOurs = (name: string) => name.toLowerCase().includes(markerOf(run));
-  const account: RemovalAccount = { removed: 0, leftovers: [], problems: [] };
+  const account: RemovalAccount = { removed: 0, leftovers: [], problems: [], doubts: [] };
+  let { isPartlyHidden } = known;
+  const onHidden = () => {
+    if (!isPartlyHidden) records.noteHidden(ledger);
+    isPartlyHidden = true;
+  };
   let undone = 0;
   try {
-    for (const { request } of owedIn(ledger)) {
+    for (const { request } of records.owedIn(ledger)) {
       const credential = request.credential ?? "given";
       const needed = `${credential}-token`;
       if (NAMED_CREDENTIALS.some((one) => one === credential) && target.inputs[needed] === undefined) {
@@ -83,21 +89,38 @@ async function cleanOne(options: RunOptions, context: CleanupContext, ledger: Le
       else account.problems.push(`${request.method} ${request.path} was not answered with success`);
     }
     for (const collection of ["Groups", "Users"] as const) {
-      await cleanCollection(collection, isOurs, driver, account, { atOnce: AT_ONCE });
+      const ids = known.ids[collection];
+      await cleanCollection(collection, isOurs, driver, account, { atOnce: AT_ONCE }, { ids, onHidden });
     }
   } finally {
     await open.close();
   }
-  const { removed, leftovers, problems } = account;
-  if (problems.length === 0 && (leftovers.length === 0 || context.forget === true)) {
-    const stays = forgetLedger(ledger);
+  const { removed, leftovers, problems, doubts } = account;
+  if (isPartlyHidden && !known.hasEnded) doubts.push(unknownIds(markerOf(run)));
+  if (problems.length === 0 && (leftovers.length + doubts.length === 0 || context.forget === true)) {
+    const stays = records.forgetLedger(ledger);
     if (stays !== undefined) problems.push(`its record ${ledger.file} cannot be removed (${stays})`);
   }
   const problem = problems.length === 0 ? {} : { problem: problems.join("; ") };
-  return { run, url, startedAt, removed, undone, leftovers, credential: watched.credential(), ...problem };
+  const doubt = doubts.length === 0 ? {} : { doubt: doubts.join("; ") };
+  return {
+    run,
+    url,
+    startedAt,
+    removed,
+    undone,
+    leftovers,
+    credential: watched.credential(),
+    ...problem,
+    ...doubt,
+  };
 }
 
 const AT_ONCE = 8;
+
+/** A create that nobody waited for any more told its id to nobody, and a list that hides some may hide that one. */
+const unknownIds = (marker: string) =>
+  `lists of this server do not show all that a read by id does, so whoever was made in the moment in which the run was killed is not found; look at the server itself for names with ${marker}`;
 
 /** Remembers how requests were let in, secrets masked, so that a reader can be told how to send one by hand. */
 function watchCredential(send: Send): { readonly send: Send; credential(): Headers } {

@@ -78,23 +78,23 @@ export async function removeLoad(
   const runIds = shards.map(({ runId }) => runId);
   const markers = runIds.map(markerOf);
   const isOurs = (name: string) => markers.some((marker) => name.toLowerCase().includes(marker));
-  const account: RemovalAccount = { removed: 0, leftovers: [], problems: [] };
+  const account: RemovalAccount = { removed: 0, leftovers: [], problems: [], doubts: [] };
   for (const collection of ["Groups", "Users"] as const) {
-    const known = shards.flatMap(({ register }) => [...register.idsOf(collection)]);
+    const ids = shards.flatMap(({ register }) => [...register.idsOf(collection)]);
     const pace = {
       atOnce: REMOVALS_AT_ONCE,
       onRemoved: (removed: number, all: number) =>
         context.onProgress?.({ kind: "cleaning-up", removed, all }),
     };
-    await cleanCollection(collection, isOurs, driver, account, pace, known);
+    await cleanCollection(collection, isOurs, driver, account, pace, { ids });
     // Of groups that never were nothing is left, also where the product has none and refuses to list them.
     if (collection === "Groups" && shards.every(({ register }) => register.groups.size === 0))
       account.problems.length = 0;
   }
-  if (account.problems.length === 0 && account.leftovers.length === 0) {
-    return forgetLoad(runIds, context.stateFolder);
-  }
-  return account;
+  const { leftovers } = account;
+  const problems = [...account.problems, ...account.doubts];
+  if (problems.length === 0 && leftovers.length === 0) return forgetLoad(runIds, context.stateFolder);
+  return { leftovers, problems };
 }
 
 /** What removing came to: whatever is left, and why there may be more. */

@@ -39,6 +39,8 @@ export interface ShardSurroundings {
 const SETTLE_MS = 2_000;
 /** An exchange that was sent last may take as long as Okta would wait for it. */
 const GRACE_MS = 60_000;
+/** Whoever kills a load loses the ids of so long; a write costs no more than the reading of a few answers. */
+const GATHERED_MS = 100;
 
 /** Plays one shard in this process. What it made stays on record until somebody has removed it. */
 export async function playOneShard(surroundings: ShardSurroundings): Promise<ShardResult> {
@@ -63,16 +65,16 @@ export async function playOneShard(surroundings: ShardSurroundings): Promise<Sha
   const clock = monotonicClock();
   const machine = thisMachine(target.report.kind !== "embedded");
   const runId = newRunId({ next: Math.random });
+  const part = { index: choice.index - 1, of: choice.of };
+  const wire = await open.wire(inFlightOf(plan, part), options.http2 === true);
   const ledger =
     target.report.kind === "embedded" || open.isForgetful
       ? noLedger
-      : openFileLedger(stateFolderOf(stateFolder), {
-          run: runId,
-          url: open.url,
-          startedAt: new Date(EPOCH + clock.now()).toISOString(),
-        });
-  const part = { index: choice.index - 1, of: choice.of };
-  const wire = await open.wire(inFlightOf(plan, part), options.http2 === true);
+      : openFileLedger(
+          stateFolderOf(stateFolder),
+          { run: runId, url: open.url, startedAt: new Date(EPOCH + clock.now()).toISOString() },
+          { ms: GATHERED_MS, conceal: wire.conceal },
+        );
   const documented = target.profile === undefined ? undefined : documentedAnswers(target.profile);
   const timeScale = options.oktaTimeScale ?? 1;
   try {
@@ -123,6 +125,7 @@ export async function playOneShard(surroundings: ShardSurroundings): Promise<Sha
     // Also for who merges it: the one who puts the report together may have reached the server in another way.
     return { ...result, notes: [...target.notes, ...result.notes] };
   } finally {
+    ledger.settle?.();
     machine.close();
   }
 }

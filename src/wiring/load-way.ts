@@ -6,6 +6,8 @@ import type { Send, Silence, SilenceReason } from "../model/exchange.ts";
 export interface LoadWay {
   readonly wire: Wire;
   readonly transport: "http1" | "undici" | "http2";
+  /** Masks secrets in what the wire hands over. */
+  readonly conceal: (text: string) => string;
 }
 
 export interface LoadWaySettings {
@@ -34,9 +36,15 @@ export async function loadWay(settings: LoadWaySettings): Promise<LoadWay> {
       authority: baseUrl.host,
       probe: () => whyUnreachable(send),
     });
-    return { wire, transport: "undici" };
+    // `send` has masked them, also tokens that were issued under way.
+    return { wire, transport: "undici", conceal: (text) => text };
   }
-  const { openHttp2Wire, openWire } = await import("./wire.ts");
+  const [{ openHttp2Wire, openWire }, { secretsOf }, { redactor }] = await Promise.all([
+    import("./wire.ts"),
+    import("../http/credential.ts"),
+    import("../http/redact.ts"),
+  ]);
+  const conceal = redactor([...secretsOf(credential)]);
   const wire = {
     baseUrl,
     credential,
@@ -45,8 +53,8 @@ export async function loadWay(settings: LoadWaySettings): Promise<LoadWay> {
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   };
   return http2
-    ? { wire: await openHttp2Wire(wire), transport: "http2" }
-    : { wire: await openWire(wire), transport: "http1" };
+    ? { wire: await openHttp2Wire(wire), transport: "http2", conceal }
+    : { wire: await openWire(wire), transport: "http1", conceal };
 }
 
 /** Where a request meets one of these, no other gets any further. */

@@ -59,6 +59,36 @@ describe.each(["run", "load"] as const)(
   },
 );
 
+describe("kill -9 in the middle of a load, where lists leave out who is inactive", () => {
+  it(`leaves nobody on the server after cleanup, and no run that is forgotten unasked (KILL_SEED=${SEED})`, async () => {
+    const server = await startReferenceServer({ quirk: ["inactive-users-not-listed"] });
+    closing.push(() => server.close());
+    const found = async () => {
+      const filter = encodeURIComponent('userName sw "scim-check-"');
+      const headers = { authorization: `Bearer ${server.token}` };
+      const answer = await fetch(`${server.url}/Users?filter=${filter}`, { headers });
+      const { totalResults } = (await answer.json()) as { totalResults: number };
+      return totalResults;
+    };
+    const kills = await killing({
+      server: { url: server.url, token: server.token ?? "" },
+      times: 5,
+      parallel: 5,
+      seed: SEED,
+      commands: COMMANDS.load.slice(2),
+    });
+    closing.unshift(() => kills.stop());
+    await kills.killAll();
+    expect(await found()).toBeGreaterThan(0);
+    const cleaned = await kills.cleanUp();
+    expect(await found()).toBe(0);
+    const hides = cleaned.stdout.includes("lists of this server do not show all");
+    expect([cleaned.code, kills.ledgers().length > 0]).toEqual(hides ? [3, true] : [0, false]);
+    expect((await kills.cleanUp("--forget")).code).toBe(0);
+    expect(kills.ledgers()).toEqual([]);
+  }, 600_000);
+});
+
 async function contentsOf({ url, token }: { readonly url: string; readonly token?: string }) {
   const headers = { authorization: `Bearer ${token}` };
   const texts = ["Users", "Groups"].map(async (name) => {

@@ -35,7 +35,7 @@ export interface Killing {
   /** `scim-check cleanup`, once for everybody, killed at this request of its own. */
   killCleanUp(at: number): Promise<Finished>;
   /** `scim-check cleanup`, once for everybody, to its end. */
-  cleanUp(): Promise<Finished>;
+  cleanUp(...flags: readonly string[]): Promise<Finished>;
   /** Ledgers that are still there. */
   ledgers(): readonly string[];
   stop(): Promise<void>;
@@ -128,10 +128,10 @@ export async function killing(options: KillingOptions): Promise<Killing> {
       while (underWay.size > 0) await Promise.all(underWay);
       return finished;
     },
-    cleanUp: () => {
+    cleanUp: (...flags) => {
       const { token } = options.server;
       const env = { XDG_STATE_HOME: state, ...(token === undefined ? {} : { SCIM_TOKEN: token }) };
-      return cli(["cleanup", "--url", url], { env });
+      return cli(["cleanup", "--url", url, ...flags], { env });
     },
     ledgers: () => readdirSync(join(state, "scim-check")).filter((name) => name.endsWith(".jsonl")),
     stop: () => new Promise((resolve) => forwarder.close(() => resolve())),

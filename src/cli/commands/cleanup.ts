@@ -21,7 +21,8 @@ export async function cleanupCommand(
     host.stdout.write(await renderCleanup(cleaned, { style: styleFor(host, "stdout") }));
     if (interruption.run.aborted) return 130;
     const isDone = cleaned.every(
-      ({ leftovers, problem }) => (leftovers.length === 0 || forget) && problem === undefined,
+      ({ leftovers, problem, doubt }) =>
+        ((leftovers.length === 0 && doubt === undefined) || forget) && problem === undefined,
     );
     return isDone ? 0 : 3;
   } finally {

@@ -71,7 +71,7 @@ class PlaysOfRun implements Plays, Surroundings {
     this.population = new Population(this.names);
     // As many plays listen as are under way; that is no leak.
     setMaxListeners(0, this.#endOfWaits.signal, this.#cutOff.signal);
-    this.effects = new EffectTeller(setup.observer, this.population);
+    this.effects = new EffectTeller(setup.observer, this.population, ledger);
     this.takings = new Takings(setup.observer, this.population, setup.documented);
     this.actions = new Map(setup.actions.map((action) => [action.name, action]));
     this.checks = new Map(setup.checks.map((check) => [check.name, check]));
@@ -112,6 +112,7 @@ class PlaysOfRun implements Plays, Surroundings {
   async populate(size: PopulationSize, onProgress?: (made: number, all: number) => void): Promise<Populated> {
     this.#populating = new Populating(size, this, this.#operations, this.#context, onProgress);
     const populated = await this.#populating.done;
+    this.setup.ledger.settle?.();
     this.#populating = undefined;
     if (populated.shortBecause === undefined && !this.isDraining) await untilShown(this);
     return populated;

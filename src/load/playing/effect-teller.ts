@@ -1,3 +1,4 @@
+import type { Ledger } from "../../model/ledger.ts";
 import type { Certainty, Effect, Observer } from "../plays.ts";
 import type { Population } from "./population.ts";
 
@@ -19,12 +20,14 @@ interface Told {
 export class EffectTeller {
   readonly #observer: Observer;
   readonly #population: Population;
+  readonly #ledger: Ledger;
   /** Batches that every acknowledged write since has left in place, by group. */
   readonly #batches = new Map<number, Map<number, Told>>();
 
-  constructor(observer: Observer, population: Population) {
+  constructor(observer: Observer, population: Population, ledger: Ledger) {
     this.#observer = observer;
     this.#population = population;
+    this.#ledger = ledger;
   }
 
   one(
@@ -36,6 +39,8 @@ export class EffectTeller {
     sentAt: number,
     endedAt: number,
   ): void {
+    // Only creates tell one.
+    if (id !== "") this.#ledger.made?.(effect === "group-created" ? "Groups" : "Users", id);
     // A rename to the same name changes nothing.
     if (number === other && effect.endsWith("-renamed")) return;
     if (this.#batches.size > 0 && effect !== "user-created" && effect !== "member-added") {

@@ -464,8 +464,9 @@ describe("an interrupted run", () => {
 });
 
 describe("the ledger", () => {
-  it("has every name on record before it travels, and is told what was left", async () => {
+  it("has every name on record before it travels, and is told the ids of answers and what was left", async () => {
     const leases: [number, number][] = [];
+    const ids: string[] = [];
     let isEarly = true;
     let closedWith: unknown;
     await trial({
@@ -474,6 +475,7 @@ describe("the ledger", () => {
       input: {
         openLedger: () => ({
           lease: (from, to) => leases.push([from, to]),
+          made: (collection, id) => ids.push(`${collection} ${id}`),
           close: (leftovers) => {
             closedWith = leftovers;
           },
@@ -488,5 +490,6 @@ describe("the ledger", () => {
     expect(isEarly).toBe(true);
     expect(leases).toEqual([[1, 500]]);
     expect(closedWith).toEqual([]);
+    expect(ids).toEqual([expect.stringMatching(/^Users ./)]);
   });
 });

@@ -225,6 +225,25 @@ describe("the names of a load", () => {
   });
 });
 
+describe("the ids that creates of a load told", () => {
+  it("are told to the ledger, and are on record when the people and groups of the population are made", async () => {
+    const told: string[] = [];
+    const ledger = {
+      lease: () => {},
+      close: () => undefined,
+      made: (collection: string, id: string) => void told.push(`${collection} ${id}`),
+      settle: () => void told.push("settled"),
+    };
+    const on = stage({ mix: [PUSH], setup: { ledger } });
+    await on.plays.populate({ users: 3, groups: 1, members: 2 });
+    const ids = on.told.effects.flatMap(([effect, , , , id]) =>
+      effect === "user-created" ? [`Users ${id}`] : effect === "group-created" ? [`Groups ${id}`] : [],
+    );
+    expect(ids).toHaveLength(4);
+    expect(told).toEqual([...ids, "settled"]);
+  });
+});
+
 describe("a population", () => {
   it("is built before the clock starts, told as effects, and measured nowhere", async () => {
     const on = stage({ mix: [PUSH] });
