@@ -11,16 +11,19 @@ export interface Gathering {
 
 /** Bytes; half of what is read of a ledger. The ids of some 800,000 people. */
 const MOST = 32 * 1024 * 1024;
+/** Bytes that are gathered of each collection before they are written in any case. */
+const GATHERED = 64 * 1024;
+const END = "\0";
 
 /**
  * Puts the ids that answers told on record, a line a batch. Nothing waits for the disk: what the system has taken
- * outlives the process, and where the machine dies lists still show most of it. One id is told at a time.
+ * outlives the process, and where the machine dies lists still show most of it.
  */
 export class ToldIds {
   readonly #descriptor: number;
   readonly #gathering: Gathering | undefined;
   readonly #onTrouble: (error: unknown) => void;
-  #ids: Record<Collection, string[]> = { Users: [], Groups: [] };
+  readonly #ids = { Users: new GatheredIds(), Groups: new GatheredIds() };
   #timer: ReturnType<typeof setTimeout> | undefined;
   #used = 0;
 
@@ -31,7 +34,11 @@ export class ToldIds {
   }
 
   add(collection: Collection, id: string): void {
-    this.#ids[collection].push(id);
+    const ids = this.#ids[collection];
+    if (!ids.add(id)) {
+      this.#writeAside();
+      ids.add(id);
+    }
     if (this.#gathering === undefined) this.writeNow();
     else this.#timer ??= setTimeout(this.#writeAside, this.#gathering.ms).unref();
   }
@@ -58,12 +65,36 @@ export class ToldIds {
   #taken(): string | undefined {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const made = this.#ids;
+    const made = { Users: this.#ids.Users.taken(), Groups: this.#ids.Groups.taken() };
     if (made.Users.length + made.Groups.length === 0) return undefined;
-    this.#ids = { Users: [], Groups: [] };
     const text = JSON.stringify({ made });
     const line = `${this.#gathering?.conceal(text) ?? text}\n`;
     this.#used += line.length;
     return this.#used > MOST ? undefined : line;
+  }
+}
+
+/** Ids as bytes: as texts they would keep the answers that they are cut from, and grow old with them. */
+class GatheredIds {
+  #bytes: Buffer | undefined;
+  #used = 0;
+
+  /** False when it has no room. What is larger than all the room there is identifies nothing. */
+  add(id: string): boolean {
+    const most = id.length * 3 + END.length;
+    if (most > GATHERED) return true;
+    if (most > GATHERED - this.#used) return false;
+    this.#bytes ??= Buffer.allocUnsafeSlow(GATHERED);
+    this.#used += this.#bytes.write(id, this.#used);
+    this.#bytes[this.#used] = 0;
+    this.#used += 1;
+    return true;
+  }
+
+  taken(): readonly string[] {
+    if (this.#bytes === undefined || this.#used === 0) return [];
+    const ids = this.#bytes.toString("utf8", 0, this.#used - END.length).split(END);
+    this.#used = 0;
+    return ids;
   }
 }

@@ -53,6 +53,16 @@ describe("ids that answers told", () => {
     expect(knownOf(onlyLedger(here)).ids.Users).toHaveLength(1_000);
   });
 
+  it("come on record under load, however many come at once", async () => {
+    const here = folder();
+    const { ledger } = loads(here, 3_600_000);
+    const told = Array.from({ length: 10_000 }, (_, at) => `an-id-of-some-length-${at}-ä`);
+    for (const id of told) ledger.made?.("Users", id);
+    ledger.settle?.();
+    const sorted = () => knownOf(onlyLedger(here)).ids.Users.toSorted();
+    await vi.waitFor(() => expect(sorted()).toEqual(told.toSorted()), { interval: 5 });
+  });
+
   it("come on record under load by themselves, and soon", async () => {
     const here = folder();
     const { ledger } = loads(here, 1);
@@ -87,14 +97,14 @@ describe("ids that answers told", () => {
   it("stop being written before the record is too large to be read, and everything else still is", () => {
     const here = folder();
     const { ledger } = loads(here, 3_600_000);
-    const id = "x".repeat(1024 * 1024);
-    for (let count = 0; count < 40; count += 1) {
+    const id = "x".repeat(20_000);
+    for (let count = 10_000; count < 12_000; count += 1) {
       ledger.made?.("Users", `${count}${id}`);
       ledger.settle?.();
     }
     const owed = { id: "pause/off", request: { method: "PATCH", path: "/Settings", headers: [] } };
     ledger.owe?.(owed);
-    expect(knownOf(onlyLedger(here)).ids.Users).toHaveLength(31);
+    expect(knownOf(onlyLedger(here)).ids.Users).toHaveLength(Math.floor((32 * 1024 * 1024) / 20_042));
     expect(owedIn(onlyLedger(here))).toEqual([owed]);
   });
 });
