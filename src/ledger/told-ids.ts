@@ -34,6 +34,7 @@ export class ToldIds {
   }
 
   add(collection: Collection, id: string): void {
+    if (this.#used > MOST) return;
     const ids = this.#ids[collection];
     if (!ids.add(id)) {
       this.#writeAside();
