@@ -1,4 +1,5 @@
 import { plural } from "../model/count.ts";
+
 /** A text of which only the beginning is kept; of the rest it is told how long it is. */
 export class Beginning {
   readonly #limit: number;

@@ -5,7 +5,7 @@ import { type Collection, URN } from "../model/scim.ts";
 import type { CleanUpContext } from "./clean-up.ts";
 import { buildRequest } from "./request.ts";
 import type { Found } from "./search-made.ts";
-import { outcomeTold } from "./told-outcome.ts";
+import { isSuccess, outcomeTold } from "./told-outcome.ts";
 
 type RemoveContext = Pick<CleanUpContext, "speak" | "lookAgainAfterMs" | "deletesHold">;
 
@@ -104,9 +104,6 @@ function deactivation(entry: Found, { speak }: RemoveContext): Request {
 
 export const pathOf = ({ collection, id }: Pick<Found, "collection" | "id">) =>
   `/${collection}/${encodedSegment(id)}`;
-
-const isSuccess = (outcome: Outcome | undefined) =>
-  outcome?.kind === "answer" && outcome.status >= 200 && outcome.status < 300;
 
 const isMissing = (outcome: Outcome | undefined) =>
   outcome?.kind === "answer" && (outcome.status === 404 || outcome.status === 410);

@@ -8,6 +8,9 @@ export function outcomeTold(outcome: Outcome | undefined): string {
 
 /** The same of a list or a search that showed none: a success says so, since its status does not tell what is wrong. */
 export function listTold(outcome: Outcome | undefined): string {
-  const isSuccess = outcome?.kind === "answer" && outcome.status >= 200 && outcome.status < 300;
-  return isSuccess ? `${outcomeTold(outcome)} with no list that can be read` : outcomeTold(outcome);
+  return isSuccess(outcome) ? `${outcomeTold(outcome)} with no list that can be read` : outcomeTold(outcome);
 }
+
+/** Whether what was asked for was done, as far as a status tells. */
+export const isSuccess = (outcome: Outcome | undefined): boolean =>
+  outcome?.kind === "answer" && outcome.status >= 200 && outcome.status < 300;

@@ -73,8 +73,6 @@ export class Tally implements Observer {
   readonly #options: TallyOptions;
   /** Plays that had an answer they should not have had; forgotten when they end. */
   readonly #failing = new Set<number>();
-  /** Operations whose refusal was right, and is noted. */
-  readonly #foundNothing = new Set<string>();
   #described: Plays["operations"] = [];
   #measuredFrom = Number.POSITIVE_INFINITY;
   #scheduledUntil = Number.POSITIVE_INFINITY;
@@ -166,9 +164,6 @@ export class Tally implements Observer {
   }
 
   foundNothing(operation: number, because: Gone): void {
-    const noted = `${because} ${operation}`;
-    if (this.#foundNothing.has(noted)) return;
-    this.#foundNothing.add(noted);
     const what = {
       taken: "took away what another play had, or may have, taken away before",
       deactivated: "was about people who were deactivated, and whom the product documents to remove by that",

@@ -24,7 +24,7 @@ export const pageWithinCount: Check = {
     const count = Number(given.count);
     if (resources.length <= count) return broken();
     return broken(
-      difference("body Resources", `at most ${plural(Number(count), "resource")}`, String(resources.length)),
+      difference("body Resources", `at most ${plural(count, "resource")}`, String(resources.length)),
     );
   },
 };

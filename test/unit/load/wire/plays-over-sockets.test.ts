@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Scenario } from "../../../../src/model/scenario.ts";
 import { behaviour, scenario } from "../../conformance/bench.ts";
 import { stage } from "../stage.ts";
 import { onRequest, rawServer, sockets } from "./asking.ts";
@@ -16,22 +17,28 @@ steps:
     CATALOGUE,
   );
 
+/** What two plays of a scenario write, to a server that refuses everything. */
+async function requestsOf(one: Scenario): Promise<readonly string[]> {
+  const seen: string[] = [];
+  const server = await rawServer((socket) =>
+    onRequest(socket, (request) => {
+      seen.push(request);
+      socket.write("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n");
+    }),
+  );
+  const wire = await sockets(server.url);
+  const on = stage({ mix: [one], setup: { wire } });
+  await on.play({}, {});
+  await wire.close();
+  await server.close();
+  return seen;
+}
+
 describe("a compiled request on a socket", () => {
   it.each(["plain", "plus", "apostrophe", "non-ascii", "mixed-case"])(
     "of a person called %s is as long as it says, and JSON",
     async (label) => {
-      const seen: string[] = [];
-      const server = await rawServer((socket) =>
-        onRequest(socket, (request) => {
-          seen.push(request);
-          socket.write("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n");
-        }),
-      );
-      const wire = await sockets(server.url);
-      const on = stage({ mix: [person(label)], setup: { wire } });
-      await on.play({}, {});
-      await wire.close();
-      await server.close();
+      const seen = await requestsOf(person(label));
       expect(seen).toHaveLength(2);
       for (const request of seen) {
         const body = Buffer.from(request.slice(request.indexOf("\r\n\r\n") + 4), "latin1").toString("utf8");
@@ -51,18 +58,7 @@ steps:
 `,
       CATALOGUE,
     );
-    const seen: string[] = [];
-    const server = await rawServer((socket) =>
-      onRequest(socket, (request) => {
-        seen.push(request);
-        socket.write("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n");
-      }),
-    );
-    const wire = await sockets(server.url);
-    const on = stage({ mix: [same], setup: { wire } });
-    await on.play({}, {});
-    await wire.close();
-    await server.close();
+    const seen = await requestsOf(same);
     expect(seen).toHaveLength(6);
     const [look = "", nothing, search = "", ...others] = [...new Set(seen)].toSorted();
     expect(others).toEqual([]);
