@@ -14,8 +14,8 @@ export interface RegisterText {
     readonly members: readonly number[];
   }[];
   readonly counts: AcknowledgedCounts;
-  /** Ids of people, by the number in the name. */
-  readonly ids?: readonly (readonly [number: number, id: string])[];
+  /** Ids of people: those of so many that follow one another by the number in the name, and the first of the numbers. */
+  readonly ids?: readonly (readonly [first: number, ids: readonly string[]])[];
 }
 
 export function registerText(register: Register): RegisterText {
@@ -31,7 +31,7 @@ export function registerText(register: Register): RegisterText {
       members: runsOf(group.members.entries()),
     })),
     counts: { ...register.counts },
-    ids: [...idsOf(register)],
+    ids: idsInRuns(register),
   };
 }
 
@@ -42,7 +42,9 @@ export function registerFrom(text: RegisterText): Register {
   for (const [number, state] of inRuns(text.users)) {
     register.setUser(number, state as Presence, activity.stateOf(number));
   }
-  for (const [number, id] of text.ids ?? []) register.ids.keep(number, id);
+  for (const [first, ids] of text.ids ?? []) {
+    for (const [at, id] of ids.entries()) register.ids.keep(first + at, id);
+  }
   for (const { number, members, ...rest } of text.groups) {
     const group = register.group(number);
     Object.assign(group, rest);
@@ -59,11 +61,18 @@ function* presences(register: Register): Generator<readonly [number, number]> {
   }
 }
 
-function* idsOf(register: Register): Generator<readonly [number, string]> {
+/** A hundred thousand of them: a pair for each would take more memory than all that a load counts. */
+function idsInRuns(register: Register): readonly (readonly [first: number, ids: readonly string[]])[] {
+  const runs: [first: number, ids: string[]][] = [];
+  let before = -2;
   for (let number = 0; number < register.userNumbers; number++) {
     const id = register.ids.idOf(number);
-    if (id !== undefined) yield [number, id];
+    if (id === undefined) continue;
+    if (number === before + 1) runs.at(-1)?.[1].push(id);
+    else runs.push([number, [id]]);
+    before = number;
   }
+  return runs;
 }
 
 function* activities(register: Register): Generator<readonly [number, number]> {

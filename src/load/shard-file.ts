@@ -153,7 +153,7 @@ const SHAPE = z.looseObject({
     groups: z.array(
       z.looseObject({ number: count, presence: count, created: count, members: z.array(count) }),
     ),
-    ids: z.array(z.tuple([count.max(MOST_NUMBERS), z.string()])).optional(),
+    ids: z.array(z.tuple([count.max(MOST_NUMBERS), z.array(z.string())])).optional(),
   }),
   leftovers: z.array(z.looseObject({ name: z.string() })),
   notes: z.array(z.string()),

@@ -4,6 +4,7 @@ import { shardText } from "../load/shard-file.ts";
 import { loadLibraryForLoad } from "./load-plans.ts";
 import { playOneShard } from "./load-shard.ts";
 import type { FromWorker, ToWorker, WorkerTask } from "./load-workers.ts";
+import { inSmallNursery } from "./memory.ts";
 import { systemClock } from "./system-clock.ts";
 import { chooseTarget } from "./target.ts";
 
@@ -22,31 +23,35 @@ const started = new Promise<number>((resolve) => {
   });
 });
 
-const [library, target] = await Promise.all([
-  loadLibraryForLoad(options.scenarios),
-  chooseTarget(options, { isCi: true, hasProjectFile: false }),
-]);
-const open = await target.open(systemClock());
-try {
-  const result = await playOneShard({
-    plan,
-    library,
-    target,
-    open: { ...open, isForgetful },
-    options,
-    choice: {
-      index,
-      of,
-      agreedStart: () => {
-        tell({ kind: "ready" });
-        return started;
+await inSmallNursery(played);
+
+async function played(): Promise<void> {
+  const [library, target] = await Promise.all([
+    loadLibraryForLoad(options.scenarios),
+    chooseTarget(options, { isCi: true, hasProjectFile: false }),
+  ]);
+  const open = await target.open(systemClock());
+  try {
+    const result = await playOneShard({
+      plan,
+      library,
+      target,
+      open: { ...open, isForgetful },
+      options,
+      choice: {
+        index,
+        of,
+        agreedStart: () => {
+          tell({ kind: "ready" });
+          return started;
+        },
       },
-    },
-    signal: stopped.signal,
-    stateFolder,
-    onProgress: (progress) => tell({ kind: "progress", progress }),
-  });
-  tell({ kind: "result", shard: shardText(result) });
-} finally {
-  await open.close();
+      signal: stopped.signal,
+      stateFolder,
+      onProgress: (progress) => tell({ kind: "progress", progress }),
+    });
+    tell({ kind: "result", shard: shardText(result) });
+  } finally {
+    await open.close();
+  }
 }

@@ -8,6 +8,7 @@ import { documentedRates, documentedState } from "./documented-state.ts";
 import type { Library } from "./library.ts";
 import { countUsers, forgetLoad, reconcileLoad, removeLoad, stillThere } from "./load-end.ts";
 import { playOneShard, type ShardChoice } from "./load-shard.ts";
+import { inSmallNursery } from "./memory.ts";
 import { consented, type LoadPreview, type PreparedLoad, workersOf } from "./prepare-load.ts";
 import { systemClock } from "./system-clock.ts";
 import type { OpenTarget, Surroundings, Target } from "./target.ts";
@@ -30,11 +31,11 @@ const never = new AbortController().signal;
  * Puts one SCIM endpoint under load as a plan says, reads its state back, removes what was made, and reports. Any host
  * but this machine needs `allowLoad` and `allowWrites`. Throws `BadInput`, and sends nothing, when that is not so.
  */
-export async function load(
-  plan: string,
-  options: LoadOptions,
-  context: LoadContext = {},
-): Promise<LoadReport> {
+export function load(plan: string, options: LoadOptions, context: LoadContext = {}): Promise<LoadReport> {
+  return inSmallNursery(() => loadWhole(plan, options, context));
+}
+
+async function loadWhole(plan: string, options: LoadOptions, context: LoadContext): Promise<LoadReport> {
   const wanted = await consented(plan, options, context);
   const open = await wanted.server.open(systemClock(), { isMeasured: true, http2: options.http2 === true });
   try {
@@ -52,11 +53,20 @@ export async function load(
 }
 
 /** Plays one shard of a load and leaves what it made, for `mergeShards` to compare and remove. */
-export async function loadShard(
+export function loadShard(
   plan: string,
   options: LoadOptions,
   choice: ShardChoice,
   context: LoadContext = {},
+): Promise<string> {
+  return inSmallNursery(() => loadPart(plan, options, choice, context));
+}
+
+async function loadPart(
+  plan: string,
+  options: LoadOptions,
+  choice: ShardChoice,
+  context: LoadContext,
 ): Promise<string> {
   const prepared = await consented(plan, options, context, choice.of);
   context.onPrepared?.(prepared);

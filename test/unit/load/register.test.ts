@@ -150,6 +150,27 @@ describe("the register of what was acknowledged", () => {
     expect(membership(again, 2)).toBe(MEMBERSHIP.neverKnown);
   });
 
+  it("tells ids of people in its text, whatever is between their numbers", () => {
+    const register = new Register();
+    for (const number of [7, 5, 4, 90]) {
+      register.took("user-created", "acknowledged", number, 0, `id "${number}"`, 0, 1);
+    }
+    const text = registerText(register);
+    expect(text.ids).toEqual([
+      [4, ['id "4"', 'id "5"']],
+      [7, ['id "7"']],
+      [90, ['id "90"']],
+    ]);
+    const again = registerFrom(JSON.parse(JSON.stringify(text)));
+    expect([4, 5, 6, 7, 90].map((number) => again.ids.idOf(number))).toEqual([
+      'id "4"',
+      'id "5"',
+      undefined,
+      'id "7"',
+      'id "90"',
+    ]);
+  });
+
   it("refuses a text that would fill the memory", () => {
     const text = registerText(new Register());
     expect(() => registerFrom({ ...text, users: [0, 2_000_000_000, 1] })).toThrow("out of range");

@@ -1,3 +1,5 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { nodeMemory } from "../../../src/wiring/memory.ts";
 
@@ -18,5 +20,37 @@ describe("Node's memory", () => {
     holder.pop();
     memory.makeRoom();
     expect(held - process.memoryUsage().heapUsed).toBeGreaterThan(LARGE / 2);
+  });
+});
+
+const MEMORY = new URL("../../../dist/wiring/memory.js", import.meta.url);
+
+/** In a process of its own, told by what it prints: bytes of the nursery after work within, and after work that follows. */
+const NURSERIES = `
+  import { getHeapSpaceStatistics } from "node:v8";
+  import { inSmallNursery } from ${JSON.stringify(MEMORY)};
+  const worked = () => {
+    let kept = [];
+    for (let made = 0; made < 3_000_000; made += 1) {
+      const one = [made];
+      if (made % 20 === 0) kept.push(one);
+      if (kept.length > 20_000) kept = [];
+    }
+    return getHeapSpaceStatistics().find((space) => space.space_name === "new_space").space_size;
+  };
+  const within = await inSmallNursery(async () => {
+    // The last of several to end is the one that counts.
+    await inSmallNursery(async () => {});
+    return worked();
+  });
+  console.log(JSON.stringify({ within, after: worked() }));
+`;
+
+describe("a small nursery", () => {
+  it("does not grow while work in it goes on, and grows again when all of it has ended", async () => {
+    const child = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", NURSERIES]);
+    const { within, after } = JSON.parse(child.stdout);
+    expect(within).toBeLessThanOrEqual(4_194_304);
+    expect(after).toBeGreaterThanOrEqual(16_777_216);
   });
 });
