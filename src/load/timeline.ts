@@ -38,6 +38,7 @@ const PER_OCTAVE = 8;
 const FIRST_EDGE_US = 64;
 const OCTAVES = 26;
 export const HEAT_BUCKETS = PER_OCTAVE * OCTAVES + 1;
+const MOST_PARTS = 2 ** OCTAVES;
 const NOT_MEASURED = -1;
 
 /** Lower edges in milliseconds. */
@@ -45,10 +46,22 @@ export const HEAT_EDGES_MS: readonly number[] = Array.from({ length: HEAT_BUCKET
   bucket === 0 ? 0 : (FIRST_EDGE_US * 2 ** ((bucket - 1) / PER_OCTAVE)) / 1000,
 );
 
+/** Where the buckets of an octave begin; the first is where the octave does. */
+const EDGES_IN_OCTAVE = Float64Array.from({ length: PER_OCTAVE }, (_, edge) => 2 ** (edge / PER_OCTAVE));
+/** An edge that was rounded on its way through milliseconds is still one. */
+const ROUNDED = 1 + 1e-10;
+
+/** Three comparisons in place of a logarithm: this is asked of every answer. */
 export function heatBucketOf(ms: number): number {
-  const us = ms * 1000;
-  if (us < FIRST_EDGE_US) return 0;
-  return Math.min(HEAT_BUCKETS - 1, 1 + Math.floor(Math.log2(us / FIRST_EDGE_US) * PER_OCTAVE + 1e-9));
+  const parts = ((ms * 1000) / FIRST_EDGE_US) * ROUNDED;
+  if (!(parts >= 1)) return 0;
+  if (parts >= MOST_PARTS) return HEAT_BUCKETS - 1;
+  const octave = 31 - Math.clz32(parts);
+  const within = parts / 2 ** octave;
+  let edge = within >= (EDGES_IN_OCTAVE[4] as number) ? 4 : 0;
+  if (within >= (EDGES_IN_OCTAVE[edge + 2] as number)) edge += 2;
+  if (within >= (EDGES_IN_OCTAVE[edge + 1] as number)) edge += 1;
+  return 1 + octave * PER_OCTAVE + edge;
 }
 
 /** A timeline as it crosses threads and files: plain, and mergeable. */
@@ -120,19 +133,13 @@ export class Timeline {
   recent(at: number, slots: number): RecentSlots {
     const end = Math.min(this.#maxMs.length, Math.max(0, Math.floor((at - this.#startAt) / this.#slotMs)));
     const first = Math.max(0, end - slots);
-    const sums = Object.fromEntries(
-      SUMS.map((sum) => [
-        sum,
-        this.#column(sum)
-          .slice(first, end)
-          .reduce((all, count) => all + count, 0),
-      ]),
-    ) as Record<Sum, number>;
-    const heat = new Uint32Array(HEAT_BUCKETS);
-    for (const counts of this.#heat.slice(first, end)) {
-      for (const [bucket, count] of counts.entries()) heat[bucket] = (heat[bucket] ?? 0) + count;
-    }
-    return { seconds: ((end - first) * this.#slotMs) / 1000, sums, heat: sparse(heat) };
+    const sums = addedUp(new Float64Array(SUMS.length), this.#sums.slice(first, end));
+    const heat = addedUp(new Uint32Array(HEAT_BUCKETS), this.#heat.slice(first, end));
+    return {
+      seconds: ((end - first) * this.#slotMs) / 1000,
+      sums: Object.fromEntries(SUMS.map((sum) => [sum, sums[SUM[sum]]])) as Record<Sum, number>,
+      heat: sparse(heat),
+    };
   }
 
   data(): TimelineData {
@@ -196,7 +203,10 @@ export class Timeline {
 
   /** Finding a slot may make all slots wider: it comes first, and what it returns is good until the next. */
   #slotAt(at: number): number {
-    if (at >= this.#latelyFrom && at < this.#latelyTo) return this.#lately;
+    return at >= this.#latelyFrom && at < this.#latelyTo ? this.#lately : this.#foundSlot(at);
+  }
+
+  #foundSlot(at: number): number {
     let slot = Math.max(0, Math.floor((at - this.#startAt) / this.#slotMs));
     while (slot >= MOST_SLOTS) {
       this.#widen();
@@ -244,15 +254,24 @@ function pairs(column: readonly number[], join: (one: number, other: number) => 
 /** Every two rows added up into the first of them. */
 function joined<Row extends Float64Array | Uint32Array>(rows: readonly Row[]): Row[] {
   return rows.flatMap((row, slot) => {
-    if (slot % 2 === 1) return [];
     const next = rows[slot + 1];
-    for (let at = 0; next !== undefined && at < row.length; at++) row[at] = (row[at] ?? 0) + (next[at] ?? 0);
-    return [row];
+    return slot % 2 === 1 ? [] : [addedUp(row, next === undefined ? [] : [next])];
   });
+}
+
+/** Rows of the same length added up into the first. */
+function addedUp<Row extends Float64Array | Uint32Array>(row: Row, others: readonly Row[]): Row {
+  for (const other of others) {
+    for (let at = 0; at < row.length; at++) row[at] = (row[at] as number) + (other[at] as number);
+  }
+  return row;
 }
 
 function sparse(counts: Uint32Array): readonly number[] {
   const shown: number[] = [];
-  for (const [bucket, count] of counts.entries()) if (count > 0) shown.push(bucket, count);
+  for (let bucket = 0; bucket < counts.length; bucket++) {
+    const count = counts[bucket] as number;
+    if (count > 0) shown.push(bucket, count);
+  }
   return shown;
 }

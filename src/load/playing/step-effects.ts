@@ -12,6 +12,7 @@ export function beginTakings(
   request: PlayRequest,
   step: CompiledStep,
 ): void {
+  if (takesNothing(step)) return;
   for (const { effect, subject, other } of step.takings) {
     const number = subject(request);
     if (other !== "crowd") shared.takings.begin(effect, number, other(request));
@@ -27,6 +28,7 @@ export function endTakings(
   request: PlayRequest,
   step: CompiledStep,
 ): boolean {
+  if (takesNothing(step)) return false;
   let mayBeGone = false;
   for (const { effect, subject, other } of step.takings) {
     const number = subject(request);
@@ -37,6 +39,9 @@ export function endTakings(
     mayBeGone = shared.takings.end(...taken) || mayBeGone;
   return mayBeGone;
 }
+
+/** As most steps do, and as is known before they are played. */
+const takesNothing = ({ takings, body }: CompiledStep) => takings.length === 0 && body.kind !== "filled";
 
 /** What a body made of an answer takes away: such as who is in a group that is written whole, and not in what was read. */
 function filledTakings(

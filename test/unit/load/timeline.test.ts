@@ -56,6 +56,19 @@ describe("a timeline", () => {
     }
   });
 
+  it("puts every edge into the bucket that begins there, and what is just less into the one before", () => {
+    for (const [bucket, edge] of HEAT_EDGES_MS.entries()) {
+      expect(heatBucketOf(edge)).toBe(bucket);
+      if (bucket > 0) expect(heatBucketOf(edge * (1 - 1e-9))).toBe(bucket - 1);
+    }
+    expect([-1, Number.NaN, 1e12, Number.POSITIVE_INFINITY].map(heatBucketOf)).toEqual([
+      0,
+      0,
+      HEAT_EDGES_MS.length - 1,
+      HEAT_EDGES_MS.length - 1,
+    ]);
+  });
+
   it("says nothing where nothing was measured", () => {
     const timeline = new Timeline(0);
     timeline.add(SUM.offered, 2_500);
