@@ -68,12 +68,15 @@ export type ProjectFile =
   | { readonly ok: true; readonly options: RunOptions }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
+/** What is empty, or comments alone, sets nothing: so does a starter file once each of its lines is commented out. */
+const FILE = SHAPE.nullable() as Shape<Readonly<Record<string, unknown>> | null>;
+
 /** Reads scim-check.yaml. Its keys are the long flags of `scim-check run`, without the dashes. */
 export function readProjectFile(file: string): ProjectFile {
-  const decoded = decodeYamlFile(file, SHAPE as Shape<Readonly<Record<string, unknown>>>);
+  const decoded = decodeYamlFile(file, FILE);
   if (!decoded.ok) return decoded;
   const options = Object.fromEntries(
-    Object.entries(decoded.value)
+    Object.entries(decoded.value ?? {})
       .filter(([, value]) => value !== undefined)
       .map(([key, value]) => [
         // `groups` counts groups in a load plan, and chooses them by name for a run, which this file is about.

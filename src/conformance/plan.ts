@@ -1,6 +1,7 @@
 import type { Behaviour, Flow } from "../model/behaviour.ts";
 import { BadInput } from "../model/problem.ts";
 import type { Need, Scenario } from "../model/scenario.ts";
+import { nearest } from "../model/suggest.ts";
 import { matcherOf, matches } from "./pattern.ts";
 import { FLOWS_OF_ACTION, OKTA_ACTIONS, type RunSettings } from "./settings.ts";
 
@@ -61,7 +62,7 @@ function selected(
   );
   const problems = [
     ...unmatched(onlyScenarios, scenarios, "scenario"),
-    ...unmatched(onlyBehaviours, askable, "behaviour"),
+    ...unmatched(onlyBehaviours, askable, "behaviour", catalogue),
   ];
   if (problems.length > 0) throw new BadInput(problems);
   // Scenarios of the RFCs send what Okta never does; what they happen to show of Okta's behaviours is shown elsewhere.
@@ -98,17 +99,27 @@ function selected(
   };
 }
 
-function unmatched(patterns: readonly string[], things: readonly { readonly id: string }[], what: string) {
+interface Named {
+  readonly id: string;
+}
+
+/** @param known what has a name but cannot be chosen here as well: who names it did not mistype anything */
+function unmatched(patterns: readonly string[], things: readonly Named[], what: string, known = things) {
+  const among = (all: readonly Named[], pattern: string) => {
+    const fits = matcherOf(pattern);
+    return all.some(({ id }) => fits(id));
+  };
   return patterns
-    .filter((pattern) => {
-      const fits = matcherOf(pattern);
-      return !things.some(({ id }) => fits(id));
-    })
-    .map((pattern) => ({
-      place: { file: `--${what} ${pattern}` },
-      what: `matches no ${what}.`,
-      next: `See \`scim-check list ${what}s\`.`,
-    }));
+    .filter((pattern) => !among(things, pattern))
+    .map((pattern) => {
+      const ids = things.map(({ id }) => id);
+      const meant = among(known, pattern) ? undefined : nearest(pattern, ids);
+      return {
+        place: { file: `--${what} ${pattern}` },
+        what: `matches no ${what}.`,
+        next: `${meant === undefined ? "" : `Did you mean \`${meant}\`? `}See \`scim-check list ${what}s\`.`,
+      };
+    });
 }
 
 function matcherOfAny(patterns: readonly string[]): (id: string) => boolean {

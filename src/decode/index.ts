@@ -6,12 +6,12 @@ import { checkShape, type Shape } from "./shape.ts";
 import { MEGABYTE, readText, textOf } from "./text.ts";
 import { type Parsed, parseYaml } from "./yaml.ts";
 
+export { didYouMean, expectedOneOf, nearest } from "../model/suggest.ts";
 export { type Path, pathText } from "./path-text.ts";
 export type { Places } from "./places.ts";
 export { inReadingOrder } from "./reading-order.ts";
 export { type Checked, checkShape, type Shape, z } from "./shape.ts";
 export { describe } from "./shape-words.ts";
-export { didYouMean, expectedOneOf, nearest } from "./suggest.ts";
 export { MEGABYTE, readBounded, readText } from "./text.ts";
 export { yamlText } from "./yaml-text.ts";
 

@@ -1,6 +1,6 @@
 import type { core } from "zod";
+import { didYouMean, expectedOneOf } from "../model/suggest.ts";
 import { type Path, pathText } from "./path-text.ts";
-import { didYouMean, expectedOneOf } from "./suggest.ts";
 
 export interface Words {
   readonly what: string;

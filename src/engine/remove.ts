@@ -12,6 +12,8 @@ type RemoveContext = Pick<CleanUpContext, "speak" | "lookAgainAfterMs" | "delete
 interface Kept {
   readonly entry: Found;
   readonly why: string;
+  /** Whether asking again would change nothing. */
+  readonly forGood: boolean;
 }
 
 /** Deletes resources at the same time, and deactivates the people among them who cannot be deleted. */
@@ -22,15 +24,22 @@ export function* removeAll(
 ): Playable<readonly Leftover[]> {
   const kept = yield* deleteAll(collection, batch, context);
   if (kept.length === 0 || collection === "Groups") {
-    return kept.map(({ entry, why }) => ({ ...entry, state: "left", why }));
+    return kept.map((one) => leftover(one, "left"));
   }
   const outcomes = yield* sendAll(kept, ({ entry }) => deactivation(entry, context));
-  return kept.flatMap(({ entry, why }, index): readonly Leftover[] => {
+  return kept.flatMap((one, index): readonly Leftover[] => {
     const outcome = outcomes[index];
     if (isMissing(outcome)) return [];
-    return [{ ...entry, state: isSuccess(outcome) ? "deactivated" : "left", why }];
+    return [leftover(one, isSuccess(outcome) ? "deactivated" : "left")];
   });
 }
+
+const leftover = ({ entry, why, forGood }: Kept, state: Leftover["state"]): Leftover => ({
+  ...entry,
+  state,
+  ...(forGood ? { kept: true } : {}),
+  why,
+});
 
 function* deleteAll(
   collection: Collection,
@@ -50,13 +59,13 @@ function* deleteAll(
   let isProven = context.deletesHold.has(collection);
   for (const [index, entry] of batch.entries()) {
     const outcome = outcomes[index];
-    const why = `DELETE ${outcomeTold(outcome)}`;
+    const one = { entry, why: `DELETE ${outcomeTold(outcome)}`, forGood: isRefusedForGood(outcome) };
     if (isSuccess(outcome)) {
       // A server may answer 204 and keep everything: the first success is looked at, and all once one was hollow.
-      if (!isProven) doubtful.push({ entry, why });
+      if (!isProven) doubtful.push(one);
       isProven = true;
-    } else if (isMissing(outcome)) doubtful.push({ entry, why });
-    else kept.push({ entry, why });
+    } else if (isMissing(outcome)) doubtful.push(one);
+    else kept.push(one);
   }
   const still = yield* stillThere(doubtful, context);
   if (still.length === 0) {
@@ -66,7 +75,7 @@ function* deleteAll(
   context.deletesHold.delete(collection);
   const unseen = batch
     .filter((entry, index) => isSuccess(outcomes[index]) && !doubtful.some((one) => one.entry === entry))
-    .map((entry) => ({ entry, why: "DELETE was answered with success" }));
+    .map((entry) => ({ entry, why: "DELETE was answered with success", forGood: false }));
   return [...kept, ...still, ...(yield* stillThere(unseen, context))];
 }
 
@@ -76,7 +85,7 @@ function* stillThere(entries: readonly Kept[], context: RemoveContext): Playable
   if (shown.length === 0) return [];
   yield { kind: "wait", ms: context.lookAgainAfterMs };
   const still = yield* thoseShown(shown, context);
-  return still.map(({ entry, why }) => ({ entry, why: `${why}, but a read still shows it` }));
+  return still.map(({ entry, why }) => ({ entry, why: `${why}, but a read still shows it`, forGood: true }));
 }
 
 function* thoseShown(entries: readonly Kept[], { speak }: RemoveContext): Playable<readonly Kept[]> {
@@ -104,6 +113,13 @@ function deactivation(entry: Found, { speak }: RemoveContext): Request {
 
 export const pathOf = ({ collection, id }: Pick<Found, "collection" | "id">) =>
   `/${collection}/${encodedSegment(id)}`;
+
+/** Refusals that pass: a credential that ran out, a lock, a limit of the rate. */
+const PASSING: ReadonlySet<number> = new Set([401, 407, 408, 409, 421, 423, 425, 429]);
+
+const isRefusedForGood = (outcome: Outcome | undefined) =>
+  outcome?.kind === "answer" &&
+  (outcome.status === 501 || (outcome.status >= 400 && outcome.status < 500 && !PASSING.has(outcome.status)));
 
 const isMissing = (outcome: Outcome | undefined) =>
   outcome?.kind === "answer" && (outcome.status === 404 || outcome.status === 410);

@@ -96,5 +96,7 @@ export interface Leftover {
   readonly id?: string;
   /** `deactivated` when the server does not delete users but accepted `active: false`. */
   readonly state: "left" | "deactivated";
+  /** The server refuses DELETE for good, or answers it and still shows this: asking again would change nothing. */
+  readonly kept?: true;
   readonly why: string;
 }

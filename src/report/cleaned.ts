@@ -2,7 +2,7 @@ import type { Headers } from "../model/exchange.ts";
 import type { Leftover } from "../model/play.ts";
 import type { RenderOptions } from "./format.ts";
 import { pageOf } from "./page.ts";
-import { leftoverText, removalOf } from "./removal.ts";
+import { isKept, leftoverText, removalOf } from "./removal.ts";
 import { safeText } from "./safe-text.ts";
 import type { Style } from "./style.ts";
 import { plural } from "./wording.ts";
@@ -43,12 +43,13 @@ export function cleanedText(cleaned: readonly CleanedRun[], options: RenderOptio
       ),
     ],
   );
-  const left = cleaned.reduce((sum, { leftovers }) => sum + leftovers.length, 0);
+  const all = cleaned.flatMap(({ leftovers }) => leftovers);
+  const left = all.length;
   const hint =
     left === 0
       ? []
       : [
-          `${plural(left, "resource")} could not be removed. Remove them by hand, or try again later; \`scim-check cleanup --forget\` stops looking for them.`,
+          `${plural(left, "resource")} could not be removed. ${nextStep(all)}; \`scim-check cleanup --forget\` stops looking for them.`,
         ];
   const unsure = cleaned.filter(({ doubt }) => doubt !== undefined).length;
   const forgetting =
@@ -58,7 +59,15 @@ export function cleanedText(cleaned: readonly CleanedRun[], options: RenderOptio
   return `${[...lines, ...hint, ...forgetting].join("\n")}\n`;
 }
 
+function nextStep(leftovers: readonly Leftover[]): string {
+  if (leftovers.every(isKept)) return "To try again would change nothing: see above what can be done";
+  return leftovers.some(isKept)
+    ? "See above what can be done by hand, or try again later for those that the server does not refuse to delete"
+    : "Remove them by hand, or try again later";
+}
+
 function byHand(leftover: Leftover, url: string, credential: Headers, style: Style): readonly string[] {
   const { note, command } = removalOf(leftover, url, credential);
-  return [`    ${style.dim("by hand")} ${note}`.trimEnd(), `    ${command}`];
+  const hand = `    ${style.dim("by hand")} ${note}`.trimEnd();
+  return command === undefined ? [hand] : [hand, `    ${command}`];
 }

@@ -21,5 +21,5 @@ export function leftoverLines(report: RunReport, page: Page): readonly string[] 
 function byHand(leftover: Leftover, report: RunReport, page: Page): readonly string[] {
   const { note, command } = removalOf(leftover, report.target.url, credentialOf(report));
   // A command is never wrapped: what is pasted has to be what was printed.
-  return [...detail(page, "by hand", note), `    ${command}`];
+  return [...detail(page, "by hand", note), ...(command === undefined ? [] : [`    ${command}`])];
 }

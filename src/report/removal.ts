@@ -16,24 +16,38 @@ export const stateText = (state: Leftover["state"]) =>
   state === "deactivated" ? "is deactivated but still there" : "is still there";
 
 /** What becomes of it, as one sentence with its commands between backquotes. */
-export function leftoverHint(leftovers: readonly Pick<Leftover, "state">[]): string {
+export function leftoverHint(leftovers: readonly Pick<Leftover, "state" | "kept">[]): string {
   const deactivated = leftovers.filter(({ state }) => state === "deactivated").length;
+  const kept = leftovers.filter(isKept).length;
   const forget = `\`${CLEANUP_HINT} --forget\` stops looking for them`;
-  if (deactivated === 0) return `\`${CLEANUP_HINT}\` tries again to remove them.`;
+  if (kept === 0) return `\`${CLEANUP_HINT}\` tries again to remove them.`;
   if (deactivated === leftovers.length) return `The server deactivated them and removes nobody; ${forget}.`;
-  return `\`${CLEANUP_HINT}\` tries again to remove those that are not deactivated; ${forget}.`;
+  if (kept === leftovers.length) return `The server does not delete them; ${forget}.`;
+  const others = kept === deactivated ? "are not deactivated" : "the server does not refuse to delete";
+  return `\`${CLEANUP_HINT}\` tries again to remove those that ${others}; ${forget}.`;
 }
 
+/** Whether the server has no way to remove it that was not tried. */
+export const isKept = ({ state, kept }: Pick<Leftover, "state" | "kept">) =>
+  state === "deactivated" || kept === true;
+
+const BEYOND_SCIM = "Delete it in the product itself, or ask whoever runs the server.";
+
 /**
- * How to remove a resource by hand: one line for a shell. Where no answer told its id, the line looks for it.
+ * How to remove a resource by hand: one line for a shell. Where no answer told its id, the line looks for it; where the
+ * server has refused what the line would ask, there is none.
  * @param credential the header fields, secrets masked, with which the server lets a request in
  */
 export function removalOf(
   leftover: Leftover,
   url: string,
   credential: Headers,
-): { readonly note: string; readonly command: string } {
-  const { collection, name, id } = leftover;
+): { readonly note: string; readonly command?: string } {
+  const { collection, name, id, state } = leftover;
+  if (isKept(leftover)) {
+    const done = state === "deactivated" ? "It is deactivated, and the" : "The";
+    return { note: `${done} server did not delete it over SCIM. ${BEYOND_SCIM}` };
+  }
   const base = `${url.replace(/\/+$/, "")}/${collection}`;
   const headers = credential.map(([field, value]) => ` ${headerWord(field, value)}`).join("");
   const curl = (method: string, address: string) => `curl -sS -X ${method} ${quoted(address)}${headers}`;

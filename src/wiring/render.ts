@@ -54,7 +54,7 @@ export async function loadFormatNames(): Promise<readonly string[]> {
 
 /** What is wrong with a format that does not exist, and which ones do. */
 export async function unknownFormat(format: string): Promise<Problem> {
-  const { expectedOneOf, nearest } = await import("../decode/suggest.ts");
+  const { expectedOneOf, nearest } = await import("../model/suggest.ts");
   const meant = nearest(format, REPORT_FORMATS);
   return {
     place: { file: "--report" },

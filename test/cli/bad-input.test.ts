@@ -49,12 +49,22 @@ describe("bad input is refused before anything is sent, with exit code 2 and one
     [
       "an unknown scenario",
       () => ["run", "--embedded", "--scenario", "okta/nope*"],
-      /--scenario okta\/nope\*.*matches no scenario/,
+      /--scenario okta\/nope\*.*matches no scenario\. See/,
+    ],
+    [
+      "a mistyped scenario",
+      () => ["run", "--embedded", "--scenario", "okta/users/craete"],
+      /matches no scenario\. Did you mean `okta\/users\/create`\? See `scim-check list scenarios`/,
     ],
     [
       "an unknown behaviour",
       () => ["run", "--embedded", "--behaviour", "OKTA-CERD-01"],
-      /OKTA-CERD-01.*matches no behaviour/,
+      /OKTA-CERD-01.*matches no behaviour.*Did you mean `OKTA-CRED-01`\?/,
+    ],
+    [
+      "a behaviour that this run does not judge, which is no mistyped name",
+      () => ["run", "--embedded", "--behaviour", "OKTA-CRED-07"],
+      /--behaviour OKTA-CRED-07: matches no behaviour\. See `scim-check list behaviours`\./,
     ],
     [
       "an unknown behaviour to explain",
@@ -65,6 +75,11 @@ describe("bad input is refused before anything is sent, with exit code 2 and one
       "an unknown subject to list",
       () => ["list", "things"],
       /"things" is nothing that can be listed.*behaviours/,
+    ],
+    [
+      "a mistyped subject to list",
+      () => ["list", "scenarois"],
+      /"scenarois" is nothing that can be listed. Did you mean `scenarios`\?/,
     ],
     [
       "an unknown target",

@@ -1,4 +1,5 @@
 import { BadInput, type ListSubject, list, SUBJECTS } from "../../index.ts";
+import { didYouMean } from "../../model/suggest.ts";
 import type { Host } from "../host.ts";
 import { styleFor, widthOf } from "../terminal.ts";
 
@@ -11,7 +12,7 @@ export async function listCommand(
   const known = SUBJECTS.find((one): one is ListSubject => one === subject);
   if (known === undefined) {
     const what = `${JSON.stringify(subject)} is nothing that can be listed.`;
-    throw new BadInput([{ place: { file: "list" }, what, next: `Expected one of ${SUBJECTS.join(", ")}.` }]);
+    throw new BadInput([{ place: { file: "list" }, what, next: didYouMean(subject, SUBJECTS) }]);
   }
   host.stdout.write(
     await list(known, {

@@ -12,7 +12,7 @@ export function leftoversSection(report: RunReport): Markup {
 <p>${plural(leftovers.length, "resource")} could not be removed. ${prose(leftoverHint(leftovers))}</p>
 <ul class="leftovers">${leftovers.map((leftover) => {
     const { note, command } = removalOf(leftover, target.url, credentialOf(report));
-    return markup`<li><b>${leftover.name}</b> in ${leftover.collection} ${stateText(leftover.state)}: ${leftover.why}<br>${note} <code>${command}</code></li>`;
+    return markup`<li><b>${leftover.name}</b> in ${leftover.collection} ${stateText(leftover.state)}: ${leftover.why}<br>${note}${command === undefined ? NOTHING : markup` <code>${command}</code>`}</li>`;
   })}</ul>
 </section>`;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { didYouMean, editDistance, expectedOneOf, nearest } from "../../../src/decode/suggest.ts";
+import { didYouMean, editDistance, expectedOneOf, nearest } from "../../../src/model/suggest.ts";
 
 describe("the distance between two words", () => {
   it.each([
