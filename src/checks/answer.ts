@@ -103,6 +103,9 @@ export function difference(where: string, expected: string, actual: string): Dif
   return { where, expected, actual };
 }
 
+/** A difference that another exchange of the step shows than the last one. */
+export const shownBy = (exchange: number, found: Difference): Difference => ({ ...found, exchange });
+
 export function unknown(why: string, options: { readonly neutral?: boolean } = {}): Judgement {
   return options.neutral === true ? { kind: "unknown", why, neutral: true } : { kind: "unknown", why };
 }

@@ -1,4 +1,4 @@
-import { plural } from "../model/count.ts";
+import { cutText } from "../model/cut-text.ts";
 
 /** A text of which only the beginning is kept; of the rest it is told how long it is. */
 export class Beginning {
@@ -20,7 +20,7 @@ export class Beginning {
 
   toString(): string {
     const more = this.#length - this.#kept.length;
-    return more === 0 ? this.#kept : `${this.#kept}… (${plural(more, "more character")})`;
+    return more === 0 ? this.#kept : cutText(this.#kept, more);
   }
 }
 

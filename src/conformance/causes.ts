@@ -55,7 +55,7 @@ function behindOf(
   traces: ReadonlyMap<string, Trace>,
 ): Behind {
   const findings = verdict.kind === "fail" ? verdict.findings : [];
-  const trace = traces.get(`${scenario} ${step}`);
+  const trace = traceShown(traces.get(`${scenario} ${step}`), findings);
   const misplaced = misplacedIn(findings, trace?.last);
   if (misplaced !== undefined) return { key: "misplaced", misplaced };
   const notHeeded = unheededIn(findings, trace?.last);
@@ -70,8 +70,15 @@ function behindOf(
 
 /** What a step ended with, and the last write of its play up to there. */
 interface Trace {
+  readonly exchanges: readonly Exchange[];
   readonly last?: Exchange;
   readonly write?: Exchange;
+}
+
+/** With the exchange that the first difference names in place of the last one. */
+function traceShown(trace: Trace | undefined, [finding]: readonly Finding[]): Trace | undefined {
+  const last = trace?.exchanges[finding?.exchange ?? -1];
+  return trace === undefined || last === undefined ? trace : { ...trace, last };
 }
 
 function tracesOf(plays: readonly PlayResult[]): ReadonlyMap<string, Trace> {
@@ -82,6 +89,7 @@ function tracesOf(plays: readonly PlayResult[]): ReadonlyMap<string, Trace> {
       const last = step.exchanges.at(-1);
       write = step.exchanges.findLast(({ request }) => request.method !== "GET") ?? write;
       traces.set(`${scenario} ${step.step}`, {
+        exchanges: step.exchanges,
         ...(last === undefined ? {} : { last }),
         ...(write === undefined ? {} : { write }),
       });
@@ -93,7 +101,7 @@ function tracesOf(plays: readonly PlayResult[]): ReadonlyMap<string, Trace> {
 const isUndocumentedFail = (verdict: Verdict) => verdict.kind === "fail" && verdict.documented === undefined;
 
 /** What answers lack, in words before "is not shown", when that is all that is wrong. */
-function notShownIn(findings: readonly Finding[], { last, write }: Trace = {}): string | undefined {
+function notShownIn(findings: readonly Finding[], { last, write }: Partial<Trace> = {}): string | undefined {
   const lacked = lackedBy(findings);
   const status = last?.outcome.kind === "answer" ? last.outcome.status : undefined;
   if (last === undefined || (status !== undefined && status < 300)) {

@@ -48,15 +48,24 @@ export class Excerpts {
     return kept;
   }
 
-  /** The first and last exchanges of a long step; what is left out in between is told by the step's facts. */
-  ofStep(exchanges: readonly Exchange[], isBroken: boolean): readonly Exchange[] {
+  /**
+   * The first and last exchanges of a long step, and those that a difference names, by their places in the step; what
+   * is left out in between is told by the step's facts.
+   */
+  ofStep(
+    exchanges: readonly Exchange[],
+    isBroken: boolean,
+    named: ReadonlySet<number> = new Set(),
+  ): ReadonlyMap<number, Exchange> {
     const last = exchanges.length - 10;
-    // Every exchange is masked, also those that are not kept: a finding may quote them.
-    return exchanges.flatMap((exchange, index) => {
+    const kept = new Map<number, Exchange>();
+    for (const [index, exchange] of exchanges.entries()) {
+      // Every exchange is masked, also those that are not kept: a finding may quote them.
       const excerpt = this.of(exchange, isBroken);
-      const isKept = exchanges.length <= EXCHANGES_KEPT || index < EXCHANGES_KEPT - 10 || index >= last;
-      return isKept ? [excerpt] : [];
-    });
+      const isEnd = exchanges.length <= EXCHANGES_KEPT || index < EXCHANGES_KEPT - 10 || index >= last;
+      if (isEnd || named.has(index)) kept.set(index, excerpt);
+    }
+    return kept;
   }
 
   #answerShown(exchange: Exchange, limit: number): Exchange {

@@ -4,6 +4,7 @@ import type { Leftover, PlayResult } from "../model/play.ts";
 import type { BehaviourReport, RunReport, ScenarioReport, StepReport, Stopped } from "../model/report.ts";
 import type { Scenario } from "../model/scenario.ts";
 import type { Trouble } from "../model/target.ts";
+import type { Finding, Verdict } from "../model/verdict.ts";
 import { causesOf } from "./causes.ts";
 import { combineBehaviours, type NotPlayed } from "./combine.ts";
 import { diagnosesOf } from "./diagnoses.ts";
@@ -192,16 +193,37 @@ function stepReports(scenario: Scenario, result: PlayResult): readonly StepRepor
  * group's reads would fill the memory until the run ends.
  */
 export function keptOf(result: PlayResult, mask: ForeignMask, excerpts: Excerpts): PlayResult {
-  const broken = new Set(
-    result.judged.filter(({ verdict }) => verdict.kind === "fail").map(({ step }) => step),
-  );
-  const steps = result.steps.map((step) => ({
-    ...step,
-    facts: {},
-    exchanges: excerpts.ofStep(step.exchanges, broken.has(step.step)),
+  const broken = result.judged.filter(({ verdict }) => verdict.kind === "fail");
+  const places = new Map<string, readonly number[]>();
+  const steps = result.steps.map((step) => {
+    const failed = broken.filter((one) => one.step === step.step);
+    const kept = excerpts.ofStep(step.exchanges, failed.length > 0, namedBy(failed));
+    places.set(step.step, [...kept.keys()]);
+    return { ...step, facts: {}, exchanges: [...kept.values()] };
+  });
+  const judged = result.judged.map((one) => ({
+    ...one,
+    verdict: amongKept(mask.verdict(one.verdict), places.get(one.step) ?? []),
   }));
-  const judged = result.judged.map((one) => ({ ...one, verdict: mask.verdict(one.verdict) }));
   return { ...result, made: [], steps, judged };
+}
+
+/** Places of the exchanges that differences name. */
+const namedBy = (judged: PlayResult["judged"]): ReadonlySet<number> =>
+  new Set(
+    judged.flatMap(({ verdict }) =>
+      verdict.kind === "fail" ? verdict.findings.flatMap(({ exchange }) => exchange ?? []) : [],
+    ),
+  );
+
+/** The verdict with the exchanges it names counted among those of the step that are kept. */
+function amongKept(verdict: Verdict, places: readonly number[]): Verdict {
+  if (verdict.kind !== "fail") return verdict;
+  const findings = verdict.findings.map(({ exchange, ...finding }): Finding => {
+    const at = exchange === undefined ? -1 : places.indexOf(exchange);
+    return at === -1 ? finding : { ...finding, exchange: at };
+  });
+  return { ...verdict, findings };
 }
 
 function maskedStop(stopped: Stopped, { excerpts }: ReportInput): Stopped {

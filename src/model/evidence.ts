@@ -26,6 +26,8 @@ export interface Difference {
   readonly where: string;
   readonly expected: string;
   readonly actual: string;
+  /** Which exchange of the step shows it, counted from 0; the last one where nothing is said. */
+  readonly exchange?: number;
 }
 
 /** What a check says of one claim. */

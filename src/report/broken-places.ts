@@ -62,17 +62,26 @@ function findingsAt(behaviour: BehaviourReport, claim: ClaimReport, at: VerdictP
 export interface PlaceEvidence {
   /** The write before a step that only reads: it is what did not show. */
   readonly write?: Exchange;
-  /** In the order they were sent; the last one is the step's answer. */
+  /** In the order they were sent. */
   readonly exchanges: readonly Exchange[];
+  /** The one that shows what is broken: the last, which is the step's answer, unless the difference names another. */
+  readonly shown?: Exchange;
 }
 
-export function evidenceAt(report: RunReport, scenario: string, step: string): PlaceEvidence {
+export function evidenceAt(
+  report: RunReport,
+  { scenario, step, claims }: Pick<BrokenPlace, "scenario" | "step" | "claims">,
+): PlaceEvidence {
   const steps = report.scenarios.find((played) => played.id === scenario)?.steps ?? [];
   const index = steps.findIndex((played) => played.id === step);
   const exchanges = steps[index]?.exchanges ?? [];
-  const last = exchanges.at(-1);
-  const write = last?.request.method === "GET" ? writeBehind(last, steps.slice(0, index)) : undefined;
-  return { exchanges, ...(write === undefined ? {} : { write }) };
+  const shown = exchanges[claims[0]?.findings[0]?.exchange ?? -1] ?? exchanges.at(-1);
+  const write = shown?.request.method === "GET" ? writeBehind(shown, steps.slice(0, index)) : undefined;
+  return {
+    exchanges,
+    ...(shown === undefined ? {} : { shown }),
+    ...(write === undefined ? {} : { write }),
+  };
 }
 
 /** The last write before a read; not the create of something else, where another write has what the read is about. */

@@ -1,3 +1,4 @@
+import { isCut } from "../model/cut-text.ts";
 import type { Exchange } from "../model/exchange.ts";
 import { SECRET_MASK } from "../model/secret.ts";
 import { columnsOf } from "./layout.ts";
@@ -86,9 +87,6 @@ const BASIC = new RegExp(`^(basic) ${SECRET_MASK}$`, "i");
 // A header without a value is written with a semicolon; with a colon curl would leave it out.
 const headerText = (name: string, value: string) => safeText(value === "" ? `${name};` : `${name}: ${value}`);
 
-/** How a report marks a body of which it kept the beginning only. */
-const CUT_OFF = /… \(\d+ more characters\)$/;
-
 interface BodyWords {
   readonly words: readonly string[];
   readonly pipe?: string;
@@ -97,10 +95,10 @@ interface BodyWords {
 
 function bodyWords(body: string | undefined, longest: number): BodyWords {
   if (body === undefined) return { words: [] };
-  if (body.length > longest || CUT_OFF.test(body)) {
+  if (body.length > longest || isCut(body)) {
     return {
       words: ["--data-binary @body"],
-      note: CUT_OFF.test(body)
+      note: isCut(body)
         ? "The body was too long for the report to keep all of it: put a body of your own into a file `body`."
         : `The body, ${body.length} characters, is too long to show here: save it as \`body\` from the JSON report.`,
     };

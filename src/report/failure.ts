@@ -103,8 +103,7 @@ function placeLines(
   report: RunReport,
   page: Page,
 ): readonly string[] {
-  const { exchanges, write } = evidenceAt(report, place.scenario, place.step);
-  const exchange = exchanges.at(-1);
+  const { shown: exchange, write } = evidenceAt(report, place);
   const finding = place.claims[0]?.findings[0];
   const part =
     exchange === undefined || showsItself(finding)
@@ -187,7 +186,7 @@ export function citationText(citation: Citation): string {
 function againLines(behaviour: BehaviourReport, report: RunReport, page: Page): readonly string[] {
   const [place] = brokenPlaces(behaviour);
   if (place === undefined) return [];
-  const exchange = evidenceAt(report, place.scenario, place.step).exchanges.at(-1);
+  const { shown: exchange } = evidenceAt(report, place);
   return exchange === undefined ? [] : curlLines(exchange, page);
 }
 

@@ -137,8 +137,8 @@ function failureSections(report: RunReport): readonly (readonly string[])[] {
 
 function failureLines(behaviour: BehaviourReport, report: RunReport): readonly string[] {
   const [place] = brokenPlaces(behaviour);
-  const evidence = place === undefined ? undefined : evidenceAt(report, place.scenario, place.step);
-  const exchange = evidence?.exchanges.at(-1);
+  const evidence = place === undefined ? undefined : evidenceAt(report, place);
+  const exchange = evidence?.shown;
   const seen = [evidence?.write, exchange].filter((one) => one !== undefined);
   const documented = documentedBy(behaviour);
   return [

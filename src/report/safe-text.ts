@@ -1,3 +1,5 @@
+import { wholeLength } from "../model/cut-text.ts";
+
 /**
  * Whatever could move the cursor, hide, reverse or break a line: control characters (C0, C1, DEL), format
  * characters (bidi overrides, zero-width characters, tags), lone surrogates, line and paragraph separators,
@@ -44,11 +46,11 @@ function escaped(character: string): string {
 
 const hex = (code: number) => code.toString(16).padStart(4, "0");
 
-/** The first `length` characters, and how many there are in all when that is not everything. */
+/** The first `length` characters, and how many there are in all, or were, when that is not everything. */
 export function clipped(text: string, length: number): string {
   if (text.length <= length) return text;
   const cut = isHighSurrogate(text.charCodeAt(length - 1)) ? length - 1 : length;
-  return `${text.slice(0, cut)}… (${text.length} characters in all)`;
+  return `${text.slice(0, cut)}… (${wholeLength(text)} characters in all)`;
 }
 
 const isHighSurrogate = (unit: number) => unit >= 0xd800 && unit <= 0xdbff;

@@ -178,7 +178,13 @@ export const SAVED_LOAD_SHAPE = z.looseObject({
     .optional(),
   outcome: z.looseObject({ exitCode: z.int(), why: z.string() }),
   leftovers: z.array(
-    z.looseObject({ collection: z.string(), name: z.string(), state: z.string(), why: z.string() }),
+    z.looseObject({
+      collection: z.string(),
+      name: z.string(),
+      state: z.string(),
+      kept: z.boolean().optional(),
+      why: z.string(),
+    }),
   ),
   notes: z.array(z.string()),
 });

@@ -9,7 +9,13 @@ const verdict = z.discriminatedUnion("kind", [
   z.looseObject({
     kind: z.literal("fail"),
     findings: z.array(
-      z.looseObject({ claim: z.string(), where: z.string(), expected: z.string(), actual: z.string() }),
+      z.looseObject({
+        claim: z.string(),
+        where: z.string(),
+        expected: z.string(),
+        actual: z.string(),
+        exchange: z.int().optional(),
+      }),
     ),
   }),
   z.looseObject({
@@ -182,7 +188,13 @@ const RUN_SHAPE = z.looseObject({
   ),
   scenarios: z.array(scenario),
   leftovers: z.array(
-    z.looseObject({ collection: z.string(), name: z.string(), state: z.string(), why: z.string() }),
+    z.looseObject({
+      collection: z.string(),
+      name: z.string(),
+      state: z.string(),
+      kept: z.boolean().optional(),
+      why: z.string(),
+    }),
   ),
   known: z.array(known).optional(),
   comparison: comparison.optional(),

@@ -1,6 +1,6 @@
 import type { Check, Difference, Judgement } from "../../model/evidence.ts";
 import { headerValue, isOwnSilence, isWebPage } from "../../model/exchange.ts";
-import { broken, brokenBy, difference, holds, unknown } from "../answer.ts";
+import { broken, brokenBy, difference, holds, shownBy, unknown } from "../answer.ts";
 import { type Shot, shotsIn } from "./burst-evidence.ts";
 
 const FEW = 3;
@@ -22,7 +22,9 @@ export const burstAnswered: Check = {
     if (shots.some(({ exchange }) => isOwnSilence(exchange.outcome))) {
       return unknown("a part of the burst was not sent");
     }
-    const wrong = shots.flatMap((shot, index) => mishap(shot, `request ${index + 1} (${shot.kind})`));
+    const wrong = shots.flatMap((shot, index) =>
+      mishap(shot, `request ${index + 1} (${shot.kind})`).map((found) => shownBy(index, found)),
+    );
     const always = wrong.length > 0 ? kindThatNeverWorks(shots) : undefined;
     if (always !== undefined) return unknown(`no ${always} of the burst was served, so it is not the burst`);
     return brokenBy(wrong.slice(0, FEW));
@@ -51,11 +53,15 @@ export const burstDistinctIds: Check = {
   takes: [],
   judgesSilence: true,
   judge(evidence): Judgement {
-    const ids = shotsIn(evidence).flatMap(({ id }) => id ?? []);
+    const shots = shotsIn(evidence);
+    const ids = shots.flatMap(({ id }) => id ?? []);
     if (ids.length < 2)
       return unknown(`the burst created ${ids.length === 0 ? "nobody" : "one person only"}`);
     const doubled = ids.find((id, index) => ids.indexOf(id) !== index);
     if (doubled === undefined) return holds;
-    return broken(difference("ids", `${ids.length} different ones`, `${doubled} more than once`));
+    const second = shots.findLastIndex(({ id }) => id === doubled);
+    return broken(
+      shownBy(second, difference("ids", `${ids.length} different ones`, `${doubled} more than once`)),
+    );
   },
 };

@@ -1,6 +1,7 @@
 import { plural } from "../../model/count.ts";
 import type { Check, Difference, Judgement } from "../../model/evidence.ts";
-import { broken, brokenBy, difference, holds, unknown } from "../answer.ts";
+import type { Answer } from "../../model/exchange.ts";
+import { broken, brokenBy, difference, holds, shownBy, unknown } from "../answer.ts";
 import { isSuccess } from "../status.ts";
 import { isScimError, noRefusal, refusalsIn, retryAfterOf, type Shot, shotsIn } from "./burst-evidence.ts";
 
@@ -14,7 +15,9 @@ export const burstRefusedBy429: Check = {
   judgesSilence: true,
   judge(evidence): Judgement {
     const shots = shotsIn(evidence);
-    const wrong = shots.flatMap((shot, index) => disguise(shot, shots, `request ${index + 1}`));
+    const wrong = shots.flatMap((shot, index) =>
+      disguise(shot, shots, `request ${index + 1}`).map((found) => shownBy(index, found)),
+    );
     if (wrong.length > 0) return brokenBy(wrong.slice(0, FEW));
     return refusalsIn(shots).length === 0 ? noRefusal(shots) : holds;
   },
@@ -39,12 +42,19 @@ function disguise(
   return [];
 }
 
+/** What is wrong with the 429 answers of a burst, and the answer that shows it. */
+type OfRefusals = Judgement | { readonly shownBy: Answer | undefined; readonly found: Difference };
+
 /** Judges the 429 answers of a burst; where there was none, there is nothing to tell. */
-function ofRefusals(judge: (refusals: ReturnType<typeof refusalsIn>) => Judgement): Check["judge"] {
+function ofRefusals(judge: (refusals: readonly Answer[]) => OfRefusals): Check["judge"] {
   return (evidence) => {
     const shots = shotsIn(evidence);
     const refusals = refusalsIn(shots);
-    return refusals.length === 0 ? noRefusal(shots) : judge(refusals);
+    if (refusals.length === 0) return noRefusal(shots);
+    const judgement = judge(refusals);
+    if ("kind" in judgement) return judgement;
+    const at = shots.findIndex(({ exchange }) => exchange.outcome === judgement.shownBy);
+    return broken(at === -1 ? judgement.found : shownBy(at, judgement.found));
   };
 }
 
@@ -56,9 +66,8 @@ export const burstRefusalErrors: Check = {
   judge: ofRefusals((refusals) => {
     const bare = refusals.filter((refusal) => !isScimError(refusal));
     if (bare.length === 0) return holds;
-    return broken(
-      difference("body of a 429", "a SCIM error", `none in ${bare.length} of ${refusals.length}`),
-    );
+    const found = difference("body of a 429", "a SCIM error", `none in ${bare.length} of ${refusals.length}`);
+    return { shownBy: bare[0], found };
   }),
 };
 
@@ -71,7 +80,7 @@ export const burstRetryAfterGiven: Check = {
     const without = refusals.filter((refusal) => retryAfterOf(refusal) === undefined);
     if (without.length === 0) return holds;
     const actual = `absent from ${without.length} of ${plural(refusals.length, "answer")}`;
-    return broken(difference("header Retry-After of a 429", "whole seconds", actual));
+    return { shownBy: without[0], found: difference("header Retry-After of a 429", "whole seconds", actual) };
   }),
 };
 
@@ -81,12 +90,17 @@ export const burstRetryAfterSeconds: Check = {
   takes: [],
   judgesSilence: true,
   judge: ofRefusals((refusals) => {
-    const told = refusals.flatMap((refusal) => retryAfterOf(refusal) ?? []);
+    const told = refusals.flatMap((refusal) => {
+      const text = retryAfterOf(refusal);
+      return text === undefined ? [] : [{ refusal, text }];
+    });
     if (told.length === 0) return unknown("no 429 carried Retry-After", { neutral: true });
-    const odd = told.find((text) => !/^0*[1-9]\d{0,8}$/.test(text.trim()));
+    const odd = told.find(({ text }) => !/^0*[1-9]\d{0,8}$/.test(text.trim()));
     if (odd === undefined) return holds;
-    return broken(
-      difference("header Retry-After of a 429", "whole seconds, at least 1", JSON.stringify(odd)),
-    );
+    const actual = JSON.stringify(odd.text);
+    return {
+      shownBy: odd.refusal,
+      found: difference("header Retry-After of a 429", "whole seconds, at least 1", actual),
+    };
   }),
 };

@@ -57,8 +57,7 @@ function markBlock(behaviour: BehaviourReport): Markup {
 }
 
 function placeBlock(place: BrokenPlace, level: Level, report: RunReport): Markup {
-  const { write, exchanges } = evidenceAt(report, place.scenario, place.step);
-  const answered = exchanges.at(-1);
+  const { write, exchanges, shown: answered } = evidenceAt(report, place);
   const diff =
     answered?.outcome.kind === "answer"
       ? bodyDiff(
@@ -66,8 +65,10 @@ function placeBlock(place: BrokenPlace, level: Level, report: RunReport): Markup
           place.claims.flatMap(({ findings }) => findings),
         )
       : undefined;
-  const shown = [...(write === undefined ? [] : [write]), ...exchanges.slice(-MOST_EXCHANGES)];
-  const left = exchanges.length - MOST_EXCHANGES;
+  const last = exchanges.slice(-MOST_EXCHANGES);
+  const rest = answered === undefined || last.includes(answered) ? last : [answered];
+  const shown = [...(write === undefined ? [] : [write]), ...rest];
+  const left = exchanges.length - rest.length;
   return markup`${place.claims.map((one) => brokenClaim(one, level))}
 ${diff === undefined ? NOTHING : diffBlock(diff)}
 <div class="seen"><p class="place">Seen in <code>${place.scenario}</code>, step <code>${place.step}</code>${
@@ -75,7 +76,7 @@ ${diff === undefined ? NOTHING : diffBlock(diff)}
       ? NOTHING
       : markup` <span class="also">and in ${plural(place.also.length, "other place")}: ${alsoText(place.also)}</span>`
   }</p>
-${left > 0 ? markup`<p class="remark">${plural(left, "earlier request")} of this step ${left === 1 ? "is" : "are"} in the log below.</p>` : NOTHING}
+${left > 0 ? markup`<p class="remark">${plural(left, rest === last ? "earlier request" : "other request")} of this step ${left === 1 ? "is" : "are"} in the log below.</p>` : NOTHING}
 ${shown.map(exchangeEntry)}</div>`;
 }
 

@@ -1,4 +1,4 @@
-import { plural } from "../../model/count.ts";
+import { cutText, wholeLength } from "../../model/cut-text.ts";
 import type { Exchange, Headers } from "../../model/exchange.ts";
 import type { RunReport } from "../../model/report.ts";
 
@@ -115,6 +115,4 @@ export function unpack({ headers, entries }: PackedLog): readonly LogEntry[] {
 const shortBody = (body: string | undefined) => (body === undefined ? {} : { body: short(body) });
 
 const short = (text: string) =>
-  text.length <= LONGEST_BODY
-    ? text
-    : `${text.slice(0, LONGEST_BODY)}… (${plural(text.length - LONGEST_BODY, "more character")})`;
+  text.length <= LONGEST_BODY ? text : cutText(text.slice(0, LONGEST_BODY), wholeLength(text) - LONGEST_BODY);

@@ -144,6 +144,22 @@ describe("Retry-After of a burst", () => {
   });
 });
 
+describe("what is wrong with a burst", () => {
+  const bare: Shot = { status: 429, headers: [], body: { detail: "no" } };
+  const odd: Shot = { ...refused, headers: [["Retry-After", "soon"]] };
+  it.each<[Check, Shot]>([
+    [burstAnswered, { status: 500 }],
+    [burstRefusedBy429, { status: 503, headers: [["Retry-After", "1"]] }],
+    [burstRefusalErrors, bare],
+    [burstRetryAfterGiven, bare],
+    [burstRetryAfterSeconds, odd],
+    [burstDistinctIds, created],
+  ])("is shown by the request that it is about: $name", (check, wrong) => {
+    const burst = burstOf([created, refused, wrong, found, refused]);
+    expect(judged(check, burst)).toMatchObject({ kind: "broken", differences: [{ exchange: 2 }] });
+  });
+});
+
 describe("burst-answered", () => {
   it("holds for usual answers and 429", () => {
     expect(
@@ -160,6 +176,11 @@ describe("burst-answered", () => {
     for (const mishap of [{ status: 500 }, { status: 0, silence: "reset" as const }, html]) {
       expect(judged(burstAnswered, burstOf([created, found, mishap])).kind).toBe("broken");
     }
+  });
+
+  it("names the request that shows it, since others follow", () => {
+    const shown = judged(burstAnswered, burstOf([created, found, { kind: "look-up", status: 503 }, found]));
+    expect(shown).toMatchObject({ differences: [{ where: "request 3 (look-up)", exchange: 2 }] });
   });
 
   it("does not take JSON for a web page because a parameter of its label says html", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Exchange } from "../../../src/model/exchange.ts";
 import type { RunReport } from "../../../src/model/report.ts";
-import { evidenceAt } from "../../../src/report/broken-places.ts";
+import { type BrokenPlace, evidenceAt } from "../../../src/report/broken-places.ts";
 
 const sent = (method: string, path: string, body?: unknown, answer: unknown = {}): Exchange => ({
   request: { method, path, headers: [], ...(body === undefined ? {} : { body: JSON.stringify(body) }) },
@@ -20,7 +20,7 @@ describe("the write that is shown beside a read", () => {
       ...{ id: String(at), exchanges: [exchange] },
     }));
     const report = { scenarios: [{ id: "a/scenario", steps }] } as unknown as RunReport;
-    return evidenceAt(report, "a/scenario", String(writes.length)).write;
+    return evidenceAt(report, { scenario: "a/scenario", step: String(writes.length), claims: [] }).write;
   };
 
   it("is the create of what is looked for, and not of what was created after it", () => {
@@ -39,5 +39,24 @@ describe("the write that is shown beside a read", () => {
 
   it("is none where nothing was written", () => {
     expect(beside("/Groups/17")).toBe(undefined);
+  });
+});
+
+describe("the exchange that is shown of a step", () => {
+  const [first, second, third] = ["1", "2", "3"].map((id) => sent("GET", `/Users/${id}`));
+  const steps = [{ id: "burst", exchanges: [first, second, third] }];
+  const report = { scenarios: [{ id: "a/scenario", steps }] } as unknown as RunReport;
+  const shown = (exchange?: number) => {
+    const finding = { claim: "A", where: "request 2", expected: "201", actual: "500" };
+    const findings = [exchange === undefined ? finding : { ...finding, exchange }];
+    const claims = [{ findings }] as unknown as BrokenPlace["claims"];
+    return evidenceAt(report, { scenario: "a/scenario", step: "burst", claims }).shown;
+  };
+
+  it("is the one that the difference names, and the last one where it names none that is there", () => {
+    expect(shown(1)).toBe(second);
+    expect(shown()).toBe(third);
+    expect(shown(7)).toBe(third);
+    expect(shown(-1)).toBe(third);
   });
 });

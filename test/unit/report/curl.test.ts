@@ -138,8 +138,10 @@ describe("a request as curl", () => {
     const { command, note } = curlOf(exchange("POST", "/Users", OK, { body: "x".repeat(5_000) }));
     expect(bodyOf(pasted(command).args)).toBe("@body");
     expect(note).toContain("5000 characters");
-    const cut = curlOf(exchange("POST", "/Users", OK, { body: '{"a… (90 more characters)' }));
-    expect(bodyOf(pasted(cut.command).args)).toBe("@body");
-    expect(cut.note).toContain("too long for the report");
+    for (const more of ["1 more character", "90 more characters", "1,234,567 more characters"]) {
+      const cut = curlOf(exchange("POST", "/Users", OK, { body: `{"a… (${more})` }));
+      expect(bodyOf(pasted(cut.command).args)).toBe("@body");
+      expect(cut.note).toContain("too long for the report");
+    }
   });
 });

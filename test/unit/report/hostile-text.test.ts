@@ -1,5 +1,6 @@
 import { DOMParser } from "@xmldom/xmldom";
 import { describe, expect, it } from "vitest";
+import { shortened } from "../../../src/conformance/beginning.ts";
 import { FORMATS, formatNamed } from "../../../src/report/formats.ts";
 import { clipped, safeJson, safeText } from "../../../src/report/safe-text.ts";
 import { HOSTILE } from "./hostile.ts";
@@ -62,6 +63,15 @@ describe("safe text", () => {
   it("does not cut a character in two", () => {
     expect(clipped("ab🚀cd", 3)).toBe("ab… (6 characters in all)");
     expect(clipped("ab🚀cd", 6)).toBe("ab🚀cd");
+  });
+
+  it("tells of a text that was cut before how long it was as it came", () => {
+    for (const length of [5_001, 5_002, 1_234_567]) {
+      const kept = shortened("x".repeat(length), 5_000);
+      expect(clipped(kept, 3)).toBe(`xxx… (${length} characters in all)`);
+    }
+    // What a server made up is no number of ours.
+    expect(clipped("abcd… (12,34 more characters)", 3)).toBe("abc… (29 characters in all)");
   });
 
   it("escapes astral characters in JSON as pairs", () => {
