@@ -1,7 +1,7 @@
 import type { Behaviour, Claim, Flow, Level, OktaApps, ProtocolVersion } from "../model/behaviour.ts";
 import type { Citation } from "../model/citation.ts";
 import { disagreementsOf } from "./disagreements.ts";
-import { harmOf } from "./harm.ts";
+import { harmIfRefused, harmOf } from "./harm.ts";
 import { oktaTestOf } from "./okta-tests.ts";
 
 /** One claim as the catalogue's files write it: its level and its sentence. */
@@ -49,6 +49,7 @@ export function define(id: string, text: BehaviourText): Behaviour {
     standard: id.startsWith("OKTA-") ? "okta" : "rfc",
     statement: text.statement,
     harm: harmOf(id),
+    ...harmIfRefused(id),
     flow: text.flow,
     okta: text.okta ?? "both",
     versions: text.versions ?? ["2.0"],

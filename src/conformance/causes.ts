@@ -34,18 +34,22 @@ export function causesOf(
     known.members.push(behaviour);
     causes.set(key, known);
   }
-  return [...causes.values()]
-    .toSorted(
-      (one, other) => weigh(one.members) - weigh(other.members) || other.members.length - one.members.length,
-    )
-    .map(({ cause, members }) => ({ ...cause, behaviours: sorted(members).map(({ id }) => id) }));
+  const weighed = [...causes.values()].map(({ cause, members }) => {
+    const weightOf = weightIn(cause);
+    const sorted = members.toSorted((one, other) => weightOf(one) - weightOf(other));
+    // The worst of a cause speaks for it.
+    return { cause, sorted, weight: Math.min(...members.map(weightOf)) };
+  });
+  return weighed
+    .toSorted((one, other) => one.weight - other.weight || other.sorted.length - one.sorted.length)
+    .map(({ cause, sorted }) => ({ ...cause, behaviours: sorted.map(({ id }) => id) }));
 }
 
-// Any must weighs more than every should, and the worst of a cause speaks for it.
-const weight = ({ brokenLevel = "may", harm }: BehaviourReport) => LEVELS.indexOf(brokenLevel) * 1_000 + harm;
-const weigh = (members: readonly BehaviourReport[]) => Math.min(...members.map(weight));
-const sorted = (members: readonly BehaviourReport[]) =>
-  members.toSorted((one, other) => weight(one) - weight(other));
+/** Any must weighs more than every should, and to refuse the plain request more than to answer it wrongly. */
+const weightIn =
+  ({ refusal }: Cause) =>
+  ({ brokenLevel = "may", harm, harmIfRefused = harm }: BehaviourReport) =>
+    LEVELS.indexOf(brokenLevel) * 1_000 + (refusal === undefined ? harm : Math.min(harm, harmIfRefused));
 
 type Behind = Pick<Cause, "refusal" | "notHeeded" | "notShown" | "misplaced"> & { readonly key?: string };
 

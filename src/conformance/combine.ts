@@ -87,6 +87,7 @@ function behaviourReport(
     id: behaviour.id,
     standard: behaviour.standard,
     harm: behaviour.harm,
+    ...(behaviour.harmIfRefused === undefined ? {} : { harmIfRefused: behaviour.harmIfRefused }),
     statement: behaviour.statement,
     flow: behaviour.flow,
     citations: behaviour.citations,

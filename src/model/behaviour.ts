@@ -75,6 +75,8 @@ export interface Behaviour {
   readonly statement: string;
   /** How harmful it is to Okta when broken, 0 being worst; see `catalogue/harm.ts`. */
   readonly harm: number;
+  /** The same where the very request is refused; `harm` when absent. */
+  readonly harmIfRefused?: number;
   readonly flow: Flow;
   readonly okta: OktaApps;
   readonly versions: readonly ProtocolVersion[];

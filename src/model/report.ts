@@ -35,6 +35,7 @@ export interface BehaviourReport
     | "id"
     | "standard"
     | "harm"
+    | "harmIfRefused"
     | "statement"
     | "flow"
     | "citations"

@@ -77,6 +77,7 @@ const behaviour = z.looseObject({
   id: z.string(),
   standard: z.enum(["okta", "rfc", "target"]),
   harm: z.number(),
+  harmIfRefused: z.number().optional(),
   statement: z.string(),
   flow: z.string(),
   citations: z.array(

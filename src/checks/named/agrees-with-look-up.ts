@@ -1,6 +1,8 @@
 import type { Check, Judgement } from "../../model/evidence.ts";
+import type { Answer } from "../../model/exchange.ts";
 import { isJsonObject } from "../../model/json.ts";
 import { broken, difference, holds, lastAnswer, parsedBody, unknown } from "../answer.ts";
+import { isTaken } from "./conflict.ts";
 
 /**
  * The create after a look-up. Only one combination leaves Okta stuck: nobody was found, and yet the name is taken.
@@ -16,14 +18,18 @@ export const agreesWithLookUp: Check = {
     const answer = lastAnswer(evidence);
     if (answer === undefined) return unknown("no answer came");
     if (answer.status !== 409) {
-      return answer.status < 300
-        ? holds
-        : unknown(`the create was refused with ${answer.status}, not for its name`);
+      return answer.status < 300 ? holds : unknown(otherRefusal(answer));
     }
     if (found > 0) return holds;
     return broken(difference("status", "success, since the look-up found nobody", "409"));
   },
 };
+
+function otherRefusal(answer: Answer): string {
+  return isTaken(answer)
+    ? `the create was refused because something is taken, but with ${answer.status} and not 409`
+    : `the create was refused with ${answer.status}, which does not say that its name is taken`;
+}
 
 function countIn(lookUp: Parameters<typeof lastAnswer>[0] | undefined): number | undefined {
   const answer = lookUp === undefined ? undefined : lastAnswer(lookUp);

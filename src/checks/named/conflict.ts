@@ -1,4 +1,5 @@
 import type { Check, Judgement } from "../../model/evidence.ts";
+import type { Answer } from "../../model/exchange.ts";
 import {
   broken,
   difference,
@@ -57,7 +58,10 @@ export const conflictNamesEmail: Check = {
   takes: [],
   judge(evidence): Judgement {
     const answer = lastAnswer(evidence);
-    if (answer?.status !== 409) return broken(difference("status", "409", showOutcome(evidence)));
+    if (answer?.status !== 409) {
+      const actual = `${showOutcome(evidence)}${isTaken(answer) ? " uniqueness" : ""}`;
+      return broken(difference("status", "success, or 409 with a detail that names the email", actual));
+    }
     const body = parsedBody(answer);
     const detail = body.ok ? valueAt(body.value, "detail") : undefined;
     if (typeof detail === "string" && EMAIL.test(detail)) return holds;
@@ -66,6 +70,13 @@ export const conflictNamesEmail: Check = {
       : broken(difference("body detail", "a text that names the email", show(detail)));
   },
 };
+
+/** Whether a refusal says that something in the request belongs to somebody else, under whatever status. */
+export function isTaken(answer: Answer | undefined): boolean {
+  if (answer === undefined || answer.status < 400) return false;
+  const body = parsedBody(answer);
+  return body.ok && valueAt(body.value, "scimType") === "uniqueness";
+}
 
 const isPlainAscii = (text: string) => [...text].every((character) => character <= "~");
 

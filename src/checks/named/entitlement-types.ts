@@ -19,7 +19,15 @@ const KINDS: readonly string[] = [URN.role, URN.entitlement];
 const KNOWN: readonly string[] = [...KINDS, URN.user, URN.group, URN.enterpriseUser];
 const PARTS = ["id", "name", "endpoint", "description", "schema"] as const;
 
-const NONE = "no resource type has Okta's schema of roles or of entitlements";
+/** Why nothing is asked about roles and entitlements, by what came of the request for the resource types. */
+export function noKinds(types: Pick<Evidence, "exchanges">): Judgement {
+  const answer = lastAnswer(types);
+  if (answer !== undefined && answer.status < 300) {
+    return notOffered("no resource type has Okta's schema of roles or of entitlements");
+  }
+  const came = answer === undefined ? "got no answer" : `was answered ${answer.status}`;
+  return notOffered(`/ResourceTypes, which would tell of roles and entitlements, ${came}`);
+}
 
 /**
  * Roles and entitlements are for apps with entitlement management: a server without them offers less, and is no worse.
@@ -42,7 +50,7 @@ export const entitlementTypes: Check = {
         ),
       );
     }
-    if (kinds.length === 0) return notOffered(NONE);
+    if (kinds.length === 0) return noKinds(evidence);
     if (given.part === "list") {
       return lastAnswer(evidence)?.status === 200
         ? listResponse.judge(evidence, {})
@@ -61,7 +69,7 @@ export const extensionSchemas: Check = {
   judge(evidence, given): Judgement {
     const step = evidence.earlier.get(String(given.types));
     const types = step === undefined ? [] : typesIn(step);
-    if (!types.some(({ schema }) => KINDS.includes(String(schema)))) return notOffered(NONE);
+    if (!types.some(({ schema }) => KINDS.includes(String(schema)))) return noKinds(step ?? NOTHING);
     const named = types
       .flatMap(({ schemaExtensions }) => objectsIn(schemaExtensions))
       .map(({ schema }) => String(schema))
@@ -82,6 +90,8 @@ export const extensionSchemas: Check = {
     );
   },
 };
+
+const NOTHING = { exchanges: [] };
 
 /** The resource types of an answer, also where it is no proper list. */
 function typesIn(step: Pick<Evidence, "exchanges">): readonly JsonObject[] {

@@ -11,6 +11,7 @@ import {
   showOutcome,
   unknown,
 } from "../answer.ts";
+import { noKinds } from "./entitlement-types.ts";
 import { integerCounters } from "./integer-counters.ts";
 import { listResponse } from "./list-response.ts";
 import { isText, objectShown, objectsIn } from "./shown.ts";
@@ -26,7 +27,9 @@ export interface ReadKind {
   readonly isWhole: boolean;
 }
 
-export const NO_KINDS = notOffered("the server's resource types name no roles and no entitlements of Okta's");
+/** What to say where a step of `read-entitlements` read no kind; it asks for the resource types first. */
+export const noKindsIn = (step: Pick<StepEvidence, "exchanges"> | undefined): Judgement =>
+  noKinds({ exchanges: step?.exchanges.slice(0, 1) ?? [] });
 
 /** What a step of `read-entitlements` read. */
 export function kindsIn({
@@ -62,7 +65,7 @@ export const entitlementValues: Check = {
       judgements.find(({ kind }) => kind === "unknown") ??
       judgements.find(({ kind }) => kind === "holds") ??
       judgements[0] ??
-      NO_KINDS
+      noKindsIn(evidence)
     );
   },
 };

@@ -1,7 +1,7 @@
 import type { Check, Difference, Evidence, Judgement } from "../../model/evidence.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
 import { broken, brokenBy, difference, lastAnswer, show, unknown } from "../answer.ts";
-import { kindsIn, NO_KINDS, type ReadKind } from "./entitlement-values.ts";
+import { kindsIn, noKindsIn, type ReadKind } from "./entitlement-values.ts";
 import { isUnassigned, objectShown, objectsIn } from "./shown.ts";
 
 const ATTRIBUTES = ["roles", "entitlements"] as const;
@@ -18,7 +18,7 @@ export const userEntitlements: Check = {
   judge(evidence, given): Judgement {
     const step = evidence.earlier.get(String(given.values));
     const kinds = step === undefined ? [] : kindsIn(step);
-    if (kinds.length === 0) return NO_KINDS;
+    if (kinds.length === 0) return noKindsIn(step);
     const body = objectShown(evidence);
     if (body === undefined) return unknown("the answer shows no user");
     if (given.part === "stored" || given.part === "cleared") return afterWrite(evidence, given, body);

@@ -27,6 +27,21 @@ describe("agrees-with-look-up", () => {
     expect(kindOf(409, exchangeOf(500))).toBe("unknown");
     expect(kindOf(400, nobody)).toBe("unknown");
   });
+
+  it("tells a name that is taken, refused with another status, from any other refusal", () => {
+    const why = (scimType: string) =>
+      agreesWithLookUp.judge(evidenceOf(400, { scimType }, { earlier: { find: nobody } }), {
+        "look-up": "find",
+      });
+    expect(why("uniqueness")).toEqual({
+      kind: "unknown",
+      why: "the create was refused because something is taken, but with 400 and not 409",
+    });
+    expect(why("invalidValue")).toEqual({
+      kind: "unknown",
+      why: "the create was refused with 400, which does not say that its name is taken",
+    });
+  });
 });
 
 describe("conflict", () => {

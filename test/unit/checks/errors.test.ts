@@ -3,6 +3,7 @@ import { conflictNamesEmail } from "../../../src/checks/named/conflict.ts";
 import { noInternals, wordedDetail } from "../../../src/checks/named/error-detail.ts";
 import { jsonBody } from "../../../src/checks/named/json-body.ts";
 import { scimError } from "../../../src/checks/named/scim-error.ts";
+import type { Json } from "../../../src/model/json.ts";
 import { evidenceOf, silence } from "./evidence-of.ts";
 
 const error = {
@@ -121,6 +122,17 @@ describe("conflict-names-email", () => {
     expect(judged("It exists already.")).toBe("broken");
     expect(judged(null)).toBe("broken");
     expect(judged("The email is taken.", 400)).toBe("broken");
+  });
+
+  it("says what was permitted, and that another status was about something taken", () => {
+    const told = (body: Json) => conflictNamesEmail.judge(evidenceOf(400, body), {});
+    const expected = "success, or 409 with a detail that names the email";
+    expect(told({ ...error, scimType: "uniqueness" })).toMatchObject({
+      differences: [{ where: "status", expected, actual: "400 uniqueness" }],
+    });
+    expect(told({ ...error, scimType: "invalidValue" })).toMatchObject({
+      differences: [{ where: "status", expected, actual: "400" }],
+    });
   });
 
   it("is open for a text in a language that nobody here can read", () => {

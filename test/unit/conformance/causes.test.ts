@@ -97,6 +97,22 @@ describe("the causes behind failures", () => {
     ]);
   });
 
+  it("begin with a refusal of what everything else needs, which says so itself", () => {
+    const plays = played({
+      create: ["POST", "/Users", refused(400)],
+      error: ["GET", "/Users/17", refused(404)],
+      read: ["GET", "/Users/18", refused(200)],
+    });
+    const creates = { ...broken("CREATE", "create"), harmIfRefused: 0 };
+    const schemas = { where: "body schemas", expected: "the Error URN", actual: "absent" };
+    const errors = { ...brokenBy("ERROR", "error", schemas), harm: 9 };
+    const ordered = (...behaviours: readonly BehaviourReport[]) =>
+      causesOf(behaviours, plays).map((cause) => cause.behaviours);
+    expect(ordered(errors, broken("NAME", "create", 7), creates)).toEqual([["CREATE", "NAME"], ["ERROR"]]);
+    // It was carried out, and answered with less than it should be.
+    expect(ordered({ ...broken("READ", "read"), harmIfRefused: 0 }, errors)).toEqual([["ERROR"], ["READ"]]);
+  });
+
   it("tell one look-up from another by what it looks for", () => {
     const plays = played({
       one: ["GET", "/Users?filter=userName%20eq%20%22a%22", refused(400)],
