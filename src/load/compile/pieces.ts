@@ -9,6 +9,9 @@ export class Pieces {
   readonly #first: string;
   readonly #places: readonly Fill[];
   readonly #behind: readonly string[];
+  /** What a single place was filled with last, and the text it gave: often the next play names the same group. */
+  #lastValue = "";
+  #lastText = "";
 
   constructor(pieces: readonly Piece[]) {
     const fixed: string[] = [""];
@@ -40,12 +43,21 @@ export class Pieces {
   fill(state: PlayState): string {
     const places = this.#places;
     const behind = this.#behind;
+    if (places.length === 1) return this.#filledOnce((places[0] as Fill)(state));
     let text = this.#first;
     for (let at = 0; at < places.length; at += 1) {
       text += (places[at] as Fill)(state);
       text += behind[at] as string;
     }
     return text;
+  }
+
+  #filledOnce(value: string): string {
+    if (value !== this.#lastValue || this.#lastText === "") {
+      this.#lastValue = value;
+      this.#lastText = this.#first + value + (this.#behind[0] as string);
+    }
+    return this.#lastText;
   }
 }
 

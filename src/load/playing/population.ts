@@ -5,6 +5,7 @@ import { IdTable } from "./id-table.ts";
 
 /** Bytes of members' JSON that are kept to be sent again. */
 const MOST_KEPT = 32 * 1024 * 1024;
+const MOST_GROUPS_KEPT = 1_000;
 
 /**
  * The people and groups that were there before the clock started. Ids lie in one block of memory; everything else about a
@@ -18,6 +19,8 @@ export class Population {
   readonly #names: Names;
   readonly #json = new Map<string, string>();
   #kept = 0;
+  /** The first groups, by index: most plans have few, and every play names one. */
+  readonly #toldGroups: Json[] = [];
   readonly #byId: Record<Collection, Map<string, number>> = { Users: new Map(), Groups: new Map() };
 
   constructor(names: Names) {
@@ -80,10 +83,14 @@ export class Population {
   group(index: number): Json | undefined {
     if (this.groups.length === 0) return undefined;
     const at = index % this.groups.length;
-    return {
+    const known = this.#toldGroups[at];
+    if (known !== undefined) return known;
+    const group = {
       id: this.groups.idAt(at),
       displayName: this.#names.textOf("groupName", "", this.groups.numberAt(at)),
     };
+    if (at < MOST_GROUPS_KEPT) this.#toldGroups[at] = group;
+    return group;
   }
 
   /** The index of the group of which the person at that index is a member from the start. */
