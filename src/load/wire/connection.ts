@@ -160,12 +160,15 @@ export class Connection {
       this.#text = head + lengthLine(head, body?.length ?? 0) + (body ?? "");
       return this.#text.length;
     }
+    const whole = typeof body === "string" ? undefined : this.#keeper.kept.wholeOf(head, body);
+    if (whole !== undefined) {
+      this.#bytes = whole;
+      return whole.length;
+    }
     const bytes = typeof body === "string" ? Buffer.from(body, "utf8") : body;
-    const start = head + lengthLine(head, bytes.length);
-    const whole = bytes === body ? this.#keeper.kept.wholeOf(start, bytes) : undefined;
-    this.#text = whole === undefined ? start : "";
-    this.#bytes = whole ?? bytes;
-    return start.length + bytes.length;
+    this.#text = head + lengthLine(head, bytes.length);
+    this.#bytes = bytes;
+    return this.#text.length + bytes.length;
   }
 
   #write(): void {
