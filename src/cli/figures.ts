@@ -1,8 +1,6 @@
 /** Figures as a terminal shows them while something runs. */
 
-import { plural as counted, countText as numberText } from "../model/count.ts";
-
-export { counted, numberText };
+import { countText } from "../model/count.ts";
 
 /** Per second: `0.5/s`, `1,200/s` */
 export const rateText = (perSecond: number) =>
@@ -13,7 +11,7 @@ export const percentText = (share: number) => `${Number((share * 100).toFixed(1)
 
 /** `2.1 ms`, `1,234 ms`; a dash where nothing was measured. */
 export const msText = (value: number | null) =>
-  value === null ? "–" : value < 10 ? `${value.toFixed(1)} ms` : `${numberText(value)} ms`;
+  value === null ? "–" : value < 10 ? `${value.toFixed(1)} ms` : `${countText(value)} ms`;
 
 /** How long: `59 s`, `1:05 min` */
 export function timeText(milliseconds: number): string {

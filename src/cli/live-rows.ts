@@ -1,5 +1,6 @@
 import { figuresOf, type LiveLoad } from "../index.ts";
-import { counted, msText, numberText, percentText, rateText, timeText } from "./figures.ts";
+import { countText, plural } from "../model/count.ts";
+import { msText, percentText, rateText, timeText } from "./figures.ts";
 import type { Style } from "./terminal.ts";
 
 const LABEL = 12;
@@ -12,14 +13,14 @@ export function liveRows(title: string, live: LiveLoad, style: Style, columns: n
   const share = Math.min(1, live.elapsedMs / Math.max(1, live.totalMs));
   const bar = Math.max(BAR.least, Math.min(BAR.most, columns - BAR.beside));
   const filled = Math.round(share * bar);
-  const now = (count: number, part: number) => `${numberText(count)} (${percentText(part)} now)`;
+  const now = (count: number, part: number) => `${countText(count)} (${percentText(part)} now)`;
   const errors = live.errors === 0 ? "none" : red(now(live.errors, figures.errorShare));
   const throttled =
     live.throttled === 0
       ? ["429 none"]
       : [
           `429 ${yellow(now(live.throttled, figures.throttledShare))}`,
-          yellow(`${numberText(live.waiting)} waiting`),
+          yellow(`${countText(live.waiting)} waiting`),
         ];
   const row = (label: string, parts: readonly string[]) => rowsOf(`  ${label}`.padEnd(LABEL), parts, columns);
   return [
@@ -41,12 +42,12 @@ export function liveRows(title: string, live: LiveLoad, style: Style, columns: n
     ...row("errors", [
       errors,
       ...throttled,
-      ...(live.dropped === 0 ? [] : [red(`dropped ${numberText(live.dropped)}`)]),
+      ...(live.dropped === 0 ? [] : [red(`dropped ${countText(live.dropped)}`)]),
     ]),
     ...row("plays", [
-      `${numberText(live.finished)} finished of ${numberText(live.started)}`,
-      `${numberText(live.inFlight)} under way`,
-      counted(live.connections, "connection"),
+      `${countText(live.finished)} finished of ${countText(live.started)}`,
+      `${countText(live.inFlight)} under way`,
+      plural(live.connections, "connection"),
     ]),
   ];
 }

@@ -1,5 +1,6 @@
 import type { LoadPreview } from "../index.ts";
-import { counted, numberText, rateText } from "./figures.ts";
+import { countText, plural } from "../model/count.ts";
+import { rateText } from "./figures.ts";
 import { brokenAtSpaces, type Style } from "./terminal.ts";
 
 const ROWS = 8;
@@ -18,19 +19,19 @@ export function loadPreviewText(
     "",
     ...(plan.closed === undefined
       ? drawn(curve.playsPerSecond, curve.durationMs, Math.min(width, 100) - MARGIN, style)
-      : [`  ${counted(plan.closed.users, "user")}, each of whom waits for an answer before the next play`]),
+      : [`  ${plural(plan.closed.users, "user")}, each of whom waits for an answer before the next play`]),
     "",
     ...cells([
-      ["plays", `${numberText(cost.plays)}${cost.isGuess ? ", if the server answers in 20 ms" : ""}`],
+      ["plays", `${countText(cost.plays)}${cost.isGuess ? ", if the server answers in 20 ms" : ""}`],
       [
         "people",
-        `${numberText(cost.users)}, ${numberText(plan.population.users)} of them before the clock starts`,
+        `${countText(cost.users)}, ${countText(plan.population.users)} of them before the clock starts`,
       ],
       [
         "groups",
-        `${numberText(cost.groups)}${cost.members > 0 ? `, with up to ${counted(cost.members, "member")}` : ""}`,
+        `${countText(cost.groups)}${cost.members > 0 ? `, with up to ${plural(cost.members, "member")}` : ""}`,
       ],
-      ["requests", `${numberText(cost.requests)}, and one more for each that is refused with 429`],
+      ["requests", `${countText(cost.requests)}, and one more for each that is refused with 429`],
       ["bytes sent", bytes(cost.bytes)],
       ["after it", "reading everything back and removing it: about two requests for each person and group"],
     ]),

@@ -1,5 +1,6 @@
 import { figuresOf, type LiveLoad, type LoadPreview, type LoadProgress } from "../index.ts";
-import { counted, msText, numberText, rateText, timeText } from "./figures.ts";
+import { countText, plural } from "../model/count.ts";
+import { msText, rateText, timeText } from "./figures.ts";
 import type { Host } from "./host.ts";
 import { liveRows } from "./live-rows.ts";
 import { folded, isRedrawn, type Style, styleFor } from "./terminal.ts";
@@ -129,12 +130,12 @@ function beforeLoading(
   { plan, cost, target, usersBefore }: LoadPreview,
   { part, isSearch, isKept }: LoadKind,
 ): string {
-  const before = usersBefore === undefined ? "" : `, which has ${counted(usersBefore, "person", "people")},`;
+  const before = usersBefore === undefined ? "" : `, which has ${plural(usersBefore, "person", "people")},`;
   if (isSearch) {
     return `Loading ${target}${before} with ${plan.name} at one rate after another, until one does not hold: what each makes is removed before the next.`;
   }
   const about = cost.isGuess ? "about " : "";
-  const made = `${about}${counted(cost.users, "person", "people")} and ${counted(cost.groups, "group")} in ${about}${counted(cost.requests, "request")}`;
+  const made = `${about}${plural(cost.users, "person", "people")} and ${plural(cost.groups, "group")} in ${about}${plural(cost.requests, "request")}`;
   if (part === undefined) {
     return `Loading ${target}${before} with ${plan.name}: makes ${made}, and ${isKept === true ? "leaves them there" : "removes them afterwards"}.`;
   }
@@ -149,9 +150,9 @@ function lineOf(live: LiveLoad): string {
     `${rateText(figures.requests)} requests`,
     `p50 ${msText(figures.p50)}`,
     `p99 ${msText(figures.p99)}`,
-    `errors ${numberText(live.errors)}`,
-    `429 ${numberText(live.throttled)}`,
-    ...(live.dropped === 0 ? [] : [`dropped ${numberText(live.dropped)}`]),
+    `errors ${countText(live.errors)}`,
+    `429 ${countText(live.throttled)}`,
+    ...(live.dropped === 0 ? [] : [`dropped ${countText(live.dropped)}`]),
   ];
   return parts.join("  ");
 }
@@ -159,15 +160,15 @@ function lineOf(live: LiveLoad): string {
 function stepOf(progress: Exclude<LoadProgress, { kind: "playing" }>): string {
   switch (progress.kind) {
     case "opening":
-      return `Opening ${counted(progress.connections, "connection")}`;
+      return `Opening ${plural(progress.connections, "connection")}`;
     case "populating":
-      return `Creating who has to be there before the clock starts: ${numberText(progress.made)} of ${numberText(progress.all)}`;
+      return `Creating who has to be there before the clock starts: ${countText(progress.made)} of ${countText(progress.all)}`;
     case "draining":
-      return `The schedule is over: ${counted(progress.inFlight, "play")} under way, ${numberText(progress.waiting)} waiting after a 429`;
+      return `The schedule is over: ${plural(progress.inFlight, "play")} under way, ${countText(progress.waiting)} waiting after a 429`;
     case "reconciling":
       return progress.what;
     case "cleaning-up":
-      return `Removing what was made: ${numberText(progress.removed)}`;
+      return `Removing what was made: ${countText(progress.removed)}`;
     case "capacity":
       return `Trying ${Number(progress.rate.toFixed(1)).toLocaleString("en-US")} plays a second (${progress.phase})`;
   }

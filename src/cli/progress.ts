@@ -1,6 +1,6 @@
 import ora from "ora";
 import type { Progress } from "../conformance/input.ts";
-import { counted } from "./figures.ts";
+import { plural } from "../model/count.ts";
 import type { Host } from "./host.ts";
 import { folded, isRedrawn } from "./terminal.ts";
 
@@ -76,16 +76,16 @@ export function countingDisplay(host: Host): { show(text: string): void; stop():
 
 function beforeWriting(progress: Extract<Progress, { kind: "before-writing" }>, target: string): string {
   const { usersBefore, cost } = progress;
-  const before = usersBefore === undefined ? "" : `, which has ${counted(usersBefore, "user")}`;
-  const made = `up to ${counted(cost.users, "user")} and ${counted(cost.groups, "group")}`;
-  return `Testing ${target}${before}: makes ${made} in about ${counted(cost.requests, "request")}, and removes them afterwards.${atThatRate(cost.leastMs)}`;
+  const before = usersBefore === undefined ? "" : `, which has ${plural(usersBefore, "user")}`;
+  const made = `up to ${plural(cost.users, "user")} and ${plural(cost.groups, "group")}`;
+  return `Testing ${target}${before}: makes ${made} in about ${plural(cost.requests, "request")}, and removes them afterwards.${atThatRate(cost.leastMs)}`;
 }
 
 /** Nobody should have to guess whether a run that is held back hangs. */
 function atThatRate(leastMs: number | undefined): string {
   if (leastMs === undefined || leastMs < 10_000) return "";
   const minutes = leastMs / 60_000;
-  const time = minutes < 2 ? counted(Math.ceil(leastMs / 1_000), "second") : `${Math.ceil(minutes)} minutes`;
+  const time = minutes < 2 ? plural(Math.ceil(leastMs / 1_000), "second") : `${Math.ceil(minutes)} minutes`;
   return ` At the rate it keeps to, that takes about ${time}.`;
 }
 
@@ -94,10 +94,10 @@ function sentence(progress: Shown, target: string): string {
     case "before-writing":
       return `Testing ${target}`;
     case "crowd":
-      return `Creating ${counted(progress.size, "person", "people")} for the scenarios that need many`;
+      return `Creating ${plural(progress.size, "person", "people")} for the scenarios that need many`;
     case "playing":
       return `${progress.done}/${progress.all} ${progress.scenario}`;
     case "cleaning-up":
-      return `Removing ${counted(progress.resources, "resource")}`;
+      return `Removing ${plural(progress.resources, "resource")}`;
   }
 }

@@ -116,6 +116,11 @@ export class Register implements EffectBook {
     return state === MEMBERSHIP.member && this.isThere(group) && this.isThere(user);
   }
 
+  /** Whether anything of that kind was sent that may have made or changed one, whatever came of it. */
+  knows(collection: Collection): boolean {
+    return collection === "Groups" ? this.groups.size > 0 : this.userNumbers > 0;
+  }
+
   /** Ids that answers to creates told of what may still be there. */
   *idsOf(collection: Collection): Generator<string> {
     const mayBe = (presence: Presence) => presence === PRESENCE.there || presence === PRESENCE.unsure;

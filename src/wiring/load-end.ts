@@ -57,7 +57,7 @@ export interface PlayedShard {
   readonly register: Register;
 }
 
-/** Removes everything that carries the marker of a shard, groups first. */
+/** Removes everything that carries the marker of a shard, groups first. What was never sent is not looked for. */
 export async function removeLoad(
   shards: readonly PlayedShard[],
   send: Send,
@@ -80,6 +80,7 @@ export async function removeLoad(
   const isOurs = (name: string) => markers.some((marker) => name.toLowerCase().includes(marker));
   const account: RemovalAccount = { removed: 0, leftovers: [], problems: [], doubts: [] };
   for (const collection of ["Groups", "Users"] as const) {
+    if (!shards.some(({ register }) => register.knows(collection))) continue;
     const ids = shards.flatMap(({ register }) => [...register.idsOf(collection)]);
     const pace = {
       atOnce: REMOVALS_AT_ONCE,
@@ -87,9 +88,6 @@ export async function removeLoad(
         context.onProgress?.({ kind: "cleaning-up", removed, all }),
     };
     await cleanCollection(collection, isOurs, driver, account, pace, { ids });
-    // Of groups that never were nothing is left, also where the product has none and refuses to list them.
-    if (collection === "Groups" && shards.every(({ register }) => register.groups.size === 0))
-      account.problems.length = 0;
   }
   const { leftovers } = account;
   const problems = [...account.problems, ...account.doubts];

@@ -57,6 +57,10 @@ describe("a load of any scenario that a plan may name", () => {
   it.each([
     ["okta/users/vanished", "delete-of-users-answered-403"],
     ["okta/users/look-up-then-create", "emails-are-unique"],
+    ["okta/look-up/another-address", "addresses-are-user-names"],
+    ["okta/look-up/awkward-names", "addresses-are-user-names"],
+    ["rfc/creating/awkward-names", "addresses-are-user-names"],
+    ["rfc/reading/sorting", "addresses-are-user-names"],
   ])("has none in %s on a server that refuses what it may: %s", async (scenario, refusing) => {
     const variations = (await variationTables()).quirks.filter(({ name }) => name === refusing);
     const plan = planOf(scenario, [constant(30, 1)]);

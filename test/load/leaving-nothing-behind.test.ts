@@ -109,6 +109,26 @@ describe("what a load made", () => {
     expect(server.counts()).toEqual({ users: 0, groups: 0 });
   });
 
+  it("is not looked for among groups where none was sent, nor at all where nobody was", async () => {
+    const asked: string[] = [];
+    const server = await virtualServer({
+      wrap: (handle) => (request) => {
+        asked.push(`${request.method} ${request.target.replace(/^.*\/(Users|Groups).*$/, "$1")}`);
+        return handle(request);
+      },
+    });
+    const register = new Register();
+    const removed = { leftovers: [], problems: [] };
+    expect(await remove({ runId: "t00000", register }, server)).toEqual(removed);
+    expect(asked).toEqual([]);
+    register.took("user-created", "unsure", 1, 0, "", 0, 1);
+    expect(await remove({ runId: "t00000", register }, server)).toEqual(removed);
+    expect([...new Set(asked)]).toEqual(["GET Users"]);
+    register.took("group-created", "refused", 2, 0, "", 0, 1);
+    expect(await remove({ runId: "t00000", register }, server)).toEqual(removed);
+    expect([...new Set(asked)]).toEqual(["GET Users", "GET Groups"]);
+  });
+
   it("costs no request by id where lists show everybody", async () => {
     const server = await virtualServer();
     const played = await offboarded(server);
