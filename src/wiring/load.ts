@@ -4,6 +4,7 @@ import type { ShardResult } from "../load/shard-result.ts";
 import type { LoadReport } from "../model/load.ts";
 import type { LoadPlan } from "../model/load-plan.ts";
 import type { Reconciliation } from "../model/load-reconciliation.ts";
+import type { Stopped } from "../model/report.ts";
 import { documentedRates, documentedState } from "./documented-state.ts";
 import type { Library } from "./library.ts";
 import { countUsers, forgetLoad, reconcileLoad, removeLoad, stillThere } from "./load-end.ts";
@@ -22,6 +23,8 @@ export interface LoadContext extends Partial<Surroundings> {
   readonly onProgress?: (progress: LoadProgress) => void;
   /** Told once, before anything is sent. */
   readonly onPrepared?: (prepared: LoadPreview) => void;
+  /** Told why a shard played nothing, where that is so. */
+  readonly onStopped?: (stopped: Stopped) => void;
   readonly stateFolder?: string;
 }
 
@@ -76,6 +79,7 @@ async function loadPart(
   ]);
   try {
     const result = await shardOf(prepared, open, options, context, choice);
+    if (result.stopped !== undefined) context.onStopped?.(result.stopped);
     return `${JSON.stringify(shardText(result))}\n`;
   } finally {
     await open.close();

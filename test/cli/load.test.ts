@@ -324,6 +324,18 @@ describe("a load against a server that is none", () => {
     expect(report.stopped?.why).toContain("ECONNREFUSED");
   });
 
+  it("that is dead: a part of a load is no success either, and is kept for who merges it", async () => {
+    const port = await listening(() => {});
+    await closing.pop()?.();
+    const out = join(mkdtempSync(join(tmpdir(), "scim-check-dead-")), "part.json");
+    const url = `http://127.0.0.1:${port}`;
+    const part = await cli(["load", "smoke", "--url", url, "--no-auth", "--shard", "1/1", "--out", out]);
+    expect(part.stderr).toMatch(/Nothing was played: .*ECONNREFUSED/);
+    expect(part.code).toBe(3);
+    const merged = await cli(["merge", out]);
+    expect(merged.code).toBe(3);
+  });
+
   it("that resets every connection: nothing could be judged", async () => {
     const port = await listening((socket) => {
       socket.on("error", () => {});

@@ -12,6 +12,7 @@ import {
   readReport,
 } from "../../index.ts";
 import { momentMs } from "../../model/calendar.ts";
+import type { Stopped } from "../../model/report.ts";
 import type { Host } from "../host.ts";
 import { warnIfInsecure } from "../insecure.ts";
 import { interruptible } from "../interruption.ts";
@@ -99,14 +100,17 @@ export async function loadCommand(
   };
   try {
     if (part !== undefined) {
-      const text = await loadShard(plan, options, part, context);
+      let stopped: Stopped | undefined;
+      const onStopped = (because: Stopped) => {
+        stopped = because;
+      };
+      const text = await loadShard(plan, options, part, { ...context, onStopped });
       screen.stop();
       const lost = await rescueShard(text, part.file, host);
       if (lost !== 0) return interruption.run.aborted ? 130 : lost;
-      host.stderr.write(
-        `Shard ${part.index}/${part.of} is written to ${part.file}. What it made is still on the server.\n`,
-      );
-      return interruption.run.aborted ? 130 : 0;
+      host.stderr.write(wordsOfShard(part, stopped));
+      if (interruption.run.aborted) return 130;
+      return stopped === undefined ? 0 : 3;
     }
     const report = await load(plan, options, context);
     screen.stop();
@@ -115,6 +119,13 @@ export async function loadCommand(
     screen.stop();
     interruption.stop();
   }
+}
+
+/** What there is to know of a part that was played, or was not. */
+function wordsOfShard({ index, of, file }: Part, stopped: Stopped | undefined): string {
+  const written = `Shard ${index}/${of} is written to ${file}.`;
+  if (stopped === undefined) return `${written} What it made is still on the server.\n`;
+  return `Nothing was played: ${stopped.why}\n${stopped.remedy}\n${written} What it may have made is still on the server.\n`;
 }
 
 /** Writes the reports of a load; none is lost. */
