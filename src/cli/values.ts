@@ -61,6 +61,13 @@ export function positive(value: string): number {
   return Number(match[1]);
 }
 
+/** A number above 0. */
+export function factor(value: string): number {
+  if (!new RegExp(`^${NUMBER}$`).test(value) || Number(value) <= 0)
+    throw new UnusableValue("It has to be a number above 0, such as 10 or 0.5.");
+  return Number(value);
+}
+
 /** 0 to 65535. */
 export function port(value: string): number {
   if (!/^\d+$/.test(value) || Number(value) > 65_535)

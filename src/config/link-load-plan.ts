@@ -134,12 +134,23 @@ function populationProblems({ population, place }: LoadPlan): readonly Problem[]
 }
 
 function operationProblems(threshold: Threshold, operations: readonly string[]): readonly Problem[] {
-  const { operation, place } = threshold;
-  if (operation === undefined || operation === "play") return [];
+  const { operation, place, metric } = threshold;
+  if (operation === undefined) return [];
+  if (operation === "play")
+    return metric.kind === "time" && metric.of === "response" ? [] : [onlyTimes(threshold)];
   if (operations.some((name) => isNamed(operation, name))) return [];
   const steps = operations.map((name) => name.split("/").at(-1) ?? name);
   const what = `No step of the plan's scenarios is named \`${operation}\`.`;
   return [{ place, what, next: didYouMean(operation, new Set([...steps, "play"])) }];
+}
+
+/** A play is sent by nobody, and answered by nobody. */
+function onlyTimes({ text, place }: Threshold): Problem {
+  return {
+    place,
+    what: `\`${text}\` looks at something that requests have, and whole plays have not.`,
+    next: "Write play.response.p99 < 2s for whole plays, or leave out `play.` for all requests.",
+  };
 }
 
 /** Whether an operation is meant by a name: its step, the end of its path, or all of it. */

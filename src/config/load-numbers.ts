@@ -26,22 +26,21 @@ const TIME_OR_NONE: Kind = {
   next: "It has to be milliseconds, 0 or more and at most those of 24 days.",
 };
 
+const IN_FLIGHT: Kind = {
+  allows: (value) => isWhole(value, 1, MOST_IN_FLIGHT),
+  next: `It has to be a whole number above 0 and at most ${MOST_IN_FLIGHT}.`,
+};
+
 const NUMBERS = {
   playRate: ["--rate", RATE],
   for: ["--for", TIME],
-  closed: ["--closed", COUNT],
+  closed: ["--closed", IN_FLIGHT],
   think: ["--think", TIME_OR_NONE],
   users: ["--users", WHOLE],
   groups: ["--groups", WHOLE],
   members: ["--members", WHOLE],
   warmUp: ["--warm-up", TIME_OR_NONE],
-  maxInFlight: [
-    "--max-in-flight",
-    {
-      allows: (value) => isWhole(value, 1, MOST_IN_FLIGHT),
-      next: `It has to be a whole number above 0 and at most ${MOST_IN_FLIGHT}.`,
-    },
-  ],
+  maxInFlight: ["--max-in-flight", IN_FLIGHT],
   seed: ["--seed", WHOLE],
   workers: [
     "--workers",

@@ -5,19 +5,20 @@ import { MOST_PLAYS_A_SECOND, ratePerSecond } from "../model/rate.ts";
 
 const RATE_WORDS = `Expected a rate such as 50/s, 120/m or 2000/h, of at most ${MOST_PLAYS_A_SECOND}/s.`;
 const TIME_WORDS = "Expected a time such as 500ms, 30s or 5m.";
+const SPAN_WORDS = "Expected a time above 0, such as 30s or 5m.";
 
 const rate = z
-  .string()
+  .string(RATE_WORDS)
   .refine((text) => ratePerSecond(text) !== undefined, RATE_WORDS)
   .transform((text) => ratePerSecond(text) ?? 0);
 const time = z
-  .string()
+  .string(TIME_WORDS)
   .refine((text) => durationMs(text) !== undefined, TIME_WORDS)
   .transform((text) => durationMs(text) ?? 0);
 /** Of a stage: nothing happens in a stage that lasts no time. */
 const span = z
-  .string()
-  .refine((text) => (durationMs(text) ?? 0) > 0, "Expected a time above 0, such as 30s or 5m.")
+  .string(SPAN_WORDS)
+  .refine((text) => (durationMs(text) ?? 0) > 0, SPAN_WORDS)
   .transform((text) => durationMs(text) ?? 0);
 const count = z.int().positive();
 const many = z.int().nonnegative();
@@ -51,7 +52,7 @@ export const LOAD_PLAN_SHAPE = z.strictObject({
     )
     .min(1),
   stages: z.array(stage).min(1).optional(),
-  closed: z.strictObject({ users: count, for: span, think: time.optional() }).optional(),
+  closed: z.strictObject({ users: count.max(MOST_IN_FLIGHT), for: span, think: time.optional() }).optional(),
   "warm-up": time.optional(),
   "max-in-flight": count.max(MOST_IN_FLIGHT).optional(),
   thresholds: z.array(z.string()).optional(),

@@ -36,7 +36,7 @@ export function decodeLoadPlan(file: string, name: string): DecodedLoadPlan {
       stages,
       ...(value.closed === undefined ? {} : { closed: closedOf(value.closed) }),
       warmUpMs: value["warm-up"] ?? 0,
-      maxInFlight: value["max-in-flight"] ?? DEFAULT_MAX_IN_FLIGHT,
+      maxInFlight: value["max-in-flight"] ?? Math.max(DEFAULT_MAX_IN_FLIGHT, value.closed?.users ?? 0),
       thresholds,
       seed: value.seed ?? 1,
     },

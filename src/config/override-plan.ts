@@ -1,4 +1,4 @@
-import type { LoadPlan, LoadStage, Threshold } from "../model/load-plan.ts";
+import { type LoadPlan, type LoadStage, MOST_IN_FLIGHT, type Threshold } from "../model/load-plan.ts";
 import { BadInput, type Problem } from "../model/problem.ts";
 import { unusableNumbers } from "./load-numbers.ts";
 import type { LoadOptions } from "./load-options.ts";
@@ -8,13 +8,8 @@ import { parseThreshold } from "./threshold.ts";
 export function overridden(plan: LoadPlan, options: LoadOptions): LoadPlan {
   const problems: Problem[] = [...unusableNumbers(options)];
   const thresholds = thresholdsOf(options.threshold, problems) ?? plan.thresholds;
-  if (options.closed !== undefined && options.playRate !== undefined) {
-    problems.push({
-      place: { file: "--closed" },
-      what: "A load has a rate, or users who wait for their answers, not both.",
-      next: "Leave out --rate or --closed.",
-    });
-  }
+  const unusable = new Set(problems.map(({ place }) => place.file));
+  problems.push(...modelProblems(plan, options).filter(({ place }) => !unusable.has(place.file)));
   const { population } = plan;
   const changed: LoadPlan = {
     ...plan,
@@ -25,10 +20,11 @@ export function overridden(plan: LoadPlan, options: LoadOptions): LoadPlan {
       members: options.members ?? Math.min(population.members, options.users ?? population.members),
     },
     warmUpMs: options.warmUp ?? plan.warmUpMs,
-    maxInFlight: options.maxInFlight ?? plan.maxInFlight,
+    maxInFlight: options.maxInFlight ?? Math.max(plan.maxInFlight, options.closed ?? 0),
     thresholds,
     seed: options.seed ?? plan.seed,
   };
+  if (problems.length === 0) problems.push(...crowdedUsers(changed, options));
   const forMs = durationOf(changed);
   if (problems.length === 0 && changed.warmUpMs >= forMs && options.warmUp !== undefined) {
     problems.push({
@@ -37,10 +33,40 @@ export function overridden(plan: LoadPlan, options: LoadOptions): LoadPlan {
       next: "Make it shorter, or the load longer.",
     });
   }
+  if (options.warmUp === undefined) problems.push(...longWarmUp(plan));
   if (problems.length > 0) throw new BadInput(problems);
   // A short run of a long plan is for a quick look: its warm-up shrinks with it.
   const warmUpMs = changed.warmUpMs >= forMs ? Math.floor(forMs / 10) : changed.warmUpMs;
   return { ...changed, warmUpMs };
+}
+
+function modelProblems(plan: LoadPlan, { closed, playRate, think }: LoadOptions): readonly Problem[] {
+  if (closed !== undefined && playRate !== undefined) {
+    const what = "A load has a rate, or users who wait for their answers, not both.";
+    return [{ place: { file: "--closed" }, what, next: "Leave out --rate or --closed." }];
+  }
+  const isOpen = closed === undefined && (plan.closed === undefined || playRate !== undefined);
+  if (think === undefined || !isOpen) return [];
+  const what = "Only users who wait for their answers think between plays; here plays start on schedule.";
+  return [{ place: { file: "--think" }, what, next: "Leave it out, or say how many users with --closed." }];
+}
+
+/** A plan whose own warm-up is all there is of it was not meant so. */
+function longWarmUp(plan: LoadPlan): readonly Problem[] {
+  const { warmUpMs, place } = plan;
+  const forMs = durationOf(plan);
+  if (warmUpMs < forMs || warmUpMs === 0) return [];
+  const what = `A warm-up of ${warmUpMs} ms leaves nothing of a plan that takes ${forMs} ms.`;
+  return [{ place, what, next: "Make `warm-up` shorter, or the plan longer." }];
+}
+
+/** Users without a place of their own would wait for each other, and their times would read as the server's. */
+function crowdedUsers({ closed, maxInFlight, place }: LoadPlan, options: LoadOptions): readonly Problem[] {
+  if (closed === undefined || closed.users <= maxInFlight) return [];
+  const what = `${closed.users} users wait for their answers, and only ${maxInFlight} plays may be under way at the same time.`;
+  const next = `Ask for fewer users, or allow as many plays as there are users (at most ${MOST_IN_FLIGHT}).`;
+  const flag = options.maxInFlight === undefined ? undefined : { file: "--max-in-flight" };
+  return [{ place: flag ?? place, what, next }];
 }
 
 type Model = Pick<LoadPlan, "stages" | "closed">;
@@ -56,10 +82,21 @@ function modelOf(plan: LoadPlan, options: LoadOptions): Model {
   return options.for === undefined ? { stages: plan.stages } : { stages: stretched(plan.stages, forMs) };
 }
 
+/** Stages of so many parts of a millisecond add up exactly, as those of any fraction do not. */
+const PARTS_OF_MS = 1_024;
+
 /** The same curve in another time. */
 function stretched(stages: readonly LoadStage[], forMs: number): readonly LoadStage[] {
   const whole = stages.reduce((sum, stage) => sum + stage.forMs, 0);
-  return stages.map((stage) => ({ ...stage, forMs: (stage.forMs / whole) * forMs }));
+  let before = 0;
+  let from = 0;
+  return stages.map((stage) => {
+    before += stage.forMs;
+    const to = Math.round((before / whole) * forMs * PARTS_OF_MS) / PARTS_OF_MS;
+    const lasts = to - from;
+    from = to;
+    return { ...stage, forMs: lasts };
+  });
 }
 
 export function durationOf({ stages, closed }: Pick<LoadPlan, "stages" | "closed">): number {

@@ -24,6 +24,9 @@ export function parseThreshold(text: string): ParsedThreshold {
     const at = right === "" ? text.length : text.lastIndexOf(right);
     return refused(at, `\`${right}\` is not what ${left} is measured in.`, nextForLimit(subject.metric));
   }
+  if (holdsForNothing(comparison, limit, subject.metric)) {
+    return refused(0, `\`${text.trim()}\` can hold for no server.`, EXAMPLES);
+  }
   return {
     ok: true,
     threshold: {
@@ -33,6 +36,12 @@ export function parseThreshold(text: string): ParsedThreshold {
       limit,
     },
   };
+}
+
+/** Whether a condition is a slip of the finger: nothing is less than none, and no share more than all. */
+function holdsForNothing(comparison: string, limit: number, { kind }: ThresholdMetric): boolean {
+  const isShare = kind === "share" || kind === "achieved";
+  return comparison === "<" ? limit === 0 : comparison === ">" && isShare && limit === 1;
 }
 
 const refused = (offset: number, what: string, next: string): ParsedThreshold => ({
@@ -81,7 +90,7 @@ function limitOf(right: string, metric: ThresholdMetric): number | undefined {
   if (metric.kind === "time") return durationMs(right);
   if (metric.kind === "count") return /^\d+$/.test(right) ? Number(right) : undefined;
   const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(right);
-  if (percent !== null) return Number(percent[1]) / 100;
+  if (percent !== null) return Number(percent[1]) <= 100 ? Number(percent[1]) / 100 : undefined;
   const share = /^(0(?:\.\d+)?|1(?:\.0+)?)$/.exec(right);
   return share === null ? undefined : Number(share[1]);
 }
@@ -94,5 +103,5 @@ function nextForSubject(left: string): string {
 
 function nextForLimit({ kind }: ThresholdMetric): string {
   if (kind === "time") return "Write a time such as 300ms or 2s.";
-  return kind === "count" ? "Write a whole number." : "Write a share such as 1% or 0.01.";
+  return kind === "count" ? "Write a whole number." : "Write a share such as 1% or 0.01, of at most 100%.";
 }

@@ -73,7 +73,7 @@ function expected(issue: core.$ZodIssue): string {
         ? oneOf(inputOf(issue), issue.options.map(String))
         : eitherOf("errors" in issue ? issue.errors : []);
     case "too_small":
-      return `Expected ${amount(issue.origin, "at least", issue.minimum)}.`;
+      return `Expected ${amount(issue.origin, issue.inclusive === false ? "more than" : "at least", issue.minimum)}.`;
     case "too_big":
       return `Expected ${amount(issue.origin, "at most", issue.maximum)}.`;
     default:

@@ -49,9 +49,11 @@ export async function searchCapacity(
     if (!(await tried(rate, "step-up", input, search)) || rate >= upTo || signal.aborted) break;
   }
   for (let turn = 0; turn < BISECTIONS && !signal.aborted; turn++) {
-    const { held = 0, broke } = search;
-    if (broke === undefined || broke - held <= broke * CLOSE_ENOUGH) break;
-    await tried((held + broke) / 2, "bisect", input, search);
+    const { held, broke } = search;
+    if (broke === undefined || broke - (held ?? 0) <= broke * CLOSE_ENOUGH) break;
+    await tried(((held ?? 0) + broke) / 2, "bisect", input, search);
+    // A rate of which not one play falls into a trial tells nothing, and a lower one would neither.
+    if (search.held === held && search.broke === broke) break;
   }
   let isConfirmed = false;
   for (let turn = 0; turn < CONFIRMATIONS && search.held !== undefined && !signal.aborted; turn++) {
@@ -72,6 +74,7 @@ async function tried(
   const report = await attempt(rate, phase);
   const trial = trialOf(report, rate, phase);
   search.trials.push(trial);
+  if (report.totals.intended === 0 && search.last !== undefined && !signal.aborted) return false;
   search.last = report;
   if (trial.verdict === "met") {
     if (phase !== "confirm") search.held = Math.max(search.held ?? 0, rate);
@@ -90,7 +93,9 @@ async function tried(
 
 function trialOf(report: LoadReport, rate: number, phase: CapacityTrial["phase"]): CapacityTrial {
   const { outcome, thresholds, totals, requests } = report;
-  const open = thresholds.filter(({ verdict }) => verdict !== "met").map(({ why }) => why);
+  const open = thresholds
+    .filter(({ verdict }) => verdict !== "met")
+    .map(({ verdict, text, why }) => (verdict === "unknown" ? `${text}: ${why}` : why));
   const why = outcome.exitCode === 0 ? [] : open.length > 0 ? open : [outcome.why];
   return {
     phase,

@@ -41,6 +41,9 @@ const POPULATION_BATCH = 1_000;
 /** For closed loads: a play takes about this long for each of its requests. */
 const GUESSED_REQUEST_MS = 20;
 
+/** Plays whose scenarios are counted one by one; of more, these are taken for the measure. */
+const MOST_COUNTED = 5_000_000;
+
 /** @param shards how many of them play the plan, each with a part of its population */
 export function costOf(
   plan: LoadPlan,
@@ -89,11 +92,13 @@ function playsOfEach(plan: LoadPlan, costs: readonly PlayCost[]): readonly numbe
   const counts = plan.mix.map(() => 0);
   if (plan.closed === undefined) {
     const casting = new Casting(plan);
-    for (let k = 0; k < arrivalsOf(plan.stages).plays; k++) {
+    const { plays } = arrivalsOf(plan.stages);
+    const counted = Math.min(plays, MOST_COUNTED);
+    for (let k = 0; k < counted; k++) {
       const scenario = casting.scenarioOf(k);
       counts[scenario] = (counts[scenario] ?? 0) + 1;
     }
-    return counts;
+    return plays === counted ? counts : counts.map((count) => Math.round(count * (plays / counted)));
   }
   const { users, forMs, thinkMs } = plan.closed;
   const weights = plan.mix.reduce((sum, { weight }) => sum + weight, 0);

@@ -25,7 +25,7 @@ export function loadOutcome(input: LoadOutcomeInput): {
     return { exitCode: 3, why: `Nothing could be judged: ${stopped.why.replace(/\.$/, "")}.` };
   }
   if (requests === 0)
-    return { exitCode: 3, why: "Nothing was sent, so nothing can be said about this server." };
+    return { exitCode: 3, why: "Nothing was measured, so nothing can be said about this server." };
   if (reconciled.kind === "unknown") {
     return { exitCode: 3, why: `What the server kept could not be told: ${reconciled.why}.` };
   }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { SILENCE_REMEDY } from "../engine/silence-remedy.ts";
 import type { Clock } from "../model/clock.ts";
 import type { LoadPlan } from "../model/load-plan.ts";
@@ -117,6 +118,8 @@ class ShardStage {
     this.#tally.begin(this.#startAt, this.#measuredFrom, this.#startAt + scheduleMs(plan));
     if (this.#startAt > clock.now()) await clock.sleep(this.#startAt - clock.now(), signal);
     const ends = new AbortController();
+    // Each user of a closed model who thinks listens for the end.
+    setMaxListeners(0, ends.signal);
     const end = () => ends.abort();
     signal.addEventListener("abort", end, { once: true });
     if (signal.aborted) end();
@@ -143,7 +146,9 @@ class ShardStage {
     await this.#schedule.run();
     input.onProgress?.({ kind: "draining", inFlight: plays.inFlight, waiting: plays.waiting });
     await plays.drain(signal.aborted ? GRACE_WHEN_INTERRUPTED_MS : input.graceMs);
-    this.#endedAt = clock.now();
+    // The rest of the last stage belongs to the load: without it the rate of the plays would read too high.
+    const over = ends.signal.aborted ? 0 : this.#startAt + scheduleMs(plan);
+    this.#endedAt = Math.max(clock.now(), over);
     watched.abort();
     await watching;
     signal.removeEventListener("abort", end);

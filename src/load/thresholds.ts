@@ -32,7 +32,8 @@ export function decideThreshold(threshold: Threshold, decided: Decided): Thresho
     const why = `${plural(unsent, "request")} could not be sent, because no access token was to be had`;
     return { ...threshold, verdict: "unknown", why };
   }
-  const why = `${shownValue(observed, threshold)} ${isMet ? "meets" : "breaks"} ${threshold.text}`;
+  const shown = shownValue(observed, threshold);
+  const why = `${shown} ${isMet ? "meets" : "breaks"} ${threshold.text}`;
   if (!decided.generator.limited || !isInDoubt(threshold, isMet)) {
     return { ...threshold, observed, verdict: isMet ? "met" : "breached", why };
   }
@@ -41,7 +42,7 @@ export function decideThreshold(threshold: Threshold, decided: Decided): Thresho
     ...threshold,
     observed,
     verdict: "unknown",
-    why: `${shownValue(observed, threshold)} was observed, but this machine did not keep up: ${held}`,
+    why: `${shown} was observed, but this machine did not keep up: ${held}`,
   };
 }
 
@@ -66,14 +67,21 @@ function holds(observed: number, { comparison, limit }: Threshold): boolean {
   }
 }
 
-/** A value in the unit that its limit is written in. */
-export function shownValue(value: number, { metric }: Pick<Threshold, "metric">): string {
-  if (metric.kind === "count") return String(value);
-  if (metric.kind === "time") return value < 10 ? `${round(value, 2)} ms` : `${round(value, 0)} ms`;
-  return `${round(value * 100, 2)} %`;
+/** A value in the unit that its limit is written in, with as many digits as show on which side of the limit it is. */
+function shownValue(value: number, threshold: Threshold): string {
+  const { kind } = threshold.metric;
+  if (kind === "count") return String(value);
+  if (kind === "time") return `${rounded(value, 1, value < 10 ? 2 : 0, threshold)} ms`;
+  return `${rounded(value, 100, 2, threshold)} %`;
 }
 
-const round = (value: number, digits: number) => Number(value.toFixed(digits));
+const MOST_DIGITS = 9;
+
+function rounded(value: number, times: number, digits: number, threshold: Threshold): number {
+  const shown = Number((value * times).toFixed(digits));
+  const isTrue = holds(shown / times, threshold) === holds(value, threshold);
+  return isTrue || digits >= MOST_DIGITS ? shown : rounded(value, times, digits + 1, threshold);
+}
 
 function measure(threshold: Threshold, decided: Decided): Measured {
   const { metric } = threshold;

@@ -16,8 +16,8 @@ export const stateText = (state: Leftover["state"]) =>
   state === "deactivated" ? "is deactivated but still there" : "is still there";
 
 /** What becomes of it, as one sentence with its commands between backquotes. */
-export function leftoverHint(leftovers: readonly Pick<Leftover, "state" | "kept">[]): string {
-  const deactivated = leftovers.filter(({ state }) => state === "deactivated").length;
+export function leftoverHint(leftovers: readonly Pick<Leftover, "state" | "kept" | "why">[]): string {
+  const deactivated = leftovers.filter(isOnlyDeactivated).length;
   const kept = leftovers.filter(isKept).length;
   const forget = `\`${CLEANUP_HINT} --forget\` stops looking for them`;
   if (kept === 0) return `\`${CLEANUP_HINT}\` tries again to remove them.`;
@@ -28,8 +28,14 @@ export function leftoverHint(leftovers: readonly Pick<Leftover, "state" | "kept"
 }
 
 /** Whether the server has no way to remove it that was not tried. */
-export const isKept = ({ state, kept }: Pick<Leftover, "state" | "kept">) =>
-  state === "deactivated" || kept === true;
+export const isKept = (leftover: Pick<Leftover, "state" | "kept" | "why">) =>
+  isOnlyDeactivated(leftover) || leftover.kept === true;
+
+/** What may be removed the next time: a server that is silent or broken for a while has refused nothing. */
+const FOR_NOW = /^DELETE (got no answer|was answered (429|50[02-9]))/;
+
+const isOnlyDeactivated = ({ state, why }: Pick<Leftover, "state" | "why">) =>
+  state === "deactivated" && !FOR_NOW.test(why);
 
 const BEYOND_SCIM = "Delete it in the product itself, or ask whoever runs the server.";
 

@@ -117,16 +117,21 @@ const PROXIED =
 const KEPT =
   "Everything the load made was left on the server (--keep). `scim-check cleanup` removes it where it was put on record.";
 
-/** Compares, removes and reports what shards have played. */
+/**
+ * Compares, removes and reports what shards have played.
+ * @param isLater whether somebody may have removed it since
+ */
 export async function finishLoad(
   { library, server, usersBefore }: Pick<PreparedLoad, "library" | "server" | "usersBefore">,
   open: OpenTarget,
   options: LoadOptions,
   context: LoadContext,
   shards: readonly ShardResult[],
+  isLater = false,
 ): Promise<LoadReport> {
   const [
     { merged },
+    { unlessRemoved },
     { planRemarks },
     { loadReportOf },
     { markerOf },
@@ -134,6 +139,7 @@ export async function finishLoad(
     { attributesOfPeople },
   ] = await Promise.all([
     import("../load/merge.ts"),
+    import("../load/removed-since.ts"),
     import("../load/plan-remarks.ts"),
     import("../load/report-of.ts"),
     import("../engine/names.ts"),
@@ -145,7 +151,7 @@ export async function finishLoad(
   const runIds = played.map(({ runId }) => runId);
   const accounts = played.map(({ runId, register }) => ({ marker: markerOf(runId), register }));
   const isUnreached = whole.stopped?.cause === UNREACHABLE;
-  const reconciled: Reconciliation = isUnreached
+  const readBack: Reconciliation = isUnreached
     ? { kind: "unknown", why: "the server could not be reached" }
     : whole.interrupted
       ? { kind: "unknown", why: "the load was interrupted" }
@@ -158,6 +164,8 @@ export async function finishLoad(
           context.signal ?? never,
           context.onProgress,
         );
+  const registers = played.map(({ register }) => register);
+  const reconciled = isLater ? unlessRemoved(readBack, registers) : readBack;
   const removal = isUnreached
     ? await forgetLoad(runIds, context.stateFolder)
     : options.keep === true
@@ -183,8 +191,8 @@ export async function finishLoad(
         whole.plays.reduce((sum, one) => sum + (one.scenario === scenario ? one.started : 0), 0),
       ),
       ...ratesMet(whole, server),
-      ...(whole.transport === "http2" ? [OVER_HTTP2] : []),
-      ...(server.isProxied ? [PROXIED] : []),
+      ...(whole.transport === "http2" && !isUnreached ? [OVER_HTTP2] : []),
+      ...(server.isProxied && !isUnreached ? [PROXIED] : []),
       ...(there === undefined ? [] : [there]),
     ],
   });

@@ -45,7 +45,7 @@ export async function mergeShards(
     const http2 = first?.transport === "http2" && server.noHttp2Because === undefined;
     const open = await server.open(systemClock(), { http2 });
     try {
-      return await finishLoad({ library, server }, open, options, context, results);
+      return await finishLoad({ library, server }, open, options, context, results, true);
     } finally {
       await open.close();
     }

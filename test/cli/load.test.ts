@@ -296,6 +296,10 @@ describe("scim-check load", () => {
     expect(run.shards.map(({ index }) => index)).toEqual([1, 2, 3]);
     expect(await server.total("Users")).toBe(0);
     expect(readdirSync(join(server.state, "scim-check"))).toEqual([]);
+    // Whoever merges once more, for another report, finds what the first time left: nothing.
+    const again = await cli(["merge", file(1), file(2), file(3), "--url", server.url], { env: server.env });
+    expect(again.stdout).toContain("nothing of what the shards made is there any more");
+    expect(again.code).toBe(3);
   });
 });
 

@@ -74,6 +74,24 @@ describe("the capacity of a server", () => {
     expect(noRateText(capacity)).toBe("not even the lowest rate held");
   });
 
+  it("is not looked for at rates of which no play falls into a trial, nor said to have given way there", async () => {
+    const rates: number[] = [];
+    const attempt: Attempt = async (rate) => {
+      rates.push(rate);
+      const plan = planOf("create", [constant(rate, 2)], {
+        ...{ warmUpMs: 400, thresholds: ["create.response.p99 < 300ms"] },
+      });
+      return loadVirtually(plan, library, await virtualServer({ latency: () => 400 }));
+    };
+    const signal = new AbortController().signal;
+    const { capacity, last } = await searchCapacity({ from: 5, upTo: 50, attempt, peoplePerPlay: 1, signal });
+    expect(rates).toEqual([5, 2.5, 1.25, 0.625, 0.3125]);
+    expect(capacity.brokeAt).toBe(0.63);
+    expect(capacity.gaveWay).toBe("400 ms breaks create.response.p99 < 300ms");
+    expect(capacity.trials.at(-1)?.why).toEqual(["create.response.p99 < 300ms: nothing was measured"]);
+    expect(last?.outcome.exitCode).toBe(1);
+  });
+
   it("is not known when whoever asked left before the first rate, which is owed a report all the same", async () => {
     const { capacity, last } = await searchCapacity({
       from: 5,

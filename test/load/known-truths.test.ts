@@ -98,6 +98,15 @@ describe("a load in virtual time", () => {
     expect(report.requests.response.max).toBeGreaterThan(290);
   });
 
+  it("counts the rest of the last stage, after its last play, among the time that rates are of", async () => {
+    const pause = { kind: "pause" as const, forMs: 4_000 };
+    const plan = planOf("create", [constant(1, 4), pause], { warmUpMs: 1_000 });
+    const { rate, run, totals } = await loadVirtually(plan, library, await virtualServer());
+    expect(totals.intended).toBe(3);
+    expect(run.durationMs).toBe(7_000);
+    expect(rate).toEqual({ offered: 0.43, achieved: 0.43, requests: 0.43 });
+  });
+
   it("counts plays that never started, and drops none in silence", async () => {
     const server = await virtualServer({ latency: () => 30_000 });
     const plan = planOf("create", [constant(10, 20)], {

@@ -54,6 +54,19 @@ const short = {
 };
 const verdicts = ({ thresholds }: LoadReport) => thresholds.map(({ verdict }) => verdict);
 
+describe("a load of users who think between plays", () => {
+  it("warns of no leak, however many of them wait for its end", async () => {
+    const { url, token, stateFolder } = await served();
+    const warned = vi.spyOn(process, "emitWarning");
+    const { playRate: _rate, ...rest } = short;
+    const report = await load("onboarding", { ...rest, url, token, closed: 15, think: 50 }, { stateFolder });
+    const told = warned.mock.calls.map(([what]) => String(what));
+    warned.mockRestore();
+    expect(told).toEqual([]);
+    expect(report.outcome.exitCode, report.outcome.why).toBe(0);
+  });
+});
+
 describe("a load through a proxy of the environment", () => {
   it("goes through it whole, leaves nothing behind, and says that times are of both", async () => {
     const { url, token, total, stateFolder } = await served();

@@ -5,6 +5,7 @@ import {
   collect,
   count,
   duration,
+  factor,
   inFlight,
   perSecond,
   positive,
@@ -61,7 +62,7 @@ function addPlanOptions(command: Command): void {
       "how long; the plan's stages are stretched to it where no --rate is given",
       duration,
     )
-    .option("--closed <users>", "closed model: so many users who wait for their answers", count)
+    .option("--closed <users>", "closed model: so many users who wait for their answers", inFlight)
     .option("--think <time>", "closed model: between the end of a play and the next", duration)
     .option("--users <people>", "people who are there before the clock starts", wholeNumber)
     .option("--groups <groups>", "groups that are there before the clock starts", wholeNumber)
@@ -94,7 +95,7 @@ function addEngineOptions(command: Command): void {
       new Option(
         "--okta-time-scale <times>",
         "play Okta's five-minute waits after a 429 so many times as fast; the report says so",
-      ).argParser(positive),
+      ).argParser(factor),
     )
     .option("--settle <time>", "how long a write may take to show in a read (default: 2s)", duration)
     .option("--keep", "leave what was made on the server")

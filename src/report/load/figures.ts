@@ -1,7 +1,8 @@
 /** A time in milliseconds, to as many digits as it bears: `0.42 ms`, `12.3 ms`, `1.25 s`. */
 export function msText(ms: number): string {
-  if (ms >= 60_000) return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
-  if (ms >= 1_000) return `${trimmed(ms / 1000)} s`;
+  const seconds = Math.round(ms / 1_000);
+  if (ms >= 59_950) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  if (ms >= 999.5) return `${trimmed(ms / 1000)} s`;
   return `${trimmed(ms)} ms`;
 }
 

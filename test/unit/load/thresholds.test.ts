@@ -68,6 +68,12 @@ function decided(
   return decideThreshold({ ...parsed.threshold, place }, on).verdict;
 }
 
+function told(text: string, on: Decided["whole"]): string {
+  const parsed = parseThreshold(text);
+  if (!parsed.ok) throw new Error(parsed.what);
+  return decideThreshold({ ...parsed.threshold, place }, { whole: on, generator: healthy }).why;
+}
+
 describe("a threshold", () => {
   it.each([
     ["create.response.p99 < 100ms", "met"],
@@ -94,6 +100,22 @@ describe("a threshold", () => {
       expect(decided(text, { generator: limited })).toBe("unknown");
     },
   );
+
+  it("shows a value with the digits that it takes to see on which side of the limit it is", () => {
+    const [play] = whole.plays;
+    const [operation] = whole.operations;
+    if (play === undefined || operation === undefined) throw new Error("nothing was played");
+    const nearly = { ...play, intended: 100_000, startedInTime: 94_996 };
+    const on = {
+      ...whole,
+      operations: [{ ...operation, requests: 100_000, errors: 999, response: times(999.7) }],
+      plays: [nearly],
+    };
+    expect(told("rate.achieved >= 95%", on)).toBe("94.996 % breaks rate.achieved >= 95%");
+    expect(told("errors.rate < 1%", on)).toBe("0.999 % meets errors.rate < 1%");
+    expect(told("errors.rate < 2%", on)).toBe("1 % meets errors.rate < 2%");
+    expect(told("response.max < 1s", on)).toMatch(/^999\.\d ms meets/);
+  });
 
   it("about a rate that was reached is met, however hard it was for this machine", () => {
     expect(decided("rate.achieved >= 95%", { generator: limited })).toBe("met");

@@ -50,6 +50,15 @@ describe("what a run leaves on the server", () => {
   });
 });
 
+describe("whoever was deactivated because a delete failed for now", () => {
+  it.each(["DELETE got no answer (timed-out)", "DELETE was answered 503"])("is tried again: %s", (why) => {
+    const leftover = { ...left("deactivated"), why };
+    expect(leftoverHint([leftover])).toBe("`scim-check cleanup` tries again to remove them.");
+    const { command } = removalOf(leftover, "https://scim.example.com/v2", []);
+    expect(command).toBe("curl -sS -X DELETE https://scim.example.com/v2/Users/17");
+  });
+});
+
 describe("the way to remove by hand what is left", () => {
   const url = "https://scim.example.com/v2";
   const cleanedWith = (...states: readonly State[]) =>
