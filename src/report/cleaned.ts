@@ -17,6 +17,8 @@ export interface CleanedRun {
   /** How much else was undone: a pause of provisioning, a token, a link. */
   readonly undone?: number;
   readonly leftovers: readonly Leftover[];
+  /** Whether nobody looks for them any more. */
+  readonly forgotten?: true;
   /** Why there may be more. */
   readonly problem?: string;
   /** Why there may be more although everything was looked for, so that looking again may not tell. */
@@ -45,25 +47,26 @@ export function cleanedText(cleaned: readonly CleanedRun[], options: RenderOptio
   );
   const all = cleaned.flatMap(({ leftovers }) => leftovers);
   const left = all.length;
+  const isOver = cleaned.every(({ forgotten }) => forgotten === true);
   const hint =
-    left === 0
-      ? []
-      : [
-          `${plural(left, "resource")} could not be removed. ${nextStep(all)}; \`scim-check cleanup --forget\` stops looking for them.`,
-        ];
+    left === 0 ? [] : [`${plural(left, "resource")} could not be removed${isOver ? OVER : nextStep(all)}.`];
   const unsure = cleaned.filter(({ doubt }) => doubt !== undefined).length;
   const forgetting =
-    left > 0 || unsure === 0
+    left > 0 || unsure === 0 || isOver
       ? []
       : ["Once you have looked there, `scim-check cleanup --forget` stops asking for it."];
   return `${[...lines, ...hint, ...forgetting].join("\n")}\n`;
 }
 
+const OVER = ", and scim-check looks for them no more";
+
 function nextStep(leftovers: readonly Leftover[]): string {
-  if (leftovers.every(isKept)) return "To try again would change nothing: see above what can be done";
-  return leftovers.some(isKept)
-    ? "See above what can be done by hand, or try again later for those that the server does not refuse to delete"
-    : "Remove them by hand, or try again later";
+  const step = leftovers.every(isKept)
+    ? "To try again would change nothing: see above what can be done"
+    : leftovers.some(isKept)
+      ? "See above what can be done by hand, or try again later for those that the server does not refuse to delete"
+      : "Remove them by hand, or try again later";
+  return `. ${step}; \`scim-check cleanup --forget\` stops looking for them`;
 }
 
 function byHand(leftover: Leftover, url: string, credential: Headers, style: Style): readonly string[] {

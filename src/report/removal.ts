@@ -16,26 +16,20 @@ export const stateText = (state: Leftover["state"]) =>
   state === "deactivated" ? "is deactivated but still there" : "is still there";
 
 /** What becomes of it, as one sentence with its commands between backquotes. */
-export function leftoverHint(leftovers: readonly Pick<Leftover, "state" | "kept" | "why">[]): string {
-  const deactivated = leftovers.filter(isOnlyDeactivated).length;
+export function leftoverHint(leftovers: readonly Pick<Leftover, "state" | "kept">[]): string {
   const kept = leftovers.filter(isKept).length;
   const forget = `\`${CLEANUP_HINT} --forget\` stops looking for them`;
   if (kept === 0) return `\`${CLEANUP_HINT}\` tries again to remove them.`;
-  if (deactivated === leftovers.length) return `The server deactivated them and removes nobody; ${forget}.`;
-  if (kept === leftovers.length) return `The server does not delete them; ${forget}.`;
-  const others = kept === deactivated ? "are not deactivated" : "the server does not refuse to delete";
-  return `\`${CLEANUP_HINT}\` tries again to remove those that ${others}; ${forget}.`;
+  if (kept < leftovers.length) {
+    return `\`${CLEANUP_HINT}\` tries again to remove those that the server does not refuse to delete; ${forget}.`;
+  }
+  return leftovers.every(({ state }) => state === "deactivated")
+    ? `The server deactivated them and removes nobody; ${forget}.`
+    : `The server does not delete them; ${forget}.`;
 }
 
-/** Whether the server has no way to remove it that was not tried. */
-export const isKept = (leftover: Pick<Leftover, "state" | "kept" | "why">) =>
-  isOnlyDeactivated(leftover) || leftover.kept === true;
-
-/** What may be removed the next time: a server that is silent or broken for a while has refused nothing. */
-const FOR_NOW = /^DELETE (got no answer|was answered (429|50[02-9]))/;
-
-const isOnlyDeactivated = ({ state, why }: Pick<Leftover, "state" | "why">) =>
-  state === "deactivated" && !FOR_NOW.test(why);
+/** Whether to ask the server once more would change nothing. */
+export const isKept = ({ kept }: Pick<Leftover, "kept">) => kept === true;
 
 const BEYOND_SCIM = "Delete it in the product itself, or ask whoever runs the server.";
 

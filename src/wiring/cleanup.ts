@@ -97,8 +97,10 @@ async function cleanOne(options: RunOptions, context: CleanupContext, ledger: Le
   }
   const { removed, leftovers, problems, doubts } = account;
   if (isPartlyHidden && !known.hasEnded) doubts.push(unknownIds(markerOf(run)));
+  let isForgotten = false;
   if (problems.length === 0 && (leftovers.length + doubts.length === 0 || context.forget === true)) {
     const stays = records.forgetLedger(ledger);
+    isForgotten = stays === undefined;
     if (stays !== undefined) problems.push(`its record ${ledger.file} cannot be removed (${stays})`);
   }
   const problem = problems.length === 0 ? {} : { problem: problems.join("; ") };
@@ -110,6 +112,7 @@ async function cleanOne(options: RunOptions, context: CleanupContext, ledger: Le
     removed,
     undone,
     leftovers,
+    ...(isForgotten ? { forgotten: true as const } : {}),
     credential: watched.credential(),
     ...problem,
     ...doubt,

@@ -6,11 +6,15 @@ import { sharesOf } from "../../../src/report/html/verdict-bar.ts";
 import { leftoverHint, removalOf } from "../../../src/report/removal.ts";
 import { sampleReport } from "./sample-report.ts";
 
-const left = (state: Leftover["state"] | "kept"): Leftover => ({
+const left = (state: Leftover["state"] | "kept" | "deactivated for good"): Leftover => ({
   collection: "Users",
   name: "scim-check-a",
   id: "17",
-  ...(state === "kept" ? { state: "left", kept: true } : { state }),
+  ...(state === "kept"
+    ? { state: "left", kept: true }
+    : state === "deactivated for good"
+      ? { state: "deactivated", kept: true }
+      : { state }),
   why: "DELETE was answered 501",
 });
 
@@ -21,17 +25,17 @@ describe("what a run leaves on the server", () => {
     ["is tried again", ["left"], "`scim-check cleanup` tries again to remove them."],
     [
       "is not said to be tried again where the server only deactivates people",
-      ["deactivated", "deactivated"],
+      ["deactivated for good", "deactivated for good"],
       "The server deactivated them and removes nobody; `scim-check cleanup --forget` stops looking for them.",
     ],
     [
-      "is tried again but for those who are deactivated",
+      "is tried again where the DELETE may succeed another time, and people are deactivated until then",
       ["left", "deactivated"],
-      "`scim-check cleanup` tries again to remove those that are not deactivated; `scim-check cleanup --forget` stops looking for them.",
+      "`scim-check cleanup` tries again to remove them.",
     ],
     [
       "is not said to be tried again where the server refuses to delete it",
-      ["kept", "deactivated"],
+      ["kept", "deactivated for good"],
       "The server does not delete them; `scim-check cleanup --forget` stops looking for them.",
     ],
     [
@@ -61,17 +65,15 @@ describe("whoever was deactivated because a delete failed for now", () => {
 
 describe("the way to remove by hand what is left", () => {
   const url = "https://scim.example.com/v2";
-  const cleanedWith = (...states: readonly State[]) =>
-    cleanedText([
-      {
-        run: "r1",
-        url,
-        startedAt: "2026-01-05T09:00:00Z",
-        removed: 0,
-        leftovers: states.map(left),
-        credential: [],
-      },
-    ]);
+  const cleanedWith = (...states: readonly State[]) => cleanedText([run(...states)]);
+  const run = (...states: readonly State[]) => ({
+    run: "r1",
+    url,
+    startedAt: "2026-01-05T09:00:00Z",
+    removed: 0,
+    leftovers: states.map(left),
+    credential: [],
+  });
 
   it("is the DELETE where the server may carry it out another time", () => {
     expect(removalOf(left("left"), url, [])).toEqual({
@@ -98,7 +100,7 @@ describe("the way to remove by hand what is left", () => {
 
   it.each<[State, string]>([
     ["kept", "The server did not delete it over SCIM."],
-    ["deactivated", "It is deactivated, and the server did not delete it over SCIM."],
+    ["deactivated for good", "It is deactivated, and the server did not delete it over SCIM."],
   ])("is no DELETE where that was refused: %s", (state, beginning) => {
     const note = `${beginning} Delete it in the product itself, or ask whoever runs the server.`;
     expect(removalOf(left(state), url, [])).toEqual({ note });
@@ -112,6 +114,15 @@ describe("the way to remove by hand what is left", () => {
       expect(text.replaceAll(/\s+/g, " ")).toContain(note);
       expect(text).not.toMatch(/DELETE.*\/Users\/17/);
     }
+  });
+
+  it("is all that is left to do once they are forgotten", () => {
+    expect(cleanedText([{ ...run("kept"), forgotten: true }])).toMatch(
+      /by hand The server did not delete it .*\n1 resource could not be removed, and scim-check looks for them no more\.\n$/,
+    );
+    expect(cleanedText([{ ...run(), doubt: "some may be hidden", forgotten: true }])).toMatch(
+      /There may be more: some may be hidden\.\n$/,
+    );
   });
 
   it("differs from one to the other in one list", () => {
