@@ -3,6 +3,7 @@ import type { LoadOptions } from "../config/load-options.ts";
 import type { Account, DocumentedState } from "../load/compare-state.ts";
 import type { LoadProgress } from "../load/live.ts";
 import type { Register } from "../load/register.ts";
+import type { Clock } from "../model/clock.ts";
 import type { Exchange, Send } from "../model/exchange.ts";
 import type { Reconciliation } from "../model/load-reconciliation.ts";
 import type { RemovalAccount } from "./clean-collection.ts";
@@ -26,11 +27,11 @@ export async function reconcileLoad(
   signal: AbortSignal,
   onProgress?: (progress: LoadProgress) => void,
 ): Promise<Reconciliation> {
-  const [{ reconcile }, { drive, Interrupted }, { speak }, { waitOutThrottling }] = await Promise.all([
+  const [{ reconcile }, { drive, Interrupted }, { speak }, patiently] = await Promise.all([
     import("../load/reconcile.ts"),
     import("../engine/drive.ts"),
     import("../okta/headers.ts"),
-    import("../conformance/patience.ts"),
+    patience(),
   ]);
   setMaxListeners(0, signal);
   const clock = monotonicClock();
@@ -44,11 +45,20 @@ export async function reconcileLoad(
     onProgress: (what) => onProgress?.({ kind: "reconciling", what }),
   });
   try {
-    return await drive(reading, { send: waitOutThrottling(send, { clock }), clock, signal });
+    return await drive(reading, { send: patiently(send, clock), clock, signal });
   } catch (problem) {
     if (!(problem instanceof Interrupted)) throw problem;
     return { kind: "unknown", why: "it was interrupted" };
   }
+}
+
+/** A server that was just loaded may say for a while that it has too much to do, or break. */
+async function patience(): Promise<(send: Send, clock: Clock) => Send> {
+  const [{ waitOutThrottling }, { withSecondTries }] = await Promise.all([
+    import("../conformance/patience.ts"),
+    import("../conformance/second-try.ts"),
+  ]);
+  return (send, clock) => withSecondTries(waitOutThrottling(send, { clock }), clock);
 }
 
 /** A shard by its id, and what the server acknowledged to it. */
@@ -67,14 +77,14 @@ export async function removeLoad(
     readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
   },
 ): Promise<Removal> {
-  const [{ cleanCollection }, { markerOf }, { waitOutThrottling }] = await Promise.all([
+  const [{ cleanCollection }, { markerOf }, patiently] = await Promise.all([
     import("./clean-collection.ts"),
     import("../engine/names.ts"),
-    import("../conformance/patience.ts"),
+    patience(),
   ]);
   setMaxListeners(0, signal);
   const clock = monotonicClock();
-  const driver = { send: waitOutThrottling(send, { clock }), clock, signal };
+  const driver = { send: patiently(send, clock), clock, signal };
   const runIds = shards.map(({ runId }) => runId);
   const markers = runIds.map(markerOf);
   const isOurs = (name: string) => markers.some((marker) => name.toLowerCase().includes(marker));

@@ -44,6 +44,14 @@ describe("a load in virtual time", () => {
     expect(report.outcome.exitCode).toBe(0);
   });
 
+  it("says that plays which failed are among those that finished", async () => {
+    const load = await loadVirtually(planOf("create", [constant(10, 1)]), library, await virtualServer());
+    const shown = (failed: number) =>
+      text.renderLoad?.({ ...load, totals: { ...load.totals, failed } }, {}) ?? "";
+    expect(shown(0)).toContain("10 finished, 0 failed, 0 dropped");
+    expect(shown(3)).toContain("10 finished, 3 of them failed, 0 dropped");
+  });
+
   it("says of people whom the server only deactivates that they are, and not that they are tried again", async () => {
     const load = await loadVirtually(planOf("create", [constant(10, 1)]), library, await virtualServer());
     const why = "DELETE was answered with success, but a read still shows it";

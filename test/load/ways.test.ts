@@ -67,6 +67,32 @@ describe("a load of users who think between plays", () => {
   });
 });
 
+describe("a server that breaks for a moment when the load is over", () => {
+  // A page of each list, and a group.
+  const PAGES = [/Users\?startIndex=1&count=200/, /Groups\?startIndex=1&count=200/, /Groups\/[^?]+$/];
+
+  it("is asked once more what it kept, and left with nothing", async () => {
+    const { url, token, total, stateFolder } = await served();
+    let broken = 0;
+    const front = createServer((asked, answer) => {
+      const next = PAGES[broken];
+      const isHit = asked.method === "GET" && next?.test(asked.url ?? "") === true;
+      if (!isHit) return passOn(`${new URL(url).origin}${asked.url}`)(asked, answer);
+      broken += 1;
+      asked.resume();
+      answer.writeHead(503).end();
+    });
+    const base = `http://127.0.0.1:${await portOf(front)}/scim/v2`;
+    const report = await load("smoke", { url: base, token, ...short }, { stateFolder });
+    expect(broken).toBe(PAGES.length);
+    expect(report.reconciled.kind).toBe("done");
+    expect(report.outcome.exitCode, report.outcome.why).toBe(0);
+    expect(report.leftovers).toEqual([]);
+    expect(await total("Users")).toBe(0);
+    expect(readdirSync(stateFolder)).toEqual([]);
+  });
+});
+
 describe("a load through a proxy of the environment", () => {
   it("goes through it whole, leaves nothing behind, and says that times are of both", async () => {
     const { url, token, total, stateFolder } = await served();

@@ -34,7 +34,8 @@ function figures(report: LoadReport, page: Page): readonly string[] {
   const shards = run.shards.length > 1 ? `, ${run.shards.length} shards` : "";
   const plays = [
     `${countText(totals.finished)} finished`,
-    ...(["failed", "dropped", "deferred"] as const).map((kind) => `${countText(totals[kind])} ${kind}`),
+    `${countText(totals.failed)} ${totals.failed === 0 ? "failed" : "of them failed"}`,
+    ...(["dropped", "deferred"] as const).map((kind) => `${countText(totals[kind])} ${kind}`),
   ].join(", ");
   return [
     ...detail(page, "measured", `${durationText(run.durationMs)}${warm}${shards}, seed ${plan.seed}${early}`),
