@@ -118,6 +118,7 @@ function mergedOperation(shards: readonly ShardResult[], index: number): Operati
   return {
     ...first,
     requests: sum(({ requests }) => requests),
+    warmUps: sum(({ warmUps }) => warmUps),
     errors: sum(({ errors }) => errors),
     throttled: sum(({ throttled }) => throttled),
     bytesSent: sum(({ bytesSent }) => bytesSent),

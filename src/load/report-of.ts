@@ -42,7 +42,7 @@ export function loadReportOf(input: LoadReportInput): LoadReport {
   const requests = sum((one) => one.requests);
   const broken = brokenReport(
     whole.claims,
-    whole.operations.map(({ name, claims, requests: answers }) => ({ name, claims, answers })),
+    whole.operations.map((one) => ({ ...one, answers: one.requests + one.warmUps })),
   );
   const schedule = scheduleOf(whole);
   const outcome = loadOutcome({
@@ -172,7 +172,16 @@ function playReport({ startedInTime: _startedInTime, response, ...counts }: Play
 }
 
 function operationReport(result: OperationResult, scenarios: readonly Scenario[]): OperationReport {
-  const { name, claims: _claims, errorsByStatus: _errors, response, service, lag, ...counts } = result;
+  const {
+    name,
+    claims: _claims,
+    warmUps: _warmUps,
+    errorsByStatus: _errors,
+    response,
+    service,
+    lag,
+    ...counts
+  } = result;
   const { method, path, step } = requestOfStep(result, scenarios);
   return {
     ...counts,

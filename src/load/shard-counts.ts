@@ -8,12 +8,13 @@ export function operationResult(
   scenario: string,
   tally: OperationTally,
 ): OperationResult {
-  const { requests, errors, throttled, bytesSent, bytesReceived, response, service, lag } = tally;
+  const { requests, warmUps, errors, throttled, bytesSent, bytesReceived, response, service, lag } = tally;
   return {
     name,
     scenario,
     claims,
     requests,
+    warmUps,
     errors,
     throttled,
     bytesSent,

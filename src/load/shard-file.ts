@@ -106,6 +106,7 @@ const SHAPE = z.looseObject({
       scenario: z.string(),
       claims: z.array(z.string()),
       requests: count,
+      warmUps: count,
       errors: count,
       throttled: count,
       bytesSent: count,

@@ -15,6 +15,8 @@ export interface OperationResult {
   readonly scenario: string;
   readonly claims: readonly string[];
   readonly requests: number;
+  /** Requests of the warm-up, in which claims are judged and nothing is measured. */
+  readonly warmUps: number;
   readonly errors: number;
   readonly throttled: number;
   readonly bytesSent: number;

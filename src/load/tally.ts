@@ -10,6 +10,8 @@ import { SUM, Timeline } from "./timeline.ts";
 /** What the answers of one operation came to. */
 export class OperationTally {
   requests = 0;
+  /** Requests of the warm-up: claims are judged in them too. */
+  warmUps = 0;
   errors = 0;
   throttled = 0;
   bytesSent = 0;
@@ -128,7 +130,10 @@ export class Tally implements Observer {
     const kind = isThrottled ? THROTTLED : (CLASSES[Math.floor(status / 100)] ?? SILENCE);
     this.timeline.ended(kind, isError, endedAt, response);
     if (isError) this.#failing.add(play);
-    if (intendedAt < this.#measuredFrom) return;
+    if (intendedAt < this.#measuredFrom) {
+      tally.warmUps += 1;
+      return;
+    }
     tally.requests += 1;
     tally.bytesSent += bytesOut;
     tally.bytesReceived += bytesIn;

@@ -3,6 +3,7 @@ import type { ThresholdResult } from "../model/load.ts";
 import type { GeneratorHealth } from "../model/load-generator.ts";
 import type { CountedMetric, Threshold } from "../model/load-plan.ts";
 import { FINDING_KINDS, type FindingKind, type Reconciliation } from "../model/load-reconciliation.ts";
+import { brokenReport } from "./broken-claims.ts";
 import { Latencies } from "./latencies.ts";
 import { addedUp } from "./merge.ts";
 import type { OperationResult, ShardResult } from "./shard-result.ts";
@@ -140,9 +141,29 @@ function shareOf(threshold: Threshold, of: "errors" | "429" | "broken", decided:
   const operations = operationsOf(threshold, decided);
   const requests = total(operations, ({ requests: sent }) => sent) - withoutToken(operations);
   if (requests === 0) return NOTHING;
-  const count = countIn(operations, of, decided);
+  const count = of === "broken" ? breakingIn(operations, decided) : countIn(operations, of, decided);
   return { kind: "value", value: count / requests };
 }
+
+/**
+ * How many requests broke a claim, as far as those that were judged tell: most claims are judged in some plays only.
+ * Whether one answer broke several is not counted, so each operation has the share of its most broken claim.
+ */
+function breakingIn(operations: readonly OperationResult[], { whole }: Decided): number {
+  const broken = brokenIn(whole);
+  return total(operations, ({ name, requests }) =>
+    most(
+      broken.filter(({ operation }) => operation === name),
+      (one) => (requests * one.broken) / one.judged,
+    ),
+  );
+}
+
+const brokenIn = ({ claims, operations }: Decided["whole"]) =>
+  brokenReport(
+    claims,
+    operations.map((one) => ({ ...one, answers: one.requests + one.warmUps })),
+  );
 
 function countIn(
   operations: readonly OperationResult[],
@@ -151,10 +172,13 @@ function countIn(
 ): number {
   if (of === "errors") return total(operations, ({ errors }) => errors) - withoutToken(operations);
   if (of === "429") return total(operations, ({ throttled }) => throttled);
-  const names = new Set(operations.map(({ name }) => name));
-  return whole.claims
-    .filter(({ operation }) => names.has(whole.operations[operation]?.name ?? ""))
-    .reduce((all, { broken }) => all + broken, 0);
+  const broken = brokenIn(whole);
+  return total(operations, ({ name }) =>
+    most(
+      broken.filter(({ operation }) => operation === name),
+      (one) => one.broken,
+    ),
+  );
 }
 
 function countOf(threshold: Threshold, of: CountedMetric, decided: Decided): Measured {
@@ -198,6 +222,10 @@ function comparedFor(kind: FindingKind, { users, groups, members }: Reconciliati
 }
 
 type ReconciliationDone = Extract<Reconciliation, { kind: "done" }>;
+
+function most<Row>(rows: readonly Row[], value: (row: Row) => number): number {
+  return rows.reduce((highest, row) => Math.max(highest, value(row)), 0);
+}
 
 function total<Row>(rows: readonly Row[], count: (row: Row) => number): number {
   return rows.reduce((all, row) => all + count(row), 0);

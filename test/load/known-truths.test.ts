@@ -57,7 +57,7 @@ describe("a load in virtual time", () => {
     const why = "DELETE was answered with success, but a read still shows it";
     const report: LoadReport = {
       ...load,
-      leftovers: [{ collection: "Users", name: "ann", id: "1", state: "deactivated", why }],
+      leftovers: [{ collection: "Users", name: "ann", id: "1", state: "deactivated", kept: true, why }],
     };
     for (const format of [text, html]) {
       const shown = (format.renderLoad?.(report, {}) ?? "")
@@ -104,6 +104,29 @@ describe("a load in virtual time", () => {
     const report = await loadVirtually(closed, library, await virtualServer({ latency: stalling }));
     expect(report.requests.response.p99).toBeLessThan(5);
     expect(report.requests.response.max).toBeGreaterThan(290);
+  });
+
+  it("counts what answers broke in all of them, the warm-up's too, says so, and shows commands in notes as such", async () => {
+    let creates = 0;
+    const server = await virtualServer({
+      wrap: (handle) => (request) => {
+        const answer = handle(request);
+        // Half of the warm-up is answered with another success.
+        return request.method === "POST" && creates++ < 5 ? { ...answer, status: 200 } : answer;
+      },
+    });
+    const plan = planOf("create", [constant(10, 2)], { warmUpMs: 1_000, thresholds: ["broken.rate < 26%"] });
+    const measured = await loadVirtually(plan, library, server);
+    expect(measured.totals.requests).toBe(10);
+    expect(measured.broken).toMatchObject([{ claim: "OKTA-CREATE-01.created", broken: 5, judged: 20 }]);
+    expect(measured.thresholds[0]?.why).toBe("25 % meets broken.rate < 26%");
+    const report = { ...measured, notes: ["`scim-check cleanup` looks for it again."] };
+    const shown = [text, html].map((format) => format.renderLoad?.(report, {}) ?? "");
+    for (const one of shown) {
+      expect(one).toContain("Broken under load, warm-up included");
+      expect(one).toContain("5 of 20");
+    }
+    expect(shown[1]).toContain("<li><code>scim-check cleanup</code> looks for it again.</li>");
   });
 
   it("counts the rest of the last stage, after its last play, among the time that rates are of", async () => {

@@ -11,7 +11,7 @@ import { comparisonLines } from "./comparison.ts";
 import { loadHeadline } from "./headline.ts";
 import { operationLines } from "./operations.ts";
 import { throttlingLines } from "./throttling.ts";
-import { brokenLines, generatorLines, reconciliationLines, thresholdLines } from "./verdicts.ts";
+import { brokenLines, brokenTitle, generatorLines, reconciliationLines, thresholdLines } from "./verdicts.ts";
 
 /** A load report as it is read in a terminal or a log. */
 export function renderLoadText(report: LoadReport, options: LoadRenderOptions): string {
@@ -34,7 +34,7 @@ function allSections(report: LoadReport, options: LoadRenderOptions, page: Page)
     report.capacity === undefined ? [] : titled("Capacity", capacityLines(report.capacity, page), page),
     titled("Operations", operationLines(report, page), page),
     titled("Too many requests (429)", throttlingLines(report.throttling, page), page),
-    titled("Broken under load", brokenLines(report, page), page),
+    titled(brokenTitle(report), brokenLines(report, page), page),
     titled("What the server kept", reconciliationLines(report.reconciled, page), page),
     titled("This machine", generatorLines(report, page), page),
     baseline === undefined

@@ -74,6 +74,10 @@ function findingLines(
   ];
 }
 
+/** Measured is the rest alone; what is wrong is wrong in the warm-up too. */
+export const brokenTitle = ({ plan }: LoadReport) =>
+  plan.warmUpMs > 0 ? "Broken under load, warm-up included" : "Broken under load";
+
 /** Claims that answers under load broke. */
 export function brokenLines({ broken }: LoadReport, page: Page): readonly string[] {
   return broken

@@ -21,6 +21,7 @@ const whole = {
       scenario: "okta/users/create",
       claims: [],
       requests: 100,
+      warmUps: 0,
       errors: 2,
       throttled: 10,
       bytesSent: 0,
@@ -115,6 +116,24 @@ describe("a threshold", () => {
     expect(told("errors.rate < 1%", on)).toBe("0.999 % meets errors.rate < 1%");
     expect(told("errors.rate < 2%", on)).toBe("1 % meets errors.rate < 2%");
     expect(told("response.max < 1s", on)).toMatch(/^999\.\d ms meets/);
+  });
+
+  it("counts a request that breaks several claims once, and takes those that were judged for all", () => {
+    const claims = ["A", "B", "C"].map((claim) => ({ operation: 0, claim, judged: 20, broken: 10 }));
+    const on = { ...whole, claims };
+    expect(told("create.broken.rate < 60%", on)).toBe("50 % meets create.broken.rate < 60%");
+    expect(told("create.broken.rate < 40%", on)).toBe("50 % breaks create.broken.rate < 40%");
+    expect(told("broken == 0", on)).toBe("10 breaks broken == 0");
+    // Of 200 answers of which every one was looked at, 20 broke it, most of them in the warm-up.
+    const [operation] = whole.operations;
+    if (operation === undefined) throw new Error("no operation");
+    const warm = { ...operation, claims: ["A"], warmUps: 100 };
+    const both = {
+      ...whole,
+      operations: [warm],
+      claims: [{ operation: 0, claim: "A", judged: 0, broken: 20 }],
+    };
+    expect(told("broken.rate < 11%", both)).toBe("10 % meets broken.rate < 11%");
   });
 
   it("about a rate that was reached is met, however hard it was for this machine", () => {

@@ -2,6 +2,7 @@ import type { LoadReport } from "../../../model/load.ts";
 import { FINDING_KINDS } from "../../../model/load-reconciliation.ts";
 import { targetName } from "../../../model/target-name.ts";
 import { bytesText, msText, rateText, shareText } from "../../load/figures.ts";
+import { brokenTitle } from "../../load/verdicts.ts";
 import { leftoverHint, stateText } from "../../removal.ts";
 import { capitalised, countText, durationText, EXIT_SENTENCES, plural } from "../../wording.ts";
 import { sign, type Tone } from "../mark.ts";
@@ -19,7 +20,7 @@ export function loadSummary(report: LoadReport): Markup {
 <dl class="figures">${figuresOf(report).map(([label, value, remark]) => markup`<div><dt>${label}</dt><dd>${value}</dd>${remark === "" ? NOTHING : markup`<dd class="remark">${remark}</dd>`}</div>`)}</dl>
 <p class="exit ${tone}">Exit code ${outcome.exitCode} (${EXIT_SENTENCES[outcome.exitCode]}).</p>
 ${run.endedEarly === undefined ? NOTHING : markup`<p>Ended early: ${run.endedEarly}</p>`}
-${notes.length === 0 ? NOTHING : markup`<ul class="notes">${notes.map((note) => markup`<li>${note}</li>`)}</ul>`}
+${notes.length === 0 ? NOTHING : markup`<ul class="notes">${notes.map((note) => markup`<li>${prose(note)}</li>`)}</ul>`}
 ${machine(report)}
 </section>`;
 }
@@ -67,11 +68,12 @@ export function thresholdsSection({ thresholds }: LoadReport): Markup {
 }
 
 /** The state read back after the load: what was acknowledged has to be there. */
-export function stateSection({ reconciled, broken }: LoadReport): Markup {
+export function stateSection(report: LoadReport): Markup {
+  const { reconciled, broken } = report;
   const claims =
     broken.length === 0
       ? NOTHING
-      : markup`<h3>Broken under load</h3><ul class="checks">${broken
+      : markup`<h3>${brokenTitle(report)}</h3><ul class="checks">${broken
           .slice(0, 20)
           .map(
             (one) =>
