@@ -142,10 +142,15 @@ function beforeLoading(
   return `Loading ${target} with part ${part.index} of ${part.of} of ${plan.name}: the parts make ${made} together, which stay until \`scim-check merge\` removes them.`;
 }
 
+const whenText = ({ elapsedMs, totalMs }: LiveLoad) =>
+  elapsedMs < totalMs + 1_000
+    ? `${timeText(elapsedMs)} of ${timeText(totalMs)}`
+    : `${timeText(elapsedMs - totalMs)} after the schedule`;
+
 function lineOf(live: LiveLoad): string {
   const figures = figuresOf(live.recent);
   const parts = [
-    `${timeText(live.elapsedMs)} of ${timeText(live.totalMs)}${live.isWarmUp ? " (warm-up)" : ""}`,
+    `${whenText(live)}${live.isWarmUp ? " (warm-up)" : ""}`,
     `${rateText(figures.started)} plays of ${rateText(figures.offered)}`,
     `${rateText(figures.requests)} requests`,
     `p50 ${msText(figures.p50)}`,

@@ -92,6 +92,11 @@ describe("bad input is refused before anything is sent, with exit code 2 and one
       /no report format "pdf".*`text`, `html`, `markdown`, `github`, `junit`, `json`/,
     ],
     [
+      "a report format that has no form for a load",
+      () => ["load", "smoke", "--embedded", "--report", "xml:load.xml"],
+      /format xml has no form.*Use text, html or json/,
+    ],
+    [
       "a report in a folder that is not there",
       () => ["run", "--embedded", "--report", "json:/nowhere/at/all.json"],
       /cannot be written/,

@@ -150,11 +150,10 @@ export async function loadReportRequests(
   given: readonly string[],
   host: Host,
 ): Promise<readonly ReportRequest[]> {
-  const requests = await reportRequests(given, host);
   const known = await loadFormatNames();
-  const unfit = requests.filter(({ format }) => !known.includes(format));
-  if (unfit.length > 0) throw new BadInput(unfit.map(({ format }) => noLoadForm(format)));
-  return requests;
+  const unfit = given.map((text) => text.replace(/:.*/s, "")).filter((format) => !known.includes(format));
+  if (unfit.length > 0) throw new BadInput(unfit.map(noLoadForm));
+  return reportRequests(given, host);
 }
 
 /** An earlier report of a load. Throws `BadInput` when the file is none. */
