@@ -1,5 +1,6 @@
 import type { Json } from "../model/json.ts";
 import type { Problem } from "../model/problem.ts";
+import { isCutShort } from "./cut-short.ts";
 import type { Path } from "./path-text.ts";
 import type { Places } from "./places.ts";
 import { checkShape, type Shape } from "./shape.ts";
@@ -62,6 +63,7 @@ export function decodeJson<Value>(
     return decoded.ok && limits.asWritten === true ? { ...decoded, value: value as Value } : decoded;
   } catch {
     if (text.text.trim() === "") return { ok: false, problems: [empty(file)] };
+    if (isCutShort(text.text)) return { ok: false, problems: [cutShort(file, text.text)] };
     const placed = withPlaces();
     return { ok: false, problems: placed?.ok === false ? placed.problems : [notJson(file)] };
   }
@@ -96,6 +98,15 @@ function shaped<Value>(shape: Shape<Value>, value: Json, places: Places): Decode
 
 function empty(file: string): Problem {
   return { place: { file, line: 1, column: 1 }, what: "The file is empty.", next: "Expected JSON." };
+}
+
+function cutShort(file: string, text: string): Problem {
+  const lines = text.split("\n");
+  return {
+    place: { file, line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 },
+    what: "The file ends in the middle of its JSON.",
+    next: "It was cut short, or lacks a quote or a bracket: write or fetch it again.",
+  };
 }
 
 function notJson(file: string): Problem {

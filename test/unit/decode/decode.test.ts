@@ -224,3 +224,18 @@ describe("decoding files", () => {
     expect(linesOf(decodeJsonFile(folder, shape))).toEqual([`${folder}:1:1: This is a folder. Name a file.`]);
   });
 });
+
+it.each(['{"a": [1, {"b": "c', '{"a": "}]', "[[1, 2]", '{"a": 1,'])(
+  "JSON that was cut short is said to be that, and not to be wrong where it ends: %s",
+  (text) => {
+    expect(decodeJson(text, "shard.json", z.looseObject({}))).toMatchObject({
+      ok: false,
+      problems: [
+        {
+          place: { file: "shard.json", line: 1, column: text.length + 1 },
+          what: "The file ends in the middle of its JSON.",
+        },
+      ],
+    });
+  },
+);
