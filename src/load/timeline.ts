@@ -30,6 +30,8 @@ export const SUM: Readonly<Record<Sum, number>> = Object.fromEntries(
 const ERRORS = SUM.errors;
 
 const FIRST_SLOT_MS = 1_000;
+/** A play that is meant to start when a slot begins belongs to it, however its time was rounded. */
+const ON_EDGE_MS = 1e-6;
 /** Ten minutes of seconds; a longer run gets wider slots. */
 const MOST_SLOTS = 600;
 
@@ -207,10 +209,10 @@ export class Timeline {
   }
 
   #foundSlot(at: number): number {
-    let slot = Math.max(0, Math.floor((at - this.#startAt) / this.#slotMs));
+    let slot = this.#slotOf(at);
     while (slot >= MOST_SLOTS) {
       this.#widen();
-      slot = Math.floor((at - this.#startAt) / this.#slotMs);
+      slot = this.#slotOf(at);
     }
     while (this.#maxMs.length <= slot) {
       this.#maxMs.push(NOT_MEASURED);
@@ -220,8 +222,12 @@ export class Timeline {
     }
     this.#lately = slot;
     this.#latelyFrom = this.#startAt + slot * this.#slotMs;
-    this.#latelyTo = this.#latelyFrom + this.#slotMs;
+    this.#latelyTo = this.#startAt + (slot + 1) * this.#slotMs - ON_EDGE_MS;
     return slot;
+  }
+
+  #slotOf(at: number): number {
+    return Math.max(0, Math.floor((at - this.#startAt + ON_EDGE_MS) / this.#slotMs));
   }
 
   #widen(): void {

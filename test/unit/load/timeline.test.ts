@@ -56,6 +56,14 @@ describe("a timeline", () => {
     }
   });
 
+  it("counts ten plays in each second of 10/s, whenever the load began", () => {
+    for (const startAt of [0, 1_234.567_891, 98_765.432_1, 0.1]) {
+      const timeline = new Timeline(startAt);
+      for (let play = 0; play < 600; play += 1) timeline.add(SUM.offered, startAt + play * 100);
+      expect(new Set(timeline.data().sums.offered)).toEqual(new Set([10]));
+    }
+  });
+
   it("puts every edge into the bucket that begins there, and what is just less into the one before", () => {
     for (const [bucket, edge] of HEAT_EDGES_MS.entries()) {
       expect(heatBucketOf(edge)).toBe(bucket);
