@@ -1,5 +1,16 @@
 import { z } from "../decode/index.ts";
 
+/** What a saved report, of a run or of a load, says was left on the server. */
+export const SAVED_LEFTOVERS = z.array(
+  z.looseObject({
+    collection: z.string(),
+    name: z.string(),
+    state: z.string(),
+    kept: z.boolean().optional(),
+    why: z.string(),
+  }),
+);
+
 const count = z.int().nonnegative();
 const distribution = z.looseObject({
   count,
@@ -177,14 +188,6 @@ export const SAVED_LOAD_SHAPE = z.looseObject({
     })
     .optional(),
   outcome: z.looseObject({ exitCode: z.int(), why: z.string() }),
-  leftovers: z.array(
-    z.looseObject({
-      collection: z.string(),
-      name: z.string(),
-      state: z.string(),
-      kept: z.boolean().optional(),
-      why: z.string(),
-    }),
-  ),
+  leftovers: SAVED_LEFTOVERS,
   notes: z.array(z.string()),
 });

@@ -2,7 +2,7 @@ import { decodeJsonFile, type Shape, z } from "../decode/index.ts";
 import type { LoadReport } from "../model/load.ts";
 import type { Problem } from "../model/problem.ts";
 import type { RunReport } from "../model/report.ts";
-import { SAVED_LOAD_SHAPE } from "./saved-load.ts";
+import { SAVED_LEFTOVERS, SAVED_LOAD_SHAPE } from "./saved-load.ts";
 
 const verdict = z.discriminatedUnion("kind", [
   z.looseObject({ kind: z.literal("pass") }),
@@ -188,15 +188,7 @@ const RUN_SHAPE = z.looseObject({
     }),
   ),
   scenarios: z.array(scenario),
-  leftovers: z.array(
-    z.looseObject({
-      collection: z.string(),
-      name: z.string(),
-      state: z.string(),
-      kept: z.boolean().optional(),
-      why: z.string(),
-    }),
-  ),
+  leftovers: SAVED_LEFTOVERS,
   known: z.array(known).optional(),
   comparison: comparison.optional(),
   notes: z.array(z.string()),
