@@ -81,22 +81,27 @@ export function mergedClaims(parts: readonly (readonly ClaimCounts[])[]): readon
 /** Operations as the report needs them to say where a claim was looked at. */
 export interface ClaimedOperation {
   readonly name: string;
-  /** Claims told from every answer. */
+  /** Claims told from every answer, those of the warm-up included. */
   readonly claims: readonly string[];
-  readonly answers: number;
+  readonly requests: number;
+  readonly warmUps: number;
 }
 
 /** The claims that were seen broken, the most broken first. */
-export function brokenReport(
-  claims: readonly ClaimCounts[],
-  operations: readonly ClaimedOperation[],
-): readonly BrokenUnderLoad[] {
+export function brokenReport({
+  claims,
+  operations,
+}: {
+  readonly claims: readonly ClaimCounts[];
+  readonly operations: readonly ClaimedOperation[];
+}): readonly BrokenUnderLoad[] {
   return claims
     .filter(({ broken }) => broken > 0)
     .toSorted((one, other) => other.broken - one.broken)
     .map(({ operation: index, ...entry }) => {
       const operation = operations[index];
-      const everyAnswer = operation?.claims.includes(entry.claim) === true ? operation.answers : 0;
+      const isOfEveryAnswer = operation?.claims.includes(entry.claim) === true;
+      const everyAnswer = isOfEveryAnswer ? operation.requests + operation.warmUps : 0;
       return {
         ...entry,
         operation: operation?.name ?? "",

@@ -40,10 +40,7 @@ export function loadReportOf(input: LoadReportInput): LoadReport {
   const decided = { whole: { ...whole, operations: whole.operations }, generator, reconciled };
   const thresholds = plan.thresholds.map((threshold) => decideThreshold(threshold, decided));
   const requests = sum((one) => one.requests);
-  const broken = brokenReport(
-    whole.claims,
-    whole.operations.map((one) => ({ ...one, answers: one.requests + one.warmUps })),
-  );
+  const broken = brokenReport(whole);
   const schedule = scheduleOf(whole);
   const outcome = loadOutcome({
     interrupted: whole.interrupted,

@@ -1,5 +1,5 @@
 import { plural } from "../model/count.ts";
-import type { ThresholdResult } from "../model/load.ts";
+import type { BrokenUnderLoad, ThresholdResult } from "../model/load.ts";
 import type { GeneratorHealth } from "../model/load-generator.ts";
 import type { CountedMetric, Threshold } from "../model/load-plan.ts";
 import { FINDING_KINDS, type FindingKind, type Reconciliation } from "../model/load-reconciliation.ts";
@@ -149,36 +149,32 @@ function shareOf(threshold: Threshold, of: "errors" | "429" | "broken", decided:
  * How many requests broke a claim, as far as those that were judged tell: most claims are judged in some plays only.
  * Whether one answer broke several is not counted, so each operation has the share of its most broken claim.
  */
-function breakingIn(operations: readonly OperationResult[], { whole }: Decided): number {
-  const broken = brokenIn(whole);
-  return total(operations, ({ name, requests }) =>
-    most(
-      broken.filter(({ operation }) => operation === name),
-      (one) => (requests * one.broken) / one.judged,
-    ),
-  );
+function breakingIn(operations: readonly OperationResult[], decided: Decided): number {
+  return mostBroken(operations, decided, ({ requests }, { broken, judged }) => (requests * broken) / judged);
 }
 
-const brokenIn = ({ claims, operations }: Decided["whole"]) =>
-  brokenReport(
-    claims,
-    operations.map((one) => ({ ...one, answers: one.requests + one.warmUps })),
+/** The value of each operation's most broken claim, added up. */
+function mostBroken(
+  operations: readonly OperationResult[],
+  { whole }: Decided,
+  value: (operation: OperationResult, claim: BrokenUnderLoad) => number,
+): number {
+  const broken = brokenReport(whole);
+  return total(operations, (operation) =>
+    broken
+      .filter((one) => one.operation === operation.name)
+      .reduce((highest, one) => Math.max(highest, value(operation, one)), 0),
   );
+}
 
 function countIn(
   operations: readonly OperationResult[],
   of: "errors" | "429" | "broken",
-  { whole }: Decided,
+  decided: Decided,
 ): number {
   if (of === "errors") return total(operations, ({ errors }) => errors) - withoutToken(operations);
   if (of === "429") return total(operations, ({ throttled }) => throttled);
-  const broken = brokenIn(whole);
-  return total(operations, ({ name }) =>
-    most(
-      broken.filter(({ operation }) => operation === name),
-      (one) => one.broken,
-    ),
-  );
+  return mostBroken(operations, decided, (_operation, { broken }) => broken);
 }
 
 function countOf(threshold: Threshold, of: CountedMetric, decided: Decided): Measured {
@@ -222,10 +218,6 @@ function comparedFor(kind: FindingKind, { users, groups, members }: Reconciliati
 }
 
 type ReconciliationDone = Extract<Reconciliation, { kind: "done" }>;
-
-function most<Row>(rows: readonly Row[], value: (row: Row) => number): number {
-  return rows.reduce((highest, row) => Math.max(highest, value(row)), 0);
-}
 
 function total<Row>(rows: readonly Row[], count: (row: Row) => number): number {
   return rows.reduce((all, row) => all + count(row), 0);

@@ -133,7 +133,7 @@ export class Timeline {
 
   /** What the last whole slots held together; for whoever watches. */
   recent(at: number, slots: number): RecentSlots {
-    const end = Math.min(this.#maxMs.length, Math.max(0, Math.floor((at - this.#startAt) / this.#slotMs)));
+    const end = Math.min(this.#maxMs.length, this.#slotOf(at));
     const first = Math.max(0, end - slots);
     const sums = addedUp(new Float64Array(SUMS.length), this.#sums.slice(first, end));
     const heat = addedUp(new Uint32Array(HEAT_BUCKETS), this.#heat.slice(first, end));

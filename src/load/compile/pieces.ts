@@ -10,7 +10,7 @@ export class Pieces {
   readonly #places: readonly Fill[];
   readonly #behind: readonly string[];
   /** What a single place was filled with last, and the text it gave: often the next play names the same group. */
-  #lastValue = "";
+  #lastValue: string | undefined;
   #lastText = "";
 
   constructor(pieces: readonly Piece[]) {
@@ -53,7 +53,7 @@ export class Pieces {
   }
 
   #filledOnce(value: string): string {
-    if (value !== this.#lastValue || this.#lastText === "") {
+    if (value !== this.#lastValue) {
       this.#lastValue = value;
       this.#lastText = this.#first + value + (this.#behind[0] as string);
     }
