@@ -16,6 +16,7 @@ const ABOUT_THE_PROCESS = [
 const SHORT = ["test/{properties,unit}/**/*.test.ts"];
 
 const each = {
+  setupFiles: ["test/same-examples.ts"],
   // Some tests install the packed tarball or start real servers; nothing here waits for a clock.
   testTimeout: 180_000,
   hookTimeout: 400_000,

@@ -26,7 +26,8 @@ export function parseQueryString(text: string): Parameters {
     if (pair === "") continue;
     const at = pair.indexOf("=");
     const name = decoded(at === -1 ? pair : pair.slice(0, at)).toLowerCase();
-    if (!parameters.has(name)) parameters.set(name, at === -1 ? "" : decoded(pair.slice(at + 1)));
+    const value = at === -1 ? "" : decoded(pair.slice(at + 1));
+    if (!parameters.has(name)) parameters.set(name, value);
   }
   return parameters;
 }

@@ -218,6 +218,17 @@ export const damaged = fc
     }, bytes),
   );
 
+/**
+ * Where llhttp, by which both Node's client and undici read, goes against RFC 9112: it takes CR CR for the end of a
+ * status line, and no tab behind a length or a coding.
+ */
+export function isLlhttpsOwnWay(text: string): boolean {
+  return (
+    /^[\r\n]*(HTTP\/1\.\d 1\d\d[^\r\n]*\r\n([^\r\n]+\r\n)*\r\n)*HTTP\/[^\r\n]*\r\r/.test(text) ||
+    /(content-length: *\d+ *|transfer-encoding:.*chunked)\t/i.test(text)
+  );
+}
+
 export const pieceSizes = fc.array(
   fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 10, max: 400 })),
   {
