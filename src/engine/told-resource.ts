@@ -11,7 +11,7 @@ export function idOf(resource: Json | undefined): string | undefined {
 
 /** Whether a text can stand in an address: half a surrogate pair cannot be written there, and nothing names nothing. */
 export function isUsable(value: Json | undefined): value is string {
-  return typeof value === "string" && value !== "" && !/\p{Surrogate}/u.test(value);
+  return typeof value === "string" && value !== "" && value.isWellFormed();
 }
 
 /** The userName of a person or the displayName of a group, as an answer shows it. */

@@ -53,9 +53,32 @@ function toldBy(scan: RootScan, bytes: Buffer, start: number, end: number) {
     scan.valueAt(index),
     scan.is(index, Buffer.from("true")),
     scan.is(index, Buffer.from('"a"')),
-    scan.beginsWith(index, Buffer.from("2819")),
+    scan.contains(index, Buffer.from("7f76-")),
   ]).concat([[scan.isClear]]);
 }
+
+describe("a text of an answer", () => {
+  holds(
+    "word-in-bytes",
+    "contains a word, or does not, as it would once it was read and its letters were made small",
+    fc.record({
+      userName: word,
+      inside: fc.constantFrom("", "Scim-Check-", "scim-scim-check-", "scim-check"),
+      after: word,
+    }),
+    ({ userName, inside, after }) => {
+      const text = userName + inside + after;
+      const bytes = Buffer.from(`~${JSON.stringify({ userName: text })}`);
+      const scan = new RootScan(["userName"]);
+      expect(scan.read(bytes, 1, bytes.length)).toBe(true);
+      for (const word of ["scim-check-", "a", "n"]) {
+        const found = scan.contains(0, Buffer.from(word));
+        const isPlain = /^[ !#-[\]-~]*$/.test(text);
+        expect(found).toBe(isPlain ? text.toLowerCase().includes(word) : undefined);
+      }
+    },
+  );
+});
 
 describe("answers that are like the one before", () => {
   holds(

@@ -155,7 +155,8 @@ export class Reading {
     const { nameKey } = this.#plan;
     if (nameKey === -1) return false;
     if (this.#isScanned) {
-      if (this.#scan.beginsWith(nameKey, this.#marker)) return false;
+      const isOurs = this.#scan.contains(nameKey, this.#marker);
+      if (isOurs !== undefined) return !isOurs;
       const name = this.#scan.valueAt(nameKey);
       return typeof name === "string" && !this.#names.isOurs(name);
     }

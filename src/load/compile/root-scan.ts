@@ -116,12 +116,23 @@ export class RootScan {
     return (this.#kinds[index] as number) > UNCLEAR && to - from === json.length && this.#lies(json, from);
   }
 
-  /** Whether the value of a key is a text that begins with these bytes. */
-  beginsWith(index: number, text: Buffer): boolean {
-    const kind = this.#kinds[index];
-    const from = this.#starts[index] as number;
-    const isLongEnough = (this.#ends[index] as number) - from >= text.length;
-    return (kind === ASCII || kind === TEXT) && isLongEnough && this.#lies(text, from);
+  /**
+   * Whether the value of a key is a text with this word in it, whatever the case of its letters; undefined where bytes
+   * alone do not tell.
+   * @param word in small letters, ASCII
+   */
+  contains(index: number, word: Buffer): boolean | undefined {
+    if (this.#kinds[index] !== ASCII) return undefined;
+    const buffer = this.#buffer;
+    const first = word[0];
+    const last = this.#start + (this.#ends[index] as number) - word.length;
+    for (let from = this.#start + (this.#starts[index] as number); from <= last; from += 1) {
+      if (small(buffer[from] as number) !== first) continue;
+      let same = 1;
+      while (same < word.length && small(buffer[from + same] as number) === word[same]) same += 1;
+      if (same === word.length) return true;
+    }
+    return false;
   }
 
   #lies(bytes: Buffer, from: number): boolean {
@@ -153,6 +164,9 @@ export class RootScan {
     return -1;
   }
 }
+
+/** A letter of ASCII as a small one; every other byte as it is. */
+const small = (byte: number) => (byte >= 65 && byte <= 90 ? byte + 32 : byte);
 
 function skipSpace(buffer: Buffer, from: number, end: number): number {
   let at = from;

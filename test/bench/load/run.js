@@ -1,8 +1,10 @@
 // What a request costs this machine, for the load engine and its peers on the same work: `node test/bench/load/run.js`.
 //
 // Marginal CPU-seconds for 10,000 requests = (CPU of a long run − CPU of a short run) / (difference of requests), so that
-// no tool pays for its start; requests are counted at the server; the tools take turns, and the median of the repeats is
-// shown with its range. Wall-clock rates are not compared: they say more about the neighbours than about the tools.
+// no tool pays for its start; requests are counted at the server. The tools take turns, in the opposite order in every
+// second repeat, and the median of the repeats is shown with its range. How many times ours a peer costs is told of each
+// repeat by itself, because a machine with neighbours is slow for minutes and then fast: `--repeats 9` where it is. Wall-
+// clock rates are not compared: they say more about the neighbours than about the tools.
 //
 //   --work create,static,static-node,push-1000   --short 2 --long 8 --repeats 3   --only ours,wrk   --memory   --pin 0,1
 //
@@ -300,7 +302,7 @@ async function compare(work) {
   const { child, port } = await serverFor(work);
   try {
     for (let repeat = 0; repeat < Number(given.repeats); repeat += 1) {
-      for (const name of names) {
+      for (const name of repeat % 2 === 0 ? names : names.toReversed()) {
         const short = await once(name, task, port, given.short);
         const long = await once(name, task, port, given.long);
         results.get(name).costs.push(((long.cpu - short.cpu) / (long.requests - short.requests)) * 10_000);
@@ -313,16 +315,20 @@ async function compare(work) {
   print(work, results);
 }
 
+const rangeOf = (numbers, digits) =>
+  `(${Math.min(...numbers).toFixed(digits)}–${Math.max(...numbers).toFixed(digits)})`;
+
 function print(work, results) {
-  const own = median(results.get("ours")?.costs ?? [Number.NaN]);
-  console.log(`\n${work}: CPU-seconds for 10,000 requests, median (range), and how many times ours`);
+  const own = results.get("ours")?.costs;
+  console.log(
+    `\n${work}: CPU-seconds for 10,000 requests, and how many times ours in the same repeat: medians (ranges)`,
+  );
   for (const [name, { costs, megabytes }] of results) {
-    const middle = median(costs);
-    const range = `${Math.min(...costs).toFixed(3)}–${Math.max(...costs).toFixed(3)}`;
-    const ratio = Number.isNaN(own) ? "" : `${(middle / own).toFixed(2)}x`;
+    const ratios = own === undefined ? [] : costs.map((cost, repeat) => cost / own[repeat]);
+    const times = ratios.length === 0 ? "" : `${median(ratios).toFixed(2)}x ${rangeOf(ratios, 2)}`;
     console.log(
-      `  ${name.padEnd(11)} ${middle.toFixed(3).padStart(8)}  (${range})`.padEnd(44) +
-        ratio.padStart(8) +
+      `  ${name.padEnd(11)} ${median(costs).toFixed(3).padStart(8)}  ${rangeOf(costs, 3)}`.padEnd(42) +
+        times.padEnd(22) +
         `${Math.round(median(megabytes))} MB`.padStart(10),
     );
   }
