@@ -215,10 +215,17 @@ class ClosedSchedule implements Schedule {
 
   async run(): Promise<void> {
     const { clock, signal, startAt } = this.#options;
+    // Told once: to ask a signal for every play costs more than all else that is asked here.
+    const end = () => {
+      this.#isOver = true;
+    };
+    signal.addEventListener("abort", end, { once: true });
     if (startAt > clock.now()) await clock.sleep(startAt - clock.now(), signal);
+    if (signal.aborted) end();
     for (let user = 0; user < this.#users; user++) this.#start(clock.now());
-    if (!signal.aborted) await clock.sleep(Math.max(0, this.#until - clock.now()), signal);
-    this.#isOver = true;
+    if (!this.#isOver) await clock.sleep(Math.max(0, this.#until - clock.now()), signal);
+    signal.removeEventListener("abort", end);
+    end();
   }
 
   ended(_play: number, at: number): void {
@@ -232,8 +239,8 @@ class ClosedSchedule implements Schedule {
   }
 
   #start(now: number): void {
-    const { plays, observer, shard, signal } = this.#options;
-    if (this.#isOver || signal.aborted || now >= this.#until) return;
+    const { plays, observer, shard } = this.#options;
+    if (this.#isOver || now >= this.#until) return;
     const play = this.#next++;
     const k = play * shard.of + shard.index;
     const scenario = this.#casting.scenarioOf(k);
