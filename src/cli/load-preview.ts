@@ -56,7 +56,9 @@ function drawn(
     const floor = ROWS - 1 - row;
     const text = bars
       .map((rate) => {
-        const filled = Math.round((rate / highest) * ROWS * 8) - floor * 8;
+        // Beside a high burst, a little is still something.
+        const eighths = rate > 0 ? Math.max(1, Math.round((rate / highest) * ROWS * 8)) : 0;
+        const filled = eighths - floor * 8;
         return EIGHTHS[Math.max(0, Math.min(8, filled))] ?? " ";
       })
       .join("");
@@ -65,7 +67,8 @@ function drawn(
   });
   const end = time(durationMs);
   const axis = `${" ".repeat(MARGIN - 1)}0 s${end.padStart(Math.max(0, columns - 3))}`;
-  return [...rows, style.dim(axis)];
+  const key = `${" ".repeat(MARGIN - 1)}each column: its highest rate, and a burst as the plays of its second`;
+  return [...rows, style.dim(axis), style.dim(key)];
 }
 
 function resampled(rates: readonly number[], columns: number): readonly number[] {

@@ -9,6 +9,8 @@ export interface Arrivals {
   timeOf(k: number): number;
   /** Plays meant to start before a time: the inverse of `timeOf`. */
   before(ms: number): number;
+  /** The highest rate between two times, in plays a second. A burst counts as the plays of the second it begins. */
+  highestRate(fromMs: number, toMs: number): number;
 }
 
 /** A stretch with a rate that is constant or changes in a straight line, or a moment in which several start. */
@@ -34,6 +36,7 @@ export function arrivalsOf(stages: readonly LoadStage[]): Arrivals {
     durationMs,
     timeOf: (k) => timeIn(segmentOf(segments, k), k),
     before: (ms) => playsBefore(segments, ms, plays),
+    highestRate: (fromMs, toMs) => highestRate(segments, fromMs, toMs, plays),
   };
 }
 
@@ -118,4 +121,19 @@ function playsBefore(segments: readonly Segment[], ms: number, plays: number): n
     reached = segment.before + inside;
   }
   return Math.min(plays, Math.ceil(settled(reached)));
+}
+
+function highestRate(segments: readonly Segment[], fromMs: number, toMs: number, plays: number): number {
+  return segments.reduce((highest, segment) => {
+    const { rate, slope } = segment;
+    const end = segment.fromMs + segment.forMs;
+    if (segment.forMs === 0) {
+      if (segment.fromMs < fromMs || segment.fromMs >= toMs) return highest;
+      const inItsSecond = playsBefore(segments, end + 1000, plays) - playsBefore(segments, end, plays);
+      return Math.max(highest, inItsSecond);
+    }
+    if (end <= fromMs || segment.fromMs >= toMs) return highest;
+    const rateAt = (ms: number) => (rate + slope * (ms - segment.fromMs)) * 1000;
+    return Math.max(highest, rateAt(Math.max(fromMs, segment.fromMs)), rateAt(Math.min(toMs, end)));
+  }, 0);
 }

@@ -19,7 +19,7 @@ export interface LoadPreview {
   readonly remarks: readonly string[];
   readonly curve: {
     readonly durationMs: number;
-    /** In equal parts of the duration. */
+    /** In equal parts of the duration, the highest rate of each; a burst counts as the plays of its second. */
     readonly playsPerSecond: readonly number[];
   };
 }
@@ -102,14 +102,11 @@ const CURVE_POINTS = 200;
 
 async function curveOf(plan: LoadPlan): Promise<LoadPreview["curve"]> {
   const { arrivalsOf } = await import("../load/arrivals.ts");
-  const { before, durationMs } = arrivalsOf(plan.stages);
+  const { highestRate, durationMs } = arrivalsOf(plan.stages);
   const step = durationMs / CURVE_POINTS;
-  // Whole plays would make steps of a slow curve; a wider look evens them out.
-  const width = Math.max(step, Math.min(durationMs, 1_000));
-  const playsPerSecond = Array.from({ length: CURVE_POINTS }, (_, point) => {
-    const from = Math.min(point * step, durationMs - width);
-    return ((before(from + width) - before(from)) / width) * 1000;
-  });
+  const playsPerSecond = Array.from({ length: CURVE_POINTS }, (_, point) =>
+    highestRate(point * step, (point + 1) * step),
+  );
   return { durationMs, playsPerSecond };
 }
 

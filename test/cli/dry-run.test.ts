@@ -45,6 +45,15 @@ describe("scim-check run --dry-run", () => {
     expect(() => execFileSync("bash", ["-n"], { input: stdout })).not.toThrow();
   });
 
+  it("is refused together with what only a real run can give", async () => {
+    const { url, knocks } = await countingServer();
+    const given = ["--report", "json:dry.json", "--write-known", "known.yaml"];
+    const { stdout, stderr, code } = await cli(["run", "--dry-run", "--url", url, ...given]);
+    expect({ stdout, code, knocks: knocks() }).toEqual({ stdout: "", code: 2, knocks: 0 });
+    expect(stderr).toContain("Leave --report out, or --dry-run.");
+    expect(stderr).toContain("Leave --write-known out, or --dry-run.");
+  });
+
   it("shows the header that the credential travels in", async () => {
     const { url, knocks } = await countingServer();
     const { stdout } = await cli(

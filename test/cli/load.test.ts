@@ -48,6 +48,35 @@ describe("scim-check load", () => {
     expect(stdout).toContain("Nothing was sent.");
   });
 
+  it("draws a burst as high as the plays of its second, however long the plan is", async () => {
+    const cwd = mkdtempSync(join(tmpdir(), "scim-check-load-"));
+    const file = join(cwd, "bursts.yaml");
+    const bursts = "{ burst: { plays: 30, for: 500ms } }, { burst: { plays: 10, for: 15m } }";
+    writeFileSync(
+      file,
+      `title: Bursts\nokta-app: oin\nmix: [{ scenario: okta/users/create }]\nstages: [${bursts}, { constant: { rate: 1/s, for: 15m } }]\n`,
+    );
+    const { stdout, code } = await inProcess(["load", file, "--embedded", "--dry-run"], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ +40\/s █$/m);
+    expect(stdout).toMatch(/^ +0\/s █ +▂▂▂▂/m);
+    expect(stdout).toContain("each column: its highest rate, and a burst as the plays of its second");
+  });
+
+  it("refuses with --dry-run what only a real load can give", async () => {
+    const cwd = mkdtempSync(join(tmpdir(), "scim-check-load-"));
+    for (const flag of [
+      ["--report", "json:dry.json"],
+      ["--baseline", "before.json"],
+    ]) {
+      const args = ["load", "smoke", "--embedded", "--dry-run", ...flag];
+      const { stdout, stderr, code } = await inProcess(args, { cwd });
+      expect({ stdout, code }).toEqual({ stdout: "", code: 2 });
+      expect(stderr).toContain(`Leave ${flag[0]} out, or --dry-run.`);
+    }
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
   it("misses no groups of a product that has none, and that the load made none of", async () => {
     const cwd = mkdtempSync(join(tmpdir(), "scim-check-load-"));
     const plan = "title: Leave\nokta-app: oin\npopulation: { users: 5, groups: 0, members: 0 }\n";

@@ -13,6 +13,7 @@ import {
 } from "../../index.ts";
 import { momentMs } from "../../model/calendar.ts";
 import type { Stopped } from "../../model/report.ts";
+import { refuseBesideDryRun } from "../dry-run.ts";
 import type { Host } from "../host.ts";
 import { warnIfInsecure } from "../insecure.ts";
 import { interruptible } from "../interruption.ts";
@@ -55,6 +56,7 @@ export async function loadCommand(
     rate,
     ...given
   } = flags;
+  if (dryRun === true) refuseBesideDryRun(flags);
   const requests = await loadReportRequests(reports ?? [], host);
   const before = baseline === undefined ? undefined : await readBaseline(resolve(host.cwd(), baseline));
   const part = shardOf({ shard, startAt, out }, host);

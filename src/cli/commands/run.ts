@@ -1,5 +1,6 @@
 import { dryRun, knownDeviations, type RunReport, renderDryRun, run } from "../../index.ts";
 import { openDialogue } from "../dialogue.ts";
+import { refuseBesideDryRun } from "../dry-run.ts";
 import type { Host } from "../host.ts";
 import { warnIfInsecure } from "../insecure.ts";
 import { interruptible } from "../interruption.ts";
@@ -30,6 +31,7 @@ export async function runCommand(flags: RunFlags & Record<string, unknown>, host
     verbose = false,
     ...given
   } = flags;
+  if (isDry) refuseBesideDryRun(flags);
   const requests = await reportRequests(reports ?? [], host);
   const newList = writeKnown === undefined ? undefined : newFile(writeKnown, "--write-known", host);
   const { options, hasProjectFile } = await settingsFrom({ ...given, verbose }, host);

@@ -78,6 +78,20 @@ describe("intended start times", () => {
     );
   });
 
+  it("are as dense as the highest rate between two times says, and a burst as the plays of its second", () => {
+    const { highestRate } = arrivalsOf([
+      { kind: "ramp", from: 2, to: 6, forMs: 4_000 },
+      { kind: "pause", forMs: 6_000 },
+      { kind: "burst", plays: 7, forMs: 400 },
+      { kind: "burst", plays: 5, forMs: 5_600 },
+    ]);
+    expect(highestRate(0, 1_000)).toBe(3);
+    expect(highestRate(3_000, 60_000)).toBe(12);
+    expect(highestRate(4_000, 10_000)).toBe(0);
+    expect(highestRate(10_200, 12_000)).toBe(5);
+    expect(highestRate(10_500, 16_000)).toBe(0);
+  });
+
   it("split over shards make up the whole, each play once", () => {
     const whole = times([{ kind: "ramp", from: 5, to: 50, forMs: 3_000 }]);
     const shards = [0, 1, 2].map((index) => whole.filter((_, k) => k % 3 === index));
