@@ -1,4 +1,4 @@
-import { durationMs } from "../model/duration.ts";
+import { DURATION_WORDS, durationMs } from "../model/duration.ts";
 import { MOST_IN_FLIGHT, MOST_WORKERS } from "../model/load-plan.ts";
 import { MOST_PLAYS_A_SECOND, ratePerSecond } from "../model/rate.ts";
 
@@ -78,8 +78,7 @@ export function port(value: string): number {
 /** Milliseconds of a time such as `2s`. */
 export function duration(value: string): number {
   const ms = durationMs(value);
-  if (ms === undefined)
-    throw new UnusableValue("It has to be a time such as 500ms, 2s or 5m, and at most 24 days.");
+  if (ms === undefined) throw new UnusableValue(`It has to be ${DURATION_WORDS}.`);
   return ms;
 }
 

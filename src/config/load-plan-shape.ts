@@ -1,11 +1,11 @@
 import { z } from "../decode/index.ts";
-import { durationMs } from "../model/duration.ts";
+import { DURATION_WORDS, durationMs } from "../model/duration.ts";
 import { MOST_IN_FLIGHT } from "../model/load-plan.ts";
 import { MOST_PLAYS_A_SECOND, ratePerSecond } from "../model/rate.ts";
 
 const RATE_WORDS = `Expected a rate such as 50/s, 120/m or 2000/h, of at most ${MOST_PLAYS_A_SECOND}/s.`;
-const TIME_WORDS = "Expected a time such as 500ms, 30s or 5m.";
-const SPAN_WORDS = "Expected a time above 0, such as 30s or 5m.";
+const TIME_WORDS = `Expected ${DURATION_WORDS}.`;
+const SPAN_WORDS = `Expected ${DURATION_WORDS}, and above 0.`;
 
 const rate = z
   .string(RATE_WORDS)

@@ -1,5 +1,5 @@
 import { decodeYamlFile, type Shape, z } from "../decode/index.ts";
-import { durationMs } from "../model/duration.ts";
+import { DURATION_WORDS, durationMs } from "../model/duration.ts";
 import type { Problem } from "../model/problem.ts";
 import type { RunOptions } from "./options.ts";
 
@@ -7,9 +7,10 @@ import type { RunOptions } from "./options.ts";
 export const PROJECT_FILE = "scim-check.yaml";
 
 const count = z.int().positive();
+const TIME_WORDS = `Expected ${DURATION_WORDS}.`;
 const duration = z
-  .string()
-  .refine((text) => durationMs(text) !== undefined, "a duration such as 500ms, 2s or 5m")
+  .string(TIME_WORDS)
+  .refine((text) => durationMs(text) !== undefined, TIME_WORDS)
   .transform((text) => durationMs(text) ?? 0);
 const texts = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
 

@@ -1,5 +1,5 @@
 import { didYouMean } from "../decode/index.ts";
-import { durationMs } from "../model/duration.ts";
+import { DURATION_WORDS, durationMs } from "../model/duration.ts";
 import { COUNTED_METRICS, type Threshold, type ThresholdMetric } from "../model/load-plan.ts";
 
 /** A threshold without the place where it was written, or why it is none and where in the text. */
@@ -102,6 +102,6 @@ function nextForSubject(left: string): string {
 }
 
 function nextForLimit({ kind }: ThresholdMetric): string {
-  if (kind === "time") return "Write a time such as 300ms or 2s.";
+  if (kind === "time") return `Write ${DURATION_WORDS}.`;
   return kind === "count" ? "Write a whole number." : "Write a share such as 1% or 0.01, of at most 100%.";
 }

@@ -13,7 +13,7 @@ export function unusableTimes(
     const ms = times[name];
     const least = MAY_BE_NOTHING.has(name) ? 0 : 1;
     if (ms === undefined || (ms >= least && ms <= LONGEST_MS)) return [];
-    const next = ms > LONGEST_MS ? "Give at most 24 days, 35791m." : `Give at least ${least}ms.`;
+    const next = ms > LONGEST_MS ? "Give at most 24 days, 596h." : `Give at least ${least}ms.`;
     return [{ place: { file: `--${name}` }, what: `${ms} ms cannot be waited for.`, next }];
   });
 }

@@ -1,4 +1,5 @@
 import { checkShape, expectedOneOf, type Path, z } from "../decode/index.ts";
+import { DURATION_WORDS, durationMs } from "../model/duration.ts";
 import { isJsonObject, type Json, type JsonObject } from "../model/json.ts";
 import type { Matcher, StatusPattern } from "../model/scenario.ts";
 import { readBody } from "./body.ts";
@@ -12,6 +13,7 @@ const status = z.union([z.int().min(100).max(599), z.enum(["1xx", "2xx", "3xx", 
 });
 
 const statusList = z.union([status, z.array(status).min(1)], { error: STATUS_WORDS }).optional();
+const TIME_WORDS = `Expected ${DURATION_WORDS}.`;
 const STEP_WORDS = "Expected the id of an earlier step, or a list of them.";
 
 const matcherShape = z.strictObject({
@@ -22,8 +24,8 @@ const matcherShape = z.strictObject({
   header: z.record(z.string(), z.unknown()).optional(),
   "empty-body": z.boolean().optional(),
   within: z
-    .string({ error: "Expected a time such as `60 s` or `500 ms`." })
-    .regex(/^\d+(\.\d+)? ?(ms|s|min)$/, { error: "Expected a time such as `60 s` or `500 ms`." })
+    .string({ error: TIME_WORDS })
+    .refine((text) => durationMs(text) !== undefined, { error: TIME_WORDS })
     .optional(),
   check: z.string().optional(),
   with: z.record(z.string(), z.unknown()).optional(),
@@ -74,7 +76,7 @@ function readMatcher(value: Json, path: Path, reading: Reading): readonly Matche
       : { header: readValues(raw.header, [...path, "header"], reading, false) }),
     ...(file.body === undefined ? {} : { body: readValues(raw.body, [...path, "body"], reading, true) }),
     ...(file["empty-body"] === undefined ? {} : { emptyBody: file["empty-body"] }),
-    ...(file.within === undefined ? {} : { withinMs: milliseconds(file.within) }),
+    ...(file.within === undefined ? {} : { withinMs: durationMs(file.within) ?? 0 }),
     ...readCheck(file, raw, path, reading),
   };
   const alternatives = raw["any-of"];
@@ -140,13 +142,6 @@ function readValues(
     if (byPath) complainOfPath(key, () => reading.places.placeOfKey([...path, key]), reading);
     return [key, readValueMatcher(item, [...path, key], reading)];
   });
-}
-
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000 };
-
-function milliseconds(text: string): number {
-  const [, amount = "0", unit = "ms"] = /^([\d.]+) ?(ms|s|min)$/.exec(text) ?? [];
-  return Number(amount) * (UNIT_MS[unit] ?? 1);
 }
 
 function readCheck(file: MatcherFile, raw: JsonObject, path: Path, reading: Reading): Pick<Matcher, "check"> {

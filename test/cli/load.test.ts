@@ -48,6 +48,23 @@ describe("scim-check load", () => {
     expect(stdout).toContain("Nothing was sent.");
   });
 
+  it("takes hours, and says how a time is written where one cannot be read", async () => {
+    const long = await cli([
+      "load",
+      "onboarding",
+      "--embedded",
+      "--dry-run",
+      "--for",
+      "1h",
+      "--warm-up",
+      "1m",
+    ]);
+    expect(long).toMatchObject({ code: 0, stdout: expect.stringContaining("60 min 0 s") });
+    const days = await cli(["load", "onboarding", "--embedded", "--dry-run", "--for", "1d"]);
+    expect(days).toMatchObject({ code: 2, stderr: expect.stringContaining("500ms, 30s, 5m or 2h") });
+    expect((await cli(["load", "--help"])).stdout).toMatch(/--for <time> +how long, such as 90s, 30m or 2h/);
+  });
+
   it("draws a burst as high as the plays of its second, however long the plan is", async () => {
     const cwd = mkdtempSync(join(tmpdir(), "scim-check-load-"));
     const file = join(cwd, "bursts.yaml");

@@ -34,7 +34,11 @@ export function addConnectionOptions(command: Command): void {
     .option("--client-passphrase-file <file>", "file with its passphrase (or SCIM_CLIENT_PASSPHRASE)")
     .option("--ca <file>", "certificates to trust, in PEM form")
     .option("--insecure", "do not verify TLS certificates; every report says so")
-    .option("--timeout <time>", "how long one exchange may take (default: 60s, Okta's own limit)", duration);
+    .option(
+      "--timeout <time>",
+      "how long one exchange may take, such as 500ms, 30s, 5m or 2h (default: 60s, Okta's own limit)",
+      duration,
+    );
 }
 
 /** Which server is tried, and what is known of it: the same for `run` and for `load`. */

@@ -59,7 +59,7 @@ function addPlanOptions(command: Command): void {
     .option("--rate <rate>", "plays a second, such as 50/s or 2000/h, in place of all stages", perSecond)
     .option(
       "--for <time>",
-      "how long; the plan's stages are stretched to it where no --rate is given",
+      "how long, such as 90s, 30m or 2h; the plan's stages are stretched to it where no --rate is given",
       duration,
     )
     .option("--closed <users>", "closed model: so many users who wait for their answers", inFlight)

@@ -95,7 +95,7 @@ function addSelectionOptions(command: Command): void {
     .option("--max-pages <pages>", "stop an import walk after this many pages of 100 (default: 50)", count)
     .option(
       "--deadline <time>",
-      "play for this long at most; what was made is removed within a quarter of it more (5s to 1m), and the report is partial",
+      "play for this long at most, such as 90s, 30m or 2h; what was made is removed within a quarter of it more (5s to 1m), and the report is partial",
       duration,
     )
     .option("--settle <time>", "how long a write may take to show in a read (default: 2s)", duration)

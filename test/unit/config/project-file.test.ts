@@ -13,6 +13,20 @@ function read(text: string) {
   return readProjectFile(file);
 }
 
+describe("times in a settings file", () => {
+  it("are milliseconds, seconds, minutes or hours", () => {
+    const text = "timeout: 500ms\nsettle: 3s\ndeadline: 1h\n";
+    expect(read(text)).toEqual({ ok: true, options: { timeout: 500, settle: 3_000, deadline: 3_600_000 } });
+  });
+
+  it.each(["1d", "3"])("are said to be that where they are none: %s", (value) => {
+    expect(read(`deadline: ${value}\n`)).toMatchObject({
+      ok: false,
+      problems: [{ next: expect.stringContaining("Expected a time such as 500ms, 30s, 5m or 2h") }],
+    });
+  });
+});
+
 describe("a settings file that sets nothing", () => {
   it.each([
     ["no byte", ""],
