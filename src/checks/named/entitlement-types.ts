@@ -10,8 +10,11 @@ import {
   parsedBody,
   show,
   showOutcome,
+  unknown,
 } from "../answer.ts";
+import { isSuccess, NO_ENDPOINT } from "../status.ts";
 import { listResponse } from "./list-response.ts";
+import { listIn } from "./listed.ts";
 import { isText, objectShown, objectsIn } from "./shown.ts";
 
 const KINDS: readonly string[] = [URN.role, URN.entitlement];
@@ -19,14 +22,25 @@ const KINDS: readonly string[] = [URN.role, URN.entitlement];
 const KNOWN: readonly string[] = [...KINDS, URN.user, URN.group, URN.enterpriseUser];
 const PARTS = ["id", "name", "endpoint", "description", "schema"] as const;
 
-/** Why nothing is asked about roles and entitlements, by what came of the request for the resource types. */
+/**
+ * Why nothing is asked about roles and entitlements, by what came of the request for the resource types. A failure, or
+ * an answer that cannot be read, does not tell whether there are any; that something went wrong is another claim's matter.
+ */
 export function noKinds(types: Pick<Evidence, "exchanges">): Judgement {
+  const open = (why: string) => unknown(why, { neutral: true });
+  const asked = "/ResourceTypes, which would tell of roles and entitlements,";
   const answer = lastAnswer(types);
-  if (answer !== undefined && answer.status < 300) {
-    return notOffered("no resource type has Okta's schema of roles or of entitlements");
+  if (answer === undefined) return open(`${asked} got no answer`);
+  const { status } = answer;
+  if (NO_ENDPOINT.includes(status)) return notOffered(`${asked} was answered ${status}`);
+  if (!isSuccess(status)) return open(`${asked} was answered ${status}`);
+  const list = listIn(types);
+  if (list === undefined && typesIn(types).length === 0) return open(`${asked} was not answered with a list`);
+  if (typesIn(types).some(isKind)) return open("no address of theirs was named that could be asked");
+  if (Number(list?.totalResults) > typesIn(types).length) {
+    return open(`of ${show(list?.totalResults)} resource types only ${typesIn(types).length} were shown`);
   }
-  const came = answer === undefined ? "got no answer" : `was answered ${answer.status}`;
-  return notOffered(`/ResourceTypes, which would tell of roles and entitlements, ${came}`);
+  return notOffered("no resource type has Okta's schema of roles or of entitlements");
 }
 
 /**
@@ -37,11 +51,11 @@ export function noKinds(types: Pick<Evidence, "exchanges">): Judgement {
 export const entitlementTypes: Check = {
   name: "entitlement-types",
   summary:
-    "The resource types name roles or entitlements of Okta's, by `part`: `list` (200 with a ListResponse), `described` (each with all that Okta reads of it) or `offered` (spelt as Okta spells them). Not offered where none does.",
+    "The resource types name roles or entitlements of Okta's, by `part`: `list` (200 with a ListResponse), `described` (each with all that Okta reads of it) or `offered` (spelt as Okta spells them). Not offered where none does, open where they could not be read.",
   takes: ["part"],
   judge(evidence, given): Judgement {
     const types = typesIn(evidence);
-    const kinds = types.filter(({ schema }) => KINDS.includes(String(schema)));
+    const kinds = types.filter(isKind);
     const misspelt = types.filter(({ schema }) => isMisspelt(String(schema)));
     if (given.part === "offered" && kinds.length === 0 && misspelt.length > 0) {
       return broken(
@@ -69,7 +83,7 @@ export const extensionSchemas: Check = {
   judge(evidence, given): Judgement {
     const step = evidence.earlier.get(String(given.types));
     const types = step === undefined ? [] : typesIn(step);
-    if (!types.some(({ schema }) => KINDS.includes(String(schema)))) return noKinds(step ?? NOTHING);
+    if (!types.some(isKind)) return noKinds(step ?? NOTHING);
     const named = types
       .flatMap(({ schemaExtensions }) => objectsIn(schemaExtensions))
       .map(({ schema }) => String(schema))
@@ -92,6 +106,8 @@ export const extensionSchemas: Check = {
 };
 
 const NOTHING = { exchanges: [] };
+
+const isKind = ({ schema }: JsonObject) => KINDS.includes(String(schema));
 
 /** The resource types of an answer, also where it is no proper list. */
 function typesIn(step: Pick<Evidence, "exchanges">): readonly JsonObject[] {

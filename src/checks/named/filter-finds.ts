@@ -94,7 +94,10 @@ export const totalLike: Check = {
   judge(evidence, given): Judgement {
     const whole = evidence.earlier.get(String(given.as));
     const all = whole === undefined ? undefined : listIn(whole);
-    if (all === undefined) return notOffered("the server declines the same filter without paging");
+    const status = whole === undefined ? undefined : lastAnswer(whole)?.status;
+    if (status !== undefined && DECLINED.includes(status))
+      return notOffered("the server declines the same filter without paging");
+    if (all === undefined) return unknown(`step ${String(given.as)} showed no list`, { neutral: true });
     const count = resourcesIn(all)?.length ?? 0;
     if (count === 0) return unknown(`step ${String(given.as)} found nobody to page`, { neutral: true });
     const list = listIn(evidence);

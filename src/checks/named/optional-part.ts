@@ -10,14 +10,14 @@ import {
   unknown,
   valueAt,
 } from "../answer.ts";
-import { isSuccess } from "../status.ts";
+import { isSuccess, NO_ENDPOINT } from "../status.ts";
 import { sameResource } from "./same-resource.ts";
-import { saysOf } from "./service-provider-config.ts";
+import { saysOf, unread } from "./service-provider-config.ts";
 import { isUnassigned, shownEarlier, textsOf } from "./shown.ts";
 
 /**
  * Why a part of the protocol is not judged: the configuration says that it is not supported, or, for a part that
- * has to be `claimed`, does not say that it is. Undefined where it is judged.
+ * has to be `claimed`, does not say that it is, or could not be read. Undefined where it is judged.
  */
 export function withheld(
   evidence: Evidence,
@@ -27,9 +27,8 @@ export function withheld(
   const name = String(feature);
   const says = saysOf(evidence, config, name);
   if (says === false) return notOffered(`the server says that ${name} is not supported`);
-  return claimed === true && says === undefined
-    ? notOffered(`the server does not say that ${name} is supported`)
-    : undefined;
+  if (claimed !== true || says === true) return undefined;
+  return unread(evidence, config) ?? notOffered(`the server does not say that ${name} is supported`);
 }
 
 /** Not offered where the server was given the attribute when step `offered` was sent, and does not show it. */
@@ -74,9 +73,6 @@ export const unchangedIfOffered: Check = {
     withheld(evidence, { config: given.config, feature: "etag", claimed: true }) ??
     sameResource.judge(evidence, { as: given.as ?? "" }),
 };
-
-/** How a server answers at an address that it does not have. */
-const NO_ENDPOINT = [404, 405, 501];
 
 /** Groups are a resource type that a server may do without (RFC 7643 section 6). For creates and lists alone. */
 export const noSuchEndpoint: Check = {

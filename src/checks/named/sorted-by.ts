@@ -2,7 +2,7 @@ import type { Check, Judgement } from "../../model/evidence.ts";
 import type { Json } from "../../model/json.ts";
 import { broken, difference, lastAnswer, notOffered, show, unknown, valueAt } from "../answer.ts";
 import { listIn, NO_LIST } from "./listed.ts";
-import { saysOf } from "./service-provider-config.ts";
+import { saysOf, unread } from "./service-provider-config.ts";
 import { objectsIn } from "./shown.ts";
 
 /**
@@ -16,7 +16,10 @@ export const sortedBy: Check = {
   takes: ["config", "path", "expected", "like?"],
   judge(evidence, given): Judgement {
     if (saysOf(evidence, given.config, "sort") !== true) {
-      return notOffered("the service provider configuration does not claim sorting");
+      return (
+        unread(evidence, given.config) ??
+        notOffered("the service provider configuration does not claim sorting")
+      );
     }
     const unsorted = given.like === undefined ? undefined : evidence.earlier.get(String(given.like));
     const declined = unsorted === undefined ? undefined : lastAnswer(unsorted)?.status;

@@ -121,4 +121,9 @@ describe("total-like", () => {
     const evidence = evidenceOf(400, undefined, { earlier: { either: exchangeOf(400) } });
     expect(totalLike.judge(evidence, { as: "either" }).kind).toBe("not-offered");
   });
+
+  it("is open where the same filter failed without paging", () => {
+    const evidence = evidenceOf(200, list([], 0), { earlier: { either: exchangeOf(500) } });
+    expect(totalLike.judge(evidence, { as: "either" })).toMatchObject({ kind: "unknown", neutral: true });
+  });
 });

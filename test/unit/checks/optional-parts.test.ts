@@ -6,6 +6,7 @@ import {
   unchangedIfOffered,
 } from "../../../src/checks/named/optional-part.ts";
 import { allCreated, oneOfSent } from "../../../src/checks/named/parallel-writes.ts";
+import { sortedBy } from "../../../src/checks/named/sorted-by.ts";
 import { versionHeader } from "../../../src/checks/named/version-header.ts";
 import type { Evidence } from "../../../src/model/evidence.ts";
 import type { Exchange } from "../../../src/model/exchange.ts";
@@ -50,10 +51,29 @@ describe("status-if-offered", () => {
 
   it("judges a part that has to be claimed only where it is", () => {
     const etag = { status: 304, feature: "etag", config: "config", claimed: true };
-    expect(statusIfOffered.judge(evidenceOf(200), etag).kind).toBe("not-offered");
+    const beside = (config: Exchange) =>
+      statusIfOffered.judge(evidenceOf(200, undefined, { earlier: { config } }), etag);
+    expect(beside(exchangeOf(200, { schemas: [] })).kind).toBe("not-offered");
+    for (const none of [404, 405, 501]) expect(beside(exchangeOf(none)).kind).toBe("not-offered");
     const claimed = evidenceOf(200, undefined, { earlier: says("etag", true) });
     expect(statusIfOffered.judge(claimed, etag).kind).toBe("broken");
   });
+});
+
+describe("a part that has to be claimed", () => {
+  const etag = { status: 304, feature: "etag", config: "config", claimed: true };
+
+  it.each([exchangeOf(500, {}), exchangeOf(401, {}), exchangeOf(200, "<html></html>"), exchangeOf(200, [])])(
+    "is open where the configuration could not be read",
+    (config) => {
+      const evidence = evidenceOf(200, { id: "1" }, { earlier: { config } });
+      const open = { kind: "unknown", neutral: true, why: expect.stringContaining("could not be read") };
+      expect(statusIfOffered.judge(evidence, etag)).toMatchObject(open);
+      expect(versionHeader.judge(evidence, { config: "config" })).toMatchObject(open);
+      expect(bulkResults.judge(evidence, { config: "config" })).toMatchObject(open);
+      expect(sortedBy.judge(evidence, { config: "config", path: "id", expected: ["1"] })).toMatchObject(open);
+    },
+  );
 });
 
 describe("unchanged-if-offered", () => {
@@ -98,7 +118,8 @@ describe("version-header", () => {
   });
 
   it("is not offered where nobody claims it", () => {
-    expect(versionHeader.judge(evidenceOf(200, { id: "1" }), { config: "config" }).kind).toBe("not-offered");
+    const evidence = evidenceOf(200, { id: "1" }, { earlier: says("etag", false) });
+    expect(versionHeader.judge(evidence, { config: "config" }).kind).toBe("not-offered");
   });
 });
 
@@ -132,7 +153,8 @@ describe("bulk-results", () => {
   });
 
   it("is not offered unless it is claimed", () => {
-    expect(bulkResults.judge(evidenceOf(501), { config: "config" }).kind).toBe("not-offered");
+    const evidence = evidenceOf(501, undefined, { earlier: says("patch", true) });
+    expect(bulkResults.judge(evidence, { config: "config" }).kind).toBe("not-offered");
   });
 });
 

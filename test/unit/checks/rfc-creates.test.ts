@@ -222,6 +222,8 @@ describe("name-free-again", () => {
     expect(judged(204, 201)).toBe("holds");
     expect(judged(204, 409)).toBe("broken");
     expect(judged(501, 409)).toBe("not-offered");
+    expect(judged(405, 409)).toBe("not-offered");
+    expect(judged(500, 409)).toBe("unknown");
   });
 });
 
