@@ -1,4 +1,4 @@
-import type { NumberMap } from "./number-map.ts";
+import { NumberMap } from "./number-map.ts";
 import type { Presence } from "./register.ts";
 
 /**
@@ -32,6 +32,18 @@ export interface GroupEntry {
   /** A replacement got no answer: the server may still carry it out, and remove whoever was added since. */
   mayBeCleared: boolean;
 }
+
+/** One of which nothing was told yet. */
+export const newGroupEntry = (): GroupEntry => ({
+  presence: 0,
+  created: 0,
+  mayBeMore: false,
+  members: new NumberMap(),
+  clearedSentAt: 0,
+  clearedAt: 0,
+  clearOverlaps: false,
+  mayBeCleared: false,
+});
 
 /** Whether nobody can say if a change of one membership or something that travelled beside it came last. */
 export function overlapsInGroup(

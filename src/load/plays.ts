@@ -155,6 +155,8 @@ export type Certainty =
   | "acknowledged"
   /** The server said no (3xx, 4xx, 429, 5xx); if the effect is there all the same, that is a finding. */
   | "refused"
+  /** Refused with a status that says that there is nothing to be changed or taken away (400, 404, 410). */
+  | "found-nothing"
   /** No answer, or it was sent twice after an idle connection was closed: nobody knows. */
   | "unsure";
 

@@ -1,21 +1,8 @@
 import type { Speak } from "../engine/request.ts";
 import type { Reconciliation } from "../model/load-reconciliation.ts";
 import type { Playable } from "../model/play.ts";
-import {
-  type Account,
-  compareGroup,
-  compareMembers,
-  compareUser,
-  type DocumentedState,
-  Findings,
-  membersAtMost,
-  type Seen,
-  seenFirst,
-} from "./compare-state.ts";
-import type { GroupEntry } from "./group-entry.ts";
-import { halfMade, hasSuspects, type Made } from "./half-made.ts";
-import { look, memberIdsIn, nameReader, type ReadName, type Shown, walk } from "./read-back.ts";
-import { PRESENCE } from "./register.ts";
+import type { Account, DocumentedState } from "./compare-state.ts";
+import { StateLook, UNLISTED_INACTIVE } from "./state-look.ts";
 
 export interface ReconcileOptions {
   /** Accounts of every run whose writes are to be found: one for each shard. */
@@ -32,10 +19,6 @@ export interface ReconcileOptions {
 }
 
 const FIRST_PAUSE_MS = 250;
-/** The lists leave out who is inactive: whether somebody like that is there, they do not tell. */
-const UNLISTED_INACTIVE = Symbol("inactive people are not listed");
-/** Suspects that are looked at one by one before anybody is accused of having lost them. */
-const MOST_CONFIRMED = 1_000;
 
 /**
  * Reads back everything that carries our markers, page by page and group by group, and compares it with what was
@@ -49,7 +32,7 @@ export function* reconcile(options: ReconcileOptions): Playable<Reconciliation> 
   let documented = options.documented ?? {};
   while (true) {
     const lookedAt = options.now();
-    const look = new Look({ ...options, documented });
+    const look = new StateLook({ ...options, documented });
     const problem = yield* look.everything();
     if (problem !== undefined) return { kind: "unknown", why: problem };
     const agrees = look.findings.isEmpty && !look.hasHalfMade;
@@ -82,217 +65,5 @@ export function* reconcile(options: ReconcileOptions): Playable<Reconciliation> 
       requests: earlierRequests + look.requests,
       durationMs: options.now() - startedAt,
     };
-  }
-}
-
-/** A group whose members are known from what was acknowledged. */
-interface GroupToCompare {
-  readonly run: number;
-  readonly account: Account;
-  readonly entry: GroupEntry;
-  readonly shown: Shown;
-}
-
-/** One look at the server's whole state. */
-class Look {
-  readonly findings = new Findings();
-  readonly compared = { users: 0, groups: 0, members: 0, unsure: 0 };
-  requests = 0;
-  /** Why nothing can be told of members, if so. */
-  membersUntold: string | undefined;
-  readonly #options: ReconcileOptions;
-  readonly #readName: ReadName;
-  /** Who has an id: run and number in one. */
-  readonly #owners = new Map<string, { readonly run: number; readonly number: number }>();
-  readonly #users: Map<number, Seen>[];
-  readonly #groups: Map<number, Shown[]>[];
-  /** Who was acknowledged and is there once. */
-  readonly #made: Made[] = [];
-
-  constructor(options: ReconcileOptions) {
-    this.#options = options;
-    this.#readName = nameReader(options.accounts.map(({ marker }) => marker));
-    this.#users = options.accounts.map(() => new Map());
-    this.#groups = options.accounts.map(() => new Map());
-  }
-
-  /** Why nothing can be told, if so. */
-  *everything(): Playable<string | undefined> {
-    const { speak, attributes, onProgress } = this.#options;
-    onProgress?.("Reading back the people");
-    const users = yield* walk("Users", this.#readName, speak, (shown) => this.#seeUser(shown), attributes);
-    this.requests += users.requests;
-    if (users.problem !== undefined) return users.problem;
-    if (this.#hasGroups()) {
-      onProgress?.("Reading back the groups");
-      const groups = yield* walk("Groups", this.#readName, speak, (shown) => this.#seeGroup(shown));
-      this.requests += groups.requests;
-      if (groups.problem !== undefined) return groups.problem;
-    }
-    this.#compareUsers();
-    return yield* this.#compareGroups();
-  }
-
-  /**
-   * A list may skip somebody. Whoever seems lost is read by id where the id is known: found, it is the list that cannot
-   * be trusted, and then nothing is told of the others either; unless it only leaves out who is inactive, as lists may.
-   */
-  *confirmLost(): Playable<string | typeof UNLISTED_INACTIVE | undefined> {
-    const mayBeGone = this.#options.documented?.deactivatedMayBeGone === true;
-    const suspects = this.findings.named.filter(({ kind, id }) => kind === "lost" && id !== undefined);
-    for (const { collection, id, name } of suspects.slice(0, MOST_CONFIRMED)) {
-      const looked = yield* look(collection, id ?? "", this.#options.speak);
-      this.requests += 1;
-      if (looked.kind === "there" && collection === "Users" && looked.body.active === false && !mayBeGone) {
-        return UNLISTED_INACTIVE;
-      }
-      if (looked.kind === "there") {
-        return `the list of ${collection} does not show ${name}, and a read of ${id} does: the lists cannot be compared with what was acknowledged`;
-      }
-      if (looked.kind === "unclear") return looked.why;
-    }
-    return undefined;
-  }
-
-  get hasHalfMade(): boolean {
-    return hasSuspects(this.#made, this.#options.attributes);
-  }
-
-  *confirmHalfMade(): Playable<void> {
-    const { attributes, speak } = this.#options;
-    const { found, requests } = yield* halfMade(this.#made, attributes, speak);
-    this.requests += requests;
-    for (const person of found) this.findings.add({ kind: "half-made", collection: "Users", ...person });
-  }
-
-  #hasGroups(): boolean {
-    return this.#options.accounts.some(({ register }) => register.groups.size > 0);
-  }
-
-  #seeUser(shown: Shown): void {
-    const { run, number, id } = shown;
-    this.#owners.set(id, { run, number });
-    const users = this.#users[run];
-    const before = users?.get(number);
-    if (before === undefined) users?.set(number, seenFirst(shown));
-    // The same resource on two pages is a matter of paging, not two people.
-    else if (!before.ids.includes(id)) users?.set(number, { ...before, ids: [...before.ids, id] });
-  }
-
-  #seeGroup(shown: Shown): void {
-    const groups = this.#groups[shown.run];
-    const before = groups?.get(shown.number) ?? [];
-    if (!before.some(({ id }) => id === shown.id)) groups?.set(shown.number, [...before, shown]);
-  }
-
-  #compareUsers(): void {
-    for (const [run, account] of this.#options.accounts.entries()) {
-      for (let number = 0; number < account.register.userNumbers; number++) {
-        if (account.register.presenceOf(number) === PRESENCE.never) continue;
-        const seen = this.#users[run]?.get(number);
-        // Who was refused and is not there is nobody, as it should be.
-        if (seen !== undefined || account.register.presenceOf(number) !== PRESENCE.refused) {
-          this.compared.users += 1;
-        }
-        const certainty = compareUser(number, account, seen, this.findings, this.#options.documented);
-        if (certainty === "unsure") this.compared.unsure += 1;
-        else this.#noteMade(account.register.presenceOf(number), seen);
-      }
-    }
-  }
-
-  #noteMade(presence: number, seen: Seen | undefined): void {
-    const [id, ...others] = seen?.ids ?? [];
-    if (presence !== PRESENCE.there || seen === undefined || id === undefined || others.length > 0) return;
-    this.#made.push({ id, name: seen.name, shows: seen.shows });
-  }
-
-  *#compareGroups(): Playable<string | undefined> {
-    const silent: GroupToCompare[] = [];
-    let mostShown: number | undefined;
-    for (const group of this.#groupsToCompare()) {
-      if (this.#options.documented?.noMembersBecause !== undefined) {
-        silent.push(group);
-        continue;
-      }
-      const read = yield* this.#membersOf(group.shown);
-      if (read.kind === "problem") return read.why;
-      if (read.kind === "gone") this.#tellHalfMade(group.shown);
-      else if (read.members === undefined) silent.push(group);
-      else {
-        mostShown = Math.max(mostShown ?? 0, read.members.length);
-        this.#compareMembers(group, read.members);
-      }
-    }
-    this.#compareSilent(silent, mostShown);
-    return undefined;
-  }
-
-  /**
-   * Where others show theirs, a group that shows none has none; unless it is larger than they are: a server may leave
-   * out the members of large groups.
-   */
-  #compareSilent(silent: readonly GroupToCompare[], mostShown: number | undefined): void {
-    const largest = mostShown ?? -1;
-    const isLarger = ({ entry }: GroupToCompare) => membersAtMost(entry) > largest;
-    for (const group of silent) if (!isLarger(group)) this.#compareMembers(group, []);
-    const untold = silent.find(isLarger);
-    if (untold === undefined) return;
-    const { name } = untold.shown;
-    const seen =
-      mostShown === undefined
-        ? `the server shows no members of any group, ${name} for one`
-        : `the server shows no members of ${name}, nor of any other group of more than ${mostShown}`;
-    this.membersUntold = this.#options.documented?.noMembersBecause ?? seen;
-  }
-
-  /** Groups that are there once and have members by what was acknowledged; the others are compared on the way. */
-  *#groupsToCompare(): Generator<GroupToCompare> {
-    for (const [run, account] of this.#options.accounts.entries()) {
-      for (const [number, entry] of account.register.groups) {
-        const shown = this.#groups[run]?.get(number) ?? [];
-        this.compared.groups += 1;
-        const certainty = compareGroup(number, entry, account.marker, shown, this.findings);
-        if (certainty === "unsure") this.compared.unsure += 1;
-        const [only] = shown;
-        if (only === undefined || shown.length > 1 || entry.presence !== PRESENCE.there) continue;
-        if (!entry.members.isEmpty) yield { run, account, entry, shown: only };
-      }
-    }
-  }
-
-  #tellHalfMade({ name, id }: Shown): void {
-    const detail = "The list shows the group, and a read of it does not.";
-    this.findings.add({ kind: "half-made", collection: "Groups", name, id, detail });
-  }
-
-  #compareMembers({ run, account, entry, shown }: GroupToCompare, read: readonly string[]): void {
-    const ours = new Set<number>();
-    for (const id of read) {
-      const owner = this.#owners.get(id);
-      if (owner?.run === run) ours.add(owner.number);
-    }
-    const members = compareMembers(shown, entry, account, ours, this.findings);
-    this.compared.members += members.compared;
-    this.compared.unsure += members.unsure;
-  }
-
-  *#membersOf(
-    group: Shown,
-  ): Playable<
-    | { readonly kind: "read"; readonly members: readonly string[] | undefined }
-    | { readonly kind: "gone" }
-    | { readonly kind: "problem"; readonly why: string }
-  > {
-    // Some servers show members only when asked for them.
-    for (const query of ["", "?attributes=members"]) {
-      const looked = yield* look("Groups", group.id, this.#options.speak, query);
-      this.requests += 1;
-      if (looked.kind === "unclear") return { kind: "problem", why: looked.why };
-      if (looked.kind === "not-there") return { kind: "gone" };
-      const members = memberIdsIn(looked.body);
-      if (members !== undefined) return { kind: "read", members };
-    }
-    return { kind: "read", members: undefined };
   }
 }

@@ -1,4 +1,5 @@
 import { NumberMap } from "./number-map.ts";
+import type { RefusedEntries } from "./refused-writes.ts";
 import { type AcknowledgedCounts, type Presence, Register } from "./register.ts";
 
 /** A register as plain JSON. States are told in runs: first number, how many, state; first number, … */
@@ -14,6 +15,12 @@ export interface RegisterText {
     readonly members: readonly number[];
   }[];
   readonly counts: AcknowledgedCounts;
+  /** See `RefusedWrites`; absent where a shard of an earlier version wrote none. */
+  readonly refused?: {
+    readonly subjects: readonly number[];
+    readonly names: readonly (readonly [number: number, other: number])[];
+    readonly members: readonly { readonly group: number; readonly members: readonly number[] }[];
+  };
   /** Ids of people: those of so many that follow one another by the number in the name, and the first of the numbers. */
   readonly ids?: readonly (readonly [first: number, ids: readonly string[]])[];
 }
@@ -31,6 +38,7 @@ export function registerText(register: Register): RegisterText {
       members: runsOf(group.members.entries()),
     })),
     counts: { ...register.counts },
+    refused: refusedText(register.refused.entries()),
     ids: idsInRuns(register),
   };
 }
@@ -51,8 +59,20 @@ export function registerFrom(text: RegisterText): Register {
     for (const [user, state] of inRuns(members)) group.members.set(user, state, 0);
   }
   Object.assign(register.counts, text.counts);
+  const { subjects = [], names = [], members = [] } = text.refused ?? {};
+  register.refused.take({
+    subjects: inRuns(subjects),
+    names,
+    members: members.map((one) => [one.group, inRuns(one.members)] as const),
+  });
   return register;
 }
+
+const refusedText = ({ subjects, names, members }: RefusedEntries) => ({
+  subjects: runsOf(subjects),
+  names: [...names],
+  members: [...members].map(([group, states]) => ({ group, members: runsOf(states) })),
+});
 
 function* presences(register: Register): Generator<readonly [number, number]> {
   for (let number = 0; number < register.userNumbers; number++) {

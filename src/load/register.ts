@@ -1,8 +1,10 @@
 import type { Collection } from "../model/scim.ts";
-import { type GroupEntry, MEMBERSHIP, overlapsInGroup } from "./group-entry.ts";
+import { type GroupEntry, MEMBERSHIP, newGroupEntry, overlapsInGroup } from "./group-entry.ts";
 import { IdStore } from "./id-store.ts";
 import { inUnits, NumberMap } from "./number-map.ts";
+import { takesAway } from "./playing/takings.ts";
 import type { Certainty, Effect } from "./plays.ts";
+import { RefusedWrites } from "./refused-writes.ts";
 import type { EffectBook } from "./tally.ts";
 
 /** Whether a person or a group has to be there. */
@@ -30,12 +32,15 @@ export interface AcknowledgedCounts {
   membersRemoved: number;
 }
 
+type Known = Exclude<Certainty, "found-nothing">;
+
 /**
  * What the server acknowledged, by the numbers in our names: a byte for each person, five bytes for each membership.
  * What nobody can know is kept as unsure, so that it never becomes an accusation.
  */
 export class Register implements EffectBook {
   readonly ids = new IdStore();
+  readonly refused = new RefusedWrites();
   readonly groups = new Map<number, GroupEntry>();
   readonly counts: AcknowledgedCounts = {
     created: 0,
@@ -62,7 +67,27 @@ export class Register implements EffectBook {
     this.#startAt ??= sentAt;
     const sent = inUnits(sentAt - this.#startAt);
     const ended = inUnits(endedAt - this.#startAt);
-    if (certainty === "acknowledged") this.#count(effect);
+    if (certainty === "acknowledged") {
+      this.#count(effect);
+      this.refused.overtaken(effect, number, other);
+    }
+    // A refusal because there was nothing to take away says that something else took it.
+    if (certainty === "found-nothing" && takesAway(effect)) return;
+    const told = certainty === "found-nothing" ? "refused" : certainty;
+    if (told === "refused")
+      this.refused.refused(effect, number, other, (group) => this.groups.get(group), sent);
+    this.#change(effect, told, number, other, id, sent, ended);
+  }
+
+  #change(
+    effect: Effect,
+    certainty: Known,
+    number: number,
+    other: number,
+    id: string,
+    sent: number,
+    ended: number,
+  ): void {
     switch (effect) {
       case "user-created":
         this.#userCreated(number, certainty);
@@ -142,21 +167,12 @@ export class Register implements EffectBook {
   group(number: number): GroupEntry {
     const known = this.groups.get(number);
     if (known !== undefined) return known;
-    const entry: GroupEntry = {
-      presence: PRESENCE.never,
-      created: 0,
-      mayBeMore: false,
-      members: new NumberMap(),
-      clearedSentAt: 0,
-      clearedAt: 0,
-      clearOverlaps: false,
-      mayBeCleared: false,
-    };
+    const entry = newGroupEntry();
     this.groups.set(number, entry);
     return entry;
   }
 
-  #userCreated(user: number, certainty: Certainty): void {
+  #userCreated(user: number, certainty: Known): void {
     const before = this.presenceOf(user);
     if (certainty === "acknowledged") this.#write(user, PRESENCE.there);
     else if (certainty === "unsure") {
@@ -164,13 +180,13 @@ export class Register implements EffectBook {
     } else if (before === PRESENCE.never) this.#write(user, PRESENCE.refused);
   }
 
-  #userGone(user: number, certainty: Certainty): void {
+  #userGone(user: number, certainty: Known): void {
     if (certainty !== "refused") {
       this.#write(user, certainty === "acknowledged" ? PRESENCE.gone : PRESENCE.unsure);
     }
   }
 
-  #userRenamed(user: number, other: number, certainty: Certainty): void {
+  #userRenamed(user: number, other: number, certainty: Known): void {
     if (certainty === "refused" || user === other) return;
     this.#userGone(user, certainty);
     this.#write(other, certainty === "acknowledged" ? PRESENCE.there : PRESENCE.unsure);
@@ -178,7 +194,7 @@ export class Register implements EffectBook {
     this.#activity.set(other, this.#activity.stateOf(user), this.#activity.changedAt(user));
   }
 
-  #activated(user: number, isActive: boolean, certainty: Certainty, sent: number, ended: number): void {
+  #activated(user: number, isActive: boolean, certainty: Known, sent: number, ended: number): void {
     if (certainty === "refused") return;
     const before = this.#activity.stateOf(user);
     if (before === ACTIVITY.neverKnown) return;
@@ -188,7 +204,7 @@ export class Register implements EffectBook {
     this.#activity.set(user, state, Math.max(ended, this.#activity.changedAt(user)));
   }
 
-  #groupCreated(number: number, certainty: Certainty, id: string): void {
+  #groupCreated(number: number, certainty: Known, id: string): void {
     const group = this.group(number);
     if (id !== "") group.id ??= id;
     if (certainty === "acknowledged") {
@@ -200,7 +216,7 @@ export class Register implements EffectBook {
     } else if (group.presence === PRESENCE.never) group.presence = PRESENCE.refused;
   }
 
-  #groupGone(number: number, certainty: Certainty): void {
+  #groupGone(number: number, certainty: Known): void {
     if (certainty === "refused") return;
     const group = this.group(number);
     // One of several of the same name: nobody can say by name which of them is left.
@@ -210,7 +226,7 @@ export class Register implements EffectBook {
     group.presence = certainty === "acknowledged" && !isOneOfMany ? PRESENCE.gone : PRESENCE.unsure;
   }
 
-  #groupRenamed(number: number, other: number, certainty: Certainty): void {
+  #groupRenamed(number: number, other: number, certainty: Known): void {
     if (certainty === "refused" || number === other) return;
     const before = this.group(number);
     const isSure = certainty === "acknowledged" && before.created <= 1 && !before.mayBeMore;
@@ -222,7 +238,7 @@ export class Register implements EffectBook {
     number: number,
     user: number,
     isMember: boolean,
-    certainty: Certainty,
+    certainty: Known,
     sent: number,
     ended: number,
   ): void {
@@ -241,7 +257,7 @@ export class Register implements EffectBook {
     group.members.set(user, state, Math.max(ended, changedAt));
   }
 
-  #cleared(number: number, certainty: Certainty, sent: number, ended: number): void {
+  #cleared(number: number, certainty: Known, sent: number, ended: number): void {
     if (certainty === "refused") return;
     const group = this.group(number);
     for (const [user, before] of [...group.members.entries()]) {

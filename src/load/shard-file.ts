@@ -154,6 +154,13 @@ const SHAPE = z.looseObject({
     groups: z.array(
       z.looseObject({ number: count, presence: count, created: count, members: z.array(count) }),
     ),
+    refused: z
+      .looseObject({
+        subjects: z.array(count),
+        names: z.array(z.tuple([count, count])),
+        members: z.array(z.looseObject({ group: count, members: z.array(count) })),
+      })
+      .optional(),
     ids: z.array(z.tuple([count.max(MOST_NUMBERS), z.array(z.string())])).optional(),
   }),
   leftovers: z.array(z.looseObject({ name: z.string() })),

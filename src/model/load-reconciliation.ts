@@ -9,7 +9,8 @@ import type { Collection } from "./scim.ts";
  * - `resurrected`: a delete was acknowledged, and it is there.
  * - `wrong-state`: an acknowledged deactivation or reactivation does not hold.
  * - `missing-members`, `extra-members`: a group lacks people whose add was acknowledged, or has some whose removal was.
- * - `applied-after-refusal`: every try was refused, and it is there.
+ * - `applied-after-refusal`: a write was refused, and it was carried out all the same: a create, a rename, a
+ *   deactivation, a reactivation, a delete, or a change of who is in a group.
  */
 export const FINDING_KINDS = [
   "lost",

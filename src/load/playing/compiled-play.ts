@@ -9,7 +9,7 @@ import { PlayRequest } from "./play-request.ts";
 import { refusalOf } from "./refusal.ts";
 import { beginTakings, endTakings, tellEffects, tellFilledEffects } from "./step-effects.ts";
 import type { RunningPlay, Surroundings } from "./surroundings.ts";
-import { refusesNothing } from "./takings.ts";
+import { certaintyOf, refusesNothing } from "./takings.ts";
 
 /**
  * One play of a compiled scenario: sends a step, waits for its answer, goes on to the next. It is used again for another
@@ -92,7 +92,7 @@ export class CompiledPlay implements Asker, RunningPlay {
       return;
     }
     if (status === 429 && !asExpected) {
-      this.#effects(step, "refused", "", now);
+      this.#effects(step, certaintyOf(status, this.#isSentTwice), "", now);
       this.#refused(step, answer, now);
       return;
     }
@@ -216,7 +216,7 @@ export class CompiledPlay implements Asker, RunningPlay {
       const doubt = this.#isSentTwice ? TWICE : undefined;
       judgeAnswer(step, answer, this.request, this.#shared.setup.observer, doubt);
     }
-    const certainty = succeeded ? (this.#isSentTwice ? "unsure" : "acknowledged") : "refused";
+    const certainty = certaintyOf(status, this.#isSentTwice);
     const id = step.reading.capture(this.request, step.index);
     this.#effects(step, certainty, id, now);
     if (step.isWrite) this.#wroteAt = now;

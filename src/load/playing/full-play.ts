@@ -9,13 +9,12 @@ import { HOME_GROUP, STANDING_GROUP } from "../../model/load-plan.ts";
 import type { PlayResult } from "../../model/play.ts";
 import type { Scenario } from "../../model/scenario.ts";
 import type { Collection } from "../../model/scim.ts";
-import type { Certainty } from "../plays.ts";
 import { Asked } from "./asked.ts";
 import { mayBeLate } from "./late-looks.ts";
 import { refusalOf } from "./refusal.ts";
 import { effectsOf, type SentEffect, subjectsOf } from "./sent-effects.ts";
 import type { RunningPlay, Surroundings } from "./surroundings.ts";
-import { refusesNothing, type Takings, takesAway } from "./takings.ts";
+import { certaintyOf, refusesNothing, type Takings, takesAway } from "./takings.ts";
 
 /** The operations of one scenario, by step and by what an action sends. */
 export interface FullOperations {
@@ -247,8 +246,7 @@ export class FullPlay implements RunningPlay {
   ): void {
     if (silence === "refused" || silence === "unresolved") return;
     const { names, effects } = this.#shared;
-    const certainty: Certainty =
-      silence !== undefined ? "unsure" : status >= 200 && status < 300 ? "acknowledged" : "refused";
+    const certainty = silence !== undefined ? "unsure" : certaintyOf(status);
     const id = idOf(lastJson([exchange])) ?? "";
     for (const { effect, subject, other, others } of sent) {
       const collection = subjectsOf(effect);

@@ -1,7 +1,7 @@
 import type { Request } from "../../model/exchange.ts";
 import type { Collection } from "../../model/scim.ts";
 import type { DocumentedAnswers, Gone } from "../documented-answers.ts";
-import type { Effect, Observer } from "../plays.ts";
+import type { Certainty, Effect, Observer } from "../plays.ts";
 import type { Population } from "./population.ts";
 import { effectsOf, subjectsOf } from "./sent-effects.ts";
 
@@ -125,6 +125,13 @@ export class Takings {
 
 /** Whether a status is one of those that refuse what finds nothing. */
 export const refusesNothing = (status: number) => status === 400 || status === 404;
+
+/** What an answer says of the effects of the write that it answers. */
+export function certaintyOf(status: number, isSentTwice = false): Certainty {
+  if (isSentTwice) return "unsure";
+  if (status >= 200 && status < 300) return "acknowledged";
+  return refusesNothing(status) || status === 410 ? "found-nothing" : "refused";
+}
 
 /** A person or a group has a number of its own, and a membership the group's in front of the person's. */
 function keyOf(effect: Effect, number: number, other: number): number {

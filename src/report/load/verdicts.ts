@@ -56,8 +56,8 @@ function findingLines(
   const shown = findings.filter((finding) => finding.kind === kind).slice(0, SHOWN_OF_EACH_KIND);
   const heading = `${page.glyphs.fail} ${countText(count)} ${kind.replaceAll("-", " ")}`;
   // A finding about members names a group with many of them, any other one resource.
-  const isOfMembers = kind === "missing-members" || kind === "extra-members";
-  const some = isOfMembers
+  const areOfMembers = shown.every(({ members }) => members !== undefined);
+  const some = areOfMembers
     ? `in ${plural(shown.length, "group")} by name`
     : `${shown.length} of them by name`;
   const more = count > shown.length ? ` (${some})` : "";

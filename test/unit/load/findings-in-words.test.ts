@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { compareGroup, compareMembers, Findings } from "../../../src/load/compare-state.ts";
+import { compareMembers } from "../../../src/load/compare-members.ts";
+import { compareGroup } from "../../../src/load/compare-state.ts";
+import { Findings } from "../../../src/load/findings.ts";
 import { Register } from "../../../src/load/register.ts";
 
 const MARKER = "scim-check-abc123-";
@@ -15,7 +17,8 @@ function said(missing: number, extra: number): readonly string[] {
     register.took("member-added", "acknowledged", 50, user, "", 1, 2);
   const findings = new Findings();
   const read = new Set([kept, ...others.slice(missing)]);
-  compareMembers({ id: "g", name: "g" }, register.group(50), { marker: MARKER, register }, read, findings);
+  const group = { shown: { id: "g", name: "g" }, number: 50, entry: register.group(50), read };
+  compareMembers(group, { marker: MARKER, register }, findings);
   return findings.named.map(({ detail }) => detail);
 }
 
@@ -38,7 +41,7 @@ describe("what a server did not keep", () => {
     const register = new Register();
     register.took("group-created", "acknowledged", 1, 0, "g", 0, 0);
     const findings = new Findings();
-    compareGroup(1, register.group(1), MARKER, [], findings);
+    compareGroup(1, { marker: MARKER, register }, [], findings);
     expect(findings.named[0]?.detail).toMatch(/^1 create of `.*` was acknowledged; 0 are there\.$/);
   });
 });

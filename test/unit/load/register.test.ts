@@ -171,8 +171,64 @@ describe("the register of what was acknowledged", () => {
     ]);
   });
 
+  it("tells in its text what was refused", () => {
+    const register = registered(
+      ["user-created", "acknowledged", 1, 0, 0, 1],
+      ["user-deleted", "refused", 1, 0, 2, 3],
+      ["user-deactivated", "refused", 2, 0, 2, 3],
+      ["user-renamed", "refused", 2, 5, 2, 3],
+      ["member-added", "acknowledged", GROUP, 1, 4, 5],
+      ["member-removed", "refused", GROUP, 1, 6, 7],
+    );
+    const { refused } = registerFrom(JSON.parse(JSON.stringify(registerText(register))));
+    expect([refused.has("deleted", 1), refused.has("deactivated", 1)]).toEqual([true, false]);
+    expect([refused.has("deleted", 2), refused.has("deactivated", 2)]).toEqual([false, true]);
+    expect([...refused.namesOf(2)]).toEqual([5]);
+    expect(refused.hasMember("removed", GROUP, 1)).toBe(true);
+    expect(refused.hasMember("added", GROUP, 1)).toBe(false);
+  });
+
   it("refuses a text that would fill the memory", () => {
     const text = registerText(new Register());
     expect(() => registerFrom({ ...text, users: [0, 2_000_000_000, 1] })).toThrow("out of range");
+  });
+});
+
+describe("what was refused", () => {
+  it("is overtaken by what is acknowledged after it", () => {
+    const { refused } = registered(
+      ["user-deactivated", "refused", 1, 0, 0, 1],
+      ["user-reactivated", "acknowledged", 1, 0, 2, 3],
+      ["member-removed", "refused", GROUP, 1, 0, 1],
+      ["member-added", "acknowledged", GROUP, 1, 2, 3],
+    );
+    expect(refused.has("deactivated", 1)).toBe(false);
+    expect(refused.hasMember("removed", GROUP, 1)).toBe(false);
+  });
+
+  it("is not what was refused because there was nothing to take away", () => {
+    const { refused } = registered(
+      ["user-deleted", "found-nothing", 1, 0, 0, 1],
+      ["member-removed", "found-nothing", GROUP, 1, 0, 1],
+    );
+    expect([refused.has("deleted", 1), refused.hasMember("removed", GROUP, 1)]).toEqual([false, false]);
+  });
+
+  it("is, of a replacement of all members, the removal of those whom it leaves out", () => {
+    const { refused } = registered(
+      ["member-added", "acknowledged", GROUP, 1, 0, 1],
+      ["member-added", "acknowledged", GROUP, 2, 0, 1],
+      ["members-cleared", "refused", GROUP, 0, 2, 3],
+      ["member-added", "refused", GROUP, 2, 2, 3],
+    );
+    expect([1, 2].map((user) => refused.hasMember("removed", GROUP, user))).toEqual([true, false]);
+  });
+
+  it("goes with the person to another name", () => {
+    const { refused } = registered(
+      ["user-deleted", "refused", 1, 0, 0, 1],
+      ["user-renamed", "acknowledged", 1, 2, 2, 3],
+    );
+    expect(refused.has("deleted", 2)).toBe(true);
   });
 });

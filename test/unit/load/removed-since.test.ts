@@ -18,9 +18,9 @@ function register(): Register {
 
 const NONE = Object.fromEntries(FINDING_KINDS.map((kind) => [kind, 0])) as Record<FindingKind, number>;
 
-const readBack = (lost: number): Reconciliation => ({
+const readBack = (lost: number, applied = 0): Reconciliation => ({
   kind: "done",
-  counts: { ...NONE, lost },
+  counts: { ...NONE, lost, "applied-after-refusal": applied },
   ...{ findings: [], users: 3, groups: 1, members: 0, unsure: 0, requests: 1, durationMs: 1 },
 });
 
@@ -30,6 +30,13 @@ describe("a state that is read back some time after the load", () => {
       kind: "unknown",
       why: expect.stringContaining("nothing of what the shards made is there any more"),
     });
+  });
+
+  it("is no less removed where a delete of some of it was refused", () => {
+    const one = register();
+    one.took("user-deleted", "refused", 1, 0, "", 2, 3);
+    expect(unlessRemoved(readBack(2, 1), [one])).toMatchObject({ kind: "unknown" });
+    expect(unlessRemoved(readBack(1, 1), [one])).toEqual(readBack(1, 1));
   });
 
   it("is what it is where some of it is there", () => {

@@ -122,6 +122,27 @@ describe("a removal that was sent twice, because an idle connection was closed",
     expect(told.broken).toEqual([]);
     expect(told.foundNothing).toHaveLength(1);
   });
+
+  it("leaves what nobody knows, whatever the second answer says", async () => {
+    const library = await loadLibraryForLoad();
+    const create = library.scenarios.find(({ id }) => id === "okta/users/create");
+    if (create === undefined) throw new Error("no such scenario");
+    const clock = virtualClock();
+    const wire = new ClosingOnce({
+      send: memorySend(soundServer(clock), clock),
+      now: clock.now,
+      epoch: 0,
+      close: async () => {},
+      authority: "scim.test",
+    });
+    const { told, play } = stage({ mix: [create], clock, setup: { wire } });
+    wire.closes = true;
+    await play({});
+    expect(told.exchanged.map((one) => one[5])).toContain(409);
+    expect(told.effects.map(([effect, certainty]) => [effect, certainty])).toEqual([
+      ["user-created", "unsure"],
+    ]);
+  });
 });
 
 /** Loses the answer to one request as a connection does that is closed just then. */
@@ -129,7 +150,7 @@ class ClosingOnce extends OverSend {
   closes = false;
 
   override send(sendable: Sendable, asker: Asker): number {
-    if (!this.closes) return super.send(sendable, asker);
+    if (!this.closes || sendable.isIdempotent) return super.send(sendable, asker);
     this.closes = false;
     return super.send(sendable, {
       get sentAt() {

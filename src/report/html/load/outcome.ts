@@ -1,5 +1,5 @@
 import type { LoadReport } from "../../../model/load.ts";
-import { FINDING_KINDS } from "../../../model/load-reconciliation.ts";
+import { FINDING_KINDS, type Finding } from "../../../model/load-reconciliation.ts";
 import { targetName } from "../../../model/target-name.ts";
 import { bytesText, msText, rateText, shareText } from "../../load/figures.ts";
 import { brokenTitle } from "../../load/verdicts.ts";
@@ -109,6 +109,12 @@ function readBack(reconciled: LoadReport["reconciled"]): Markup {
       markup`<li>${sign("bad")}<span><b>${countText(counts[kind])} ${kind.replaceAll("-", " ")}</b><br>${findings
         .filter((finding) => finding.kind === kind)
         .slice(0, 10)
-        .map(({ collection, name, detail }) => markup`${collection} ${name}: ${detail}<br>`)}</span></li>`,
+        .map(findingLine)}</span></li>`,
   )}</ul>`;
+}
+
+function findingLine({ collection, name, id, members = [], detail }: Finding): Markup {
+  const shownId = id === undefined ? NOTHING : markup` (<code>${id}</code>)`;
+  const who = members.length === 0 ? NOTHING : markup` <span class="why">${members.join(", ")}</span>`;
+  return markup`${collection} ${name}${shownId}: ${prose(detail)}${who}<br>`;
 }
