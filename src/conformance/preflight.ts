@@ -1,4 +1,4 @@
-import { SILENCE_REMEDY } from "../engine/silence-remedy.ts";
+import { CREDENTIAL_REMEDY, SILENCE_REMEDY } from "../engine/silence-remedy.ts";
 import { plural } from "../model/count.ts";
 import type { Answer, Exchange, Request } from "../model/exchange.ts";
 import { headerValue, isWebPage } from "../model/exchange.ts";
@@ -32,7 +32,7 @@ export function diagnose(exchange: Exchange): Preflight {
     return stop(
       "unauthorised",
       `the credential test was answered ${outcome.status}: the server does not accept this credential`,
-      "Check that SCIM_TOKEN holds a token this server issued, that it has not expired, and that it may read and write users and groups.",
+      CREDENTIAL_REMEDY,
     );
   }
   if (outcome.status === 407 || (outcome.status >= 502 && outcome.status <= 504 && !isScimError(outcome))) {

@@ -14,3 +14,7 @@ export const SILENCE_REMEDY: Readonly<Record<SilenceReason, string>> = {
   "no-token":
     "Check --oauth-token-url, the client's id and secret, the scope, and whether the token endpoint wants --oauth-client-auth basic or post.",
 };
+
+/** What to do where a server does not accept the credential. */
+export const CREDENTIAL_REMEDY =
+  "Check that SCIM_TOKEN holds a token this server issued, that it has not expired, and that it may read and write users and groups.";

@@ -1,14 +1,15 @@
 import { setMaxListeners } from "node:events";
-import { SILENCE_REMEDY } from "../engine/silence-remedy.ts";
+import { CREDENTIAL_REMEDY, SILENCE_REMEDY } from "../engine/silence-remedy.ts";
 import type { Clock } from "../model/clock.ts";
 import type { LoadPlan } from "../model/load-plan.ts";
+import { UNREACHABLE } from "../model/load-stop.ts";
 import type { Stopped } from "../model/report.ts";
 import { arrivalsOf } from "./arrivals.ts";
 import { BreachWatch } from "./breach-watch.ts";
 import type { DocumentedAnswers } from "./documented-answers.ts";
 import { HealthWatch, type Machine } from "./health.ts";
 import { type LiveLoad, type LoadProgress, recentOf } from "./live.ts";
-import type { Observer, Plays } from "./plays.ts";
+import type { Observer, Plays, Populated } from "./plays.ts";
 import { Register } from "./register.ts";
 import { inFlightOf, partOf, type Schedule, type ShardPart, scheduleOf } from "./schedule.ts";
 import { operationResult, playsResult, uncompiledNotes } from "./shard-counts.ts";
@@ -39,6 +40,8 @@ export interface ShardInput
   /** Ends the load: what is under way is given up soon. */
   readonly signal: AbortSignal;
   readonly abortOnBreach: boolean;
+  /** Why nothing is to be played, as the first answer told. */
+  readonly refused?: Stopped | undefined;
   /** How long the last plays may take when the schedule is over. */
   readonly graceMs: number;
   readonly onProgress?: (progress: LoadProgress) => void;
@@ -91,6 +94,7 @@ class ShardStage {
     const plays = await createPlays(this.#tally);
     this.#plays = plays;
     this.#tally.attach(plays);
+    if (this.#input.refused !== undefined) return this.#input.refused;
     // A connection for each play that may be under way; the wire opens more where plays send several at once.
     const wanted = inFlightOf(plan, this.#part);
     onProgress?.({ kind: "opening", connections: wanted });
@@ -103,7 +107,7 @@ class ShardStage {
     signal.addEventListener("abort", stop, { once: true });
     const built = await plays.populate(share, (made, all) => onProgress?.({ kind: "populating", made, all }));
     signal.removeEventListener("abort", stop);
-    if (built.shortBecause !== undefined && !signal.aborted) return unpopulated(built.shortBecause);
+    if (built.shortBecause !== undefined && !signal.aborted) return unpopulated(built);
     return undefined;
   }
 
@@ -270,9 +274,6 @@ class ShardStage {
 
 const scheduleMs = ({ closed, stages }: LoadPlan) => closed?.forMs ?? arrivalsOf(stages).durationMs;
 
-/** The cause where no connection stood, and so nothing was ever sent. */
-export const UNREACHABLE = "unreachable";
-
 function unreachable({ reason, detail, remedy }: WireFailure): Stopped {
   return {
     cause: UNREACHABLE,
@@ -281,10 +282,13 @@ function unreachable({ reason, detail, remedy }: WireFailure): Stopped {
   };
 }
 
-function unpopulated(why: string): Stopped {
+function unpopulated({ shortBecause = "", shortStatus }: Populated): Stopped {
   return {
     cause: "population",
-    why: `the people and groups that the plan starts with could not be made: ${why}`,
-    remedy: "Run `scim-check run` against the server first; a load says little about one that cannot create.",
+    why: `the people and groups that the plan starts with could not be made: ${shortBecause}`,
+    remedy:
+      shortStatus === 401 || shortStatus === 403
+        ? CREDENTIAL_REMEDY
+        : "Run `scim-check run` against the server first; a load says little about one that cannot create.",
   };
 }

@@ -124,6 +124,8 @@ export interface Populated {
   readonly groups: number;
   /** Why the population is smaller than asked for. */
   readonly shortBecause?: string;
+  /** The status that it was refused with, where it was. */
+  readonly shortStatus?: number;
 }
 
 /**

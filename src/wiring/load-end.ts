@@ -4,7 +4,7 @@ import type { Account, DocumentedState } from "../load/compare-state.ts";
 import type { LoadProgress } from "../load/live.ts";
 import type { Register } from "../load/register.ts";
 import type { Clock } from "../model/clock.ts";
-import type { Exchange, Send } from "../model/exchange.ts";
+import type { Send } from "../model/exchange.ts";
 import type { Reconciliation } from "../model/load-reconciliation.ts";
 import type { RemovalAccount } from "./clean-collection.ts";
 import { monotonicClock } from "./monotonic-clock.ts";
@@ -118,29 +118,8 @@ export async function forgetLoad(
   return { leftovers: [], problems: [] };
 }
 
-/** The least that can be asked of a SCIM server. */
-export async function askForUsers(send: Send, signal: AbortSignal): Promise<Exchange> {
-  const [{ speak }, { buildRequest }] = await Promise.all([
-    import("../okta/headers.ts"),
-    import("../engine/request.ts"),
-  ]);
-  return send(buildRequest(speak, "GET", "/Users?startIndex=1&count=1"), signal);
-}
-
 /** What may still be there, because it could not be looked for; undefined where everything was. */
 export function stillThere({ problems }: Removal): string | undefined {
   if (problems.length === 0) return undefined;
   return `What the load made may still be on the server, because ${problems.join("; ")}. \`scim-check cleanup\` looks for it again.`;
-}
-
-/** How many people the server says it has; undefined where it does not say. */
-export async function countUsers(send: Send, signal: AbortSignal): Promise<number | undefined> {
-  const { outcome } = await askForUsers(send, signal);
-  if (outcome.kind !== "answer") return undefined;
-  try {
-    const { totalResults } = JSON.parse(outcome.body) as { readonly totalResults?: unknown };
-    return typeof totalResults === "number" ? totalResults : undefined;
-  } catch {
-    return undefined;
-  }
 }

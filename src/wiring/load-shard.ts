@@ -5,6 +5,7 @@ import type { LoadProgress } from "../load/live.ts";
 import type { ShardResult } from "../load/shard-result.ts";
 import { seededRandom } from "../model/clock.ts";
 import type { LoadPlan } from "../model/load-plan.ts";
+import type { Stopped } from "../model/report.ts";
 import { playedLimitOf } from "../model/target.ts";
 import { documentedAnswers } from "./documented-state.ts";
 import type { Library } from "./library.ts";
@@ -31,6 +32,8 @@ export interface ShardSurroundings {
   readonly open: OpenTarget;
   readonly options: LoadOptions;
   readonly choice: ShardChoice;
+  /** Why nothing is played. */
+  readonly refused?: Stopped | undefined;
   readonly signal: AbortSignal;
   readonly stateFolder?: string | undefined;
   readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
@@ -44,7 +47,8 @@ const GATHERED_MS = 100;
 
 /** Plays one shard in this process. What it made stays on record until somebody has removed it. */
 export async function playOneShard(surroundings: ShardSurroundings): Promise<ShardResult> {
-  const { plan, library, target, open, options, choice, signal, stateFolder, onProgress } = surroundings;
+  const { plan, library, target, open, options, choice, refused, signal, stateFolder, onProgress } =
+    surroundings;
   const [
     { playShard },
     { inFlightOf },
@@ -68,7 +72,7 @@ export async function playOneShard(surroundings: ShardSurroundings): Promise<Sha
   const part = { index: choice.index - 1, of: choice.of };
   const wire = await open.wire(inFlightOf(plan, part), options.http2 === true);
   const ledger =
-    target.report.kind === "embedded" || open.isForgetful
+    target.report.kind === "embedded" || open.isForgetful || refused !== undefined
       ? noLedger
       : openFileLedger(
           stateFolderOf(stateFolder),
@@ -117,6 +121,7 @@ export async function playOneShard(surroundings: ShardSurroundings): Promise<Sha
       epoch: EPOCH,
       machine,
       ...(options.precise === true ? { tick: preciseTick } : {}),
+      refused,
       signal,
       abortOnBreach: options.abortOnBreach ?? false,
       graceMs: Math.min(GRACE_MS, options.timeout ?? GRACE_MS),

@@ -61,7 +61,7 @@ export async function loadWay(settings: LoadWaySettings): Promise<LoadWay> {
 const ENDS: ReadonlySet<SilenceReason> = new Set(["refused", "unresolved", "tls", "no-token"]);
 
 async function whyUnreachable(send: Send): Promise<Silence | undefined> {
-  const { askForUsers } = await import("./load-end.ts");
+  const { askForUsers } = await import("./load-preflight.ts");
   const { outcome } = await askForUsers(send, new AbortController().signal);
   return outcome.kind === "silence" && ENDS.has(outcome.reason) ? outcome : undefined;
 }

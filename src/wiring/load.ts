@@ -4,10 +4,12 @@ import type { ShardResult } from "../load/shard-result.ts";
 import type { LoadReport } from "../model/load.ts";
 import type { LoadPlan } from "../model/load-plan.ts";
 import type { Reconciliation } from "../model/load-reconciliation.ts";
+import { madeNothing, UNREACHABLE } from "../model/load-stop.ts";
 import type { Stopped } from "../model/report.ts";
 import { documentedRates, documentedState } from "./documented-state.ts";
 import type { Library } from "./library.ts";
-import { countUsers, forgetLoad, reconcileLoad, removeLoad, stillThere } from "./load-end.ts";
+import { forgetLoad, reconcileLoad, removeLoad, stillThere } from "./load-end.ts";
+import { firstLook } from "./load-preflight.ts";
 import { playOneShard, type ShardChoice } from "./load-shard.ts";
 import { inSmallNursery } from "./memory.ts";
 import { consented, type LoadPreview, type PreparedLoad, workersOf } from "./prepare-load.ts";
@@ -21,7 +23,7 @@ export interface LoadContext extends Partial<Surroundings> {
   /** Stops even the clean-up. */
   readonly cleanUpSignal?: AbortSignal;
   readonly onProgress?: (progress: LoadProgress) => void;
-  /** Told once, before anything is sent. */
+  /** Told once, before anything is made. */
   readonly onPrepared?: (prepared: LoadPreview) => void;
   /** Told why a shard played nothing, where that is so. */
   readonly onStopped?: (stopped: Stopped) => void;
@@ -42,7 +44,11 @@ async function loadWhole(plan: string, options: LoadOptions, context: LoadContex
   const wanted = await consented(plan, options, context);
   const open = await wanted.server.open(systemClock(), { isMeasured: true, http2: options.http2 === true });
   try {
-    const usersBefore = await countUsers(open.send, context.signal ?? never);
+    const { usersBefore, refused } = await firstLook(open.send, context.signal ?? never);
+    if (refused !== undefined) {
+      const shard = await shardOf(wanted, open, options, context, { index: 1, of: 1 }, refused);
+      return await finishLoad(wanted, open, options, context, [shard]);
+    }
     const prepared = { ...wanted, ...(usersBefore === undefined ? {} : { usersBefore }) };
     context.onPrepared?.(prepared);
     if (options.findCapacity === true) {
@@ -72,13 +78,14 @@ async function loadPart(
   context: LoadContext,
 ): Promise<string> {
   const prepared = await consented(plan, options, context, choice.of);
-  context.onPrepared?.(prepared);
   const [{ shardText }, open] = await Promise.all([
     import("../load/shard-file.ts"),
     prepared.server.open(systemClock(), { isMeasured: true, http2: options.http2 === true }),
   ]);
   try {
-    const result = await shardOf(prepared, open, options, context, choice);
+    const { refused } = await firstLook(open.send, context.signal ?? never);
+    if (refused === undefined) context.onPrepared?.(prepared);
+    const result = await shardOf(prepared, open, options, context, choice, refused);
     if (result.stopped !== undefined) context.onStopped?.(result.stopped);
     return `${JSON.stringify(shardText(result))}\n`;
   } finally {
@@ -135,7 +142,6 @@ export async function finishLoad(
     { planRemarks },
     { loadReportOf },
     { markerOf },
-    { UNREACHABLE },
     { attributesOfPeople },
   ] = await Promise.all([
     import("../load/merge.ts"),
@@ -143,16 +149,15 @@ export async function finishLoad(
     import("../load/plan-remarks.ts"),
     import("../load/report-of.ts"),
     import("../engine/names.ts"),
-    import("../load/play-shard.ts"),
     import("../load/people-sent.ts"),
   ]);
   const whole = merged(shards);
   const played = shards.map(({ shard, register }) => ({ runId: shard.runId, register }));
   const runIds = played.map(({ runId }) => runId);
   const accounts = played.map(({ runId, register }) => ({ marker: markerOf(runId), register }));
-  const isUnreached = whole.stopped?.cause === UNREACHABLE;
-  const readBack: Reconciliation = isUnreached
-    ? { kind: "unknown", why: "the server could not be reached" }
+  const isUntouched = shards.every(({ stopped }) => stopped !== undefined && madeNothing(stopped));
+  const readBack: Reconciliation = isUntouched
+    ? { kind: "unknown", why: untouchedBecause(whole) }
     : whole.interrupted
       ? { kind: "unknown", why: "the load was interrupted" }
       : await reconcileLoad(
@@ -166,12 +171,12 @@ export async function finishLoad(
         );
   const registers = played.map(({ register }) => register);
   const reconciled = isLater ? unlessRemoved(readBack, registers) : readBack;
-  const removal = isUnreached
+  const removal = isUntouched
     ? await forgetLoad(runIds, context.stateFolder)
     : options.keep === true
       ? { leftovers: [], problems: [] }
       : await removeLoad(played, open.send, context.cleanUpSignal ?? never, context);
-  const there = options.keep === true && !isUnreached ? KEPT : stillThere(removal);
+  const there = options.keep === true && !isUntouched ? KEPT : stillThere(removal);
   const musts = new Set(
     library.catalogue.flatMap(({ claims }) =>
       claims.filter(({ level }) => level === "must").map(({ id }) => id),
@@ -191,12 +196,15 @@ export async function finishLoad(
         whole.plays.reduce((sum, one) => sum + (one.scenario === scenario ? one.started : 0), 0),
       ),
       ...ratesMet(whole, server),
-      ...(whole.transport === "http2" && !isUnreached ? [OVER_HTTP2] : []),
-      ...(server.isProxied && !isUnreached ? [PROXIED] : []),
+      ...(whole.transport === "http2" && !isUntouched ? [OVER_HTTP2] : []),
+      ...(server.isProxied && !isUntouched ? [PROXIED] : []),
       ...(there === undefined ? [] : [there]),
     ],
   });
 }
+
+const untouchedBecause = ({ stopped }: ShardResult) =>
+  stopped?.cause === UNREACHABLE ? "the server could not be reached" : "nothing was made";
 
 function ratesMet({ operations }: ShardResult, { profile }: Target): readonly string[] {
   const rates = profile === undefined ? undefined : documentedRates(profile);
@@ -214,8 +222,10 @@ function shardOf(
   options: LoadOptions,
   context: LoadContext,
   choice: ShardChoice,
+  refused?: Stopped,
 ): Promise<ShardResult> {
   return playOneShard({
+    refused,
     plan,
     library,
     target: server,

@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -394,5 +395,119 @@ describe("a load against a server that is none", () => {
     const { code, report } = await load(port);
     expect(code).toBe(3);
     expect(report.stopped?.cause).toBe("population");
+  });
+});
+
+describe("a load that is not let in", () => {
+  const wrong = async (...more: readonly string[]) => {
+    const server = await running();
+    const file = join(server.state, "report.json");
+    const args = ["load", "smoke", "--url", server.url, "--for", "2s", ...more];
+    const env = { SCIM_TOKEN: "not-the-token", XDG_STATE_HOME: server.state };
+    const told = await inProcess([...args, "--report", `json:${file}`], { cwd: server.state, env });
+    return { ...told, server, report: readJson(file) };
+  };
+  const recordsIn = (state: string) =>
+    existsSync(join(state, "scim-check")) ? readdirSync(join(state, "scim-check")) : [];
+
+  it.each([["--seed", "2"], ["--workers", "2"], ["--find-capacity"], ["--keep"]])(
+    "makes nothing, keeps no record of it, and says that it is the credential: %j",
+    async (...more) => {
+      const { code, stderr, report, server } = await wrong(...more);
+      expect(code).toBe(3);
+      expect(report.stopped).toMatchObject({
+        cause: "unauthorised",
+        why: expect.stringContaining("answered 401"),
+        remedy: expect.stringContaining("SCIM_TOKEN"),
+      });
+      expect(report).toMatchObject({ notes: [], leftovers: [], totals: { requests: 0 } });
+      expect(stderr).not.toMatch(/makes .* people/);
+      expect(recordsIn(server.state)).toEqual([]);
+      expect(await server.total("Users")).toBe(0);
+      expect(schemaErrors(report)).toBeNull();
+    },
+  );
+
+  it("has a part that made nothing either, and can be merged", async () => {
+    const server = await running();
+    const out = join(server.state, "part.json");
+    const env = { SCIM_TOKEN: "not-the-token", XDG_STATE_HOME: server.state };
+    const args = ["load", "smoke", "--url", server.url, "--shard", "1/1", "--out", out];
+    const part = await inProcess(args, { cwd: server.state, env });
+    expect(part.code).toBe(3);
+    expect(part.stderr).toMatch(/Nothing was played: .*answered 401.*\n.*SCIM_TOKEN.*\n.*It made nothing\./);
+    expect(recordsIn(server.state)).toEqual([]);
+    const merged = await inProcess(["merge", out, "--url", server.url], {
+      cwd: server.state,
+      env: server.env,
+    });
+    expect(merged.code).toBe(3);
+    expect(merged.stdout).toContain("SCIM_TOKEN");
+  });
+
+  it("in one of its parts still removes what the others made", async () => {
+    const server = await running();
+    const at = new Date(Date.now() + 1_500).toISOString();
+    const file = (index: number) => join(server.state, `shard-${index}.json`);
+    const part = (index: number, token: object) =>
+      inProcess(
+        [
+          ...["load", "smoke", "--url", server.url, "--for", "1s", "--start-at", at],
+          ...["--shard", `${index}/2`, "--out", file(index)],
+        ],
+        { cwd: server.state, env: { ...server.env, ...token } },
+      );
+    const parts = await Promise.all([part(1, {}), part(2, { SCIM_TOKEN: "not-the-token" })]);
+    expect(parts.map(({ code }) => code)).toEqual([0, 3]);
+    expect(await server.total("Users")).toBeGreaterThan(0);
+    const merge = ["merge", file(1), file(2), "--url", server.url];
+    const merged = await inProcess(merge, { cwd: server.state, env: server.env });
+    expect(merged.code).toBe(3);
+    expect(await server.total("Users")).toBe(0);
+    expect(recordsIn(server.state)).toEqual([]);
+  });
+
+  async function answering(
+    answer: (method: string) => readonly [status: number, type: string, body: string],
+  ) {
+    const server = createHttpServer((request, response) => {
+      const [status, type, body] = answer(request.method ?? "");
+      response.writeHead(status, { "content-type": type }).end(body);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    closing.push(
+      () => server.closeAllConnections(),
+      () => server.close(),
+    );
+    const cwd = mkdtempSync(join(tmpdir(), "scim-check-load-"));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const env = { SCIM_TOKEN: "a-token", XDG_STATE_HOME: cwd };
+    const args = ["load", "smoke", "--url", url, "--for", "2s", "--report", "json"];
+    const { code, stdout } = await inProcess(args, { cwd, env });
+    return { code, report: JSON.parse(stdout) as LoadReport, records: recordsIn(cwd) };
+  }
+
+  it("to create, though it may read, says that it is the credential", async () => {
+    const list =
+      '{"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],"totalResults":0,"Resources":[]}';
+    const scim = "application/scim+json";
+    const { code, report, records } = await answering((method) =>
+      method === "GET" ? [200, scim, list] : [403, scim, "{}"],
+    );
+    expect({ code, records }).toEqual({ code: 3, records: [] });
+    expect(report.stopped).toMatchObject({
+      cause: "population",
+      remedy: expect.stringContaining("SCIM_TOKEN"),
+    });
+  });
+
+  it("by a sign-in page blames no server", async () => {
+    const { code, report, records } = await answering(() => [
+      200,
+      "text/html",
+      "<!doctype html><title>Sign in",
+    ]);
+    expect({ code, records }).toEqual({ code: 3, records: [] });
+    expect(report.stopped).toMatchObject({ cause: "html", remedy: expect.stringContaining("base URL") });
   });
 });

@@ -12,6 +12,7 @@ import {
   readReport,
 } from "../../index.ts";
 import { momentMs } from "../../model/calendar.ts";
+import { madeNothing } from "../../model/load-stop.ts";
 import type { Stopped } from "../../model/report.ts";
 import { refuseBesideDryRun } from "../dry-run.ts";
 import type { Host } from "../host.ts";
@@ -127,7 +128,8 @@ export async function loadCommand(
 function wordsOfShard({ index, of, file }: Part, stopped: Stopped | undefined): string {
   const written = `Shard ${index}/${of} is written to ${file}.`;
   if (stopped === undefined) return `${written} What it made is still on the server.\n`;
-  return `Nothing was played: ${stopped.why}\n${stopped.remedy}\n${written} What it may have made is still on the server.\n`;
+  const made = madeNothing(stopped) ? "It made nothing." : "What it may have made is still on the server.";
+  return `Nothing was played: ${stopped.why}\n${stopped.remedy}\n${written} ${made}\n`;
 }
 
 /** Writes the reports of a load; none is lost. */

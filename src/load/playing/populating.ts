@@ -44,6 +44,7 @@ export class Populating {
   #made = 0;
   #underWay = 0;
   #shortBecause: string | undefined;
+  #shortStatus: number | undefined;
 
   constructor(
     size: PopulationSize,
@@ -66,6 +67,8 @@ export class Populating {
     this.#underWay -= 1;
     this.#ended += 1;
     this.#made += 1;
+    const { status } = play;
+    if (this.#shortBecause === undefined && !isDone(status) && status > 0) this.#shortStatus = status;
     if (end !== "completed") this.#shortBecause ??= why ?? "the run was ended";
     else this.#shortBecause ??= failureOf(play) ?? this.#stages[0]?.ended?.(play);
     this.#onProgress?.(this.#made, this.#all);
@@ -100,12 +103,15 @@ export class Populating {
       users: users.length,
       groups: groups.length,
       ...(why === undefined ? {} : { shortBecause: why }),
+      ...(this.#shortStatus === undefined ? {} : { shortStatus: this.#shortStatus }),
     });
   }
 }
 
+const isDone = (status: number) => status >= 200 && status < 300;
+
 function failureOf({ status, complaint, request: { head } }: CompiledPlay): string | undefined {
-  if (status >= 200 && status < 300) return undefined;
+  if (isDone(status)) return undefined;
   const why = complaint === "" ? "" : `: ${complaint.replace(/\.$/, "")}`;
   return `${head.slice(0, head.indexOf(" HTTP"))} was answered ${status}${why}`;
 }
