@@ -25,7 +25,7 @@ export function diagnose(exchange: Exchange): Preflight {
     stopped: { cause, why, remedy, exchange },
   });
   if (outcome.kind === "silence") {
-    return stop(outcome.reason, outcome.detail, SILENCE_REMEDY[outcome.reason]);
+    return stop(outcome.reason, outcome.detail, outcome.remedy ?? SILENCE_REMEDY[outcome.reason]);
   }
   const html = looksLikeHtml(outcome);
   if (outcome.status === 401 || (outcome.status === 403 && !html)) {

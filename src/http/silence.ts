@@ -85,7 +85,20 @@ export function silenceOf(failure: Failure, destination: Destination): Silence {
   }
   const reason = reasonOf(details, failure);
   const code = details.code === "" ? details.name : details.code;
-  return { kind: "silence", reason, detail: `${sentence(reason, details, failure, destination)} (${code}).` };
+  if (reason !== "tls") {
+    return {
+      kind: "silence",
+      reason,
+      detail: `${sentence(reason, details, failure, destination)} (${code}).`,
+    };
+  }
+  const { what, remedy } = tlsTrouble(details, destination);
+  return {
+    kind: "silence",
+    reason,
+    detail: `${what} (${code}).`,
+    ...(remedy === undefined ? {} : { remedy }),
+  };
 }
 
 function detailsOf(error: unknown): Details {
@@ -117,7 +130,7 @@ function reasonOf(details: Details, failure: Failure): SilenceReason {
 }
 
 function sentence(
-  reason: SilenceReason,
+  reason: Exclude<SilenceReason, "tls">,
   details: Details,
   failure: Failure,
   destination: Destination,
@@ -130,8 +143,6 @@ function sentence(
       return `The host name ${typeof details.hostname === "string" ? details.hostname : destination.host} cannot be resolved`;
     case "timed-out":
       return `No answer came from ${where} in time`;
-    case "tls":
-      return tlsSentence(details, destination);
     case "reset":
       if (failure.inHeaders === true) {
         return `${where} broke the connection off in the middle of the headers of its answer`;
@@ -159,23 +170,46 @@ function placeOf(details: Details, destination: Destination): string {
   return `${address}:${port}, on the way to ${direct}`;
 }
 
-function tlsSentence(details: Details, destination: Destination): string {
+interface TlsTrouble {
+  readonly what: string;
+  /** Absent where it is about the certificate, as most often. */
+  readonly remedy?: string;
+}
+
+function tlsTrouble(details: Details, destination: Destination): TlsTrouble {
   const where = `${destination.host}:${destination.port}`;
   const problem = certificateProblem(details.code, where, destination.certificate);
-  if (problem !== undefined) return problem;
+  if (problem !== undefined) return { what: problem };
   if (details.message.includes("before secure TLS connection")) {
-    return `${where} closed the connection during the TLS handshake`;
+    return {
+      what: `${where} closed the connection during the TLS handshake`,
+      remedy: "Check that this port speaks HTTPS, and what the server's own log says of the handshake.",
+    };
   }
   if (/wrong version number|packet length too long/i.test(details.message)) {
-    return `${where} does not speak TLS; is it an http address?`;
+    return {
+      what: `${where} does not speak TLS; it looks like a port that speaks plain HTTP`,
+      remedy:
+        "If it is meant to speak plain HTTP, give the address with http:// in place of https://; otherwise name the port on which the server speaks HTTPS.",
+    };
   }
   if (/alert protocol version|unsupported protocol/i.test(details.message)) {
-    return `${where} offers only versions older than TLS 1.2, which nobody should accept any more`;
+    return {
+      what: `${where} offers only versions older than TLS 1.2, which nobody should accept any more`,
+      remedy: "Have the server, or what ends TLS in front of it, offer TLS 1.2 or newer.",
+    };
   }
   if (/certificate required|handshake failure|bad certificate/i.test(details.message)) {
-    return `${where} broke off the TLS handshake; it may want a client certificate, or another version of TLS`;
+    return {
+      what: `${where} broke off the TLS handshake; it may want a client certificate, or another version of TLS`,
+      remedy:
+        "Give the certificate that it wants with --client-cert and --client-key (or --client-pfx), or see the server's own log for why it broke off.",
+    };
   }
-  return `No secure connection to ${where} could be made`;
+  return {
+    what: `No secure connection to ${where} could be made`,
+    remedy: "Check that this port speaks HTTPS, its certificate, and what the server's own log says.",
+  };
 }
 
 function malformedSentence(details: Details, failure: Failure, where: string): string {

@@ -76,6 +76,8 @@ export interface Silence {
   readonly reason: SilenceReason;
   /** One sentence for a person, without secrets. */
   readonly detail: string;
+  /** What to do about it, where the reason alone does not tell. */
+  readonly remedy?: string;
 }
 
 export type Outcome = Answer | Silence;

@@ -387,6 +387,19 @@ describe("a load against a server that is none", () => {
     expect(merged.code).toBe(3);
   });
 
+  it("that speaks plain HTTP where HTTPS is expected: it is told so, and not of its certificate", async () => {
+    const server = await running();
+    const file = join(server.state, "report.json");
+    const url = server.url.replace("http:", "https:");
+    const args = ["load", "smoke", "--url", url, "--for", "2s", "--report", `json:${file}`];
+    const { code } = await inProcess(args, { cwd: server.state, env: server.env });
+    expect(code).toBe(3);
+    expect(readJson(file).stopped).toMatchObject({
+      why: expect.stringContaining("looks like a port that speaks plain HTTP"),
+      remedy: expect.stringContaining("http:// in place of https://"),
+    });
+  });
+
   it("that resets every connection: nothing could be judged", async () => {
     const port = await listening((socket) => {
       socket.on("error", () => {});

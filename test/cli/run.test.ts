@@ -161,7 +161,9 @@ describe("what cannot be judged is exit 3, with cause and remedy as an administr
 
   it("a port that does not speak TLS", async () => {
     const url = await answering((_, response) => response.end("{}"));
-    expect(await stopped(url.replace("http:", "https:"))).toMatch(/tls.*to mend/);
+    expect(await stopped(url.replace("http:", "https:"))).toMatch(
+      /looks like a port that speaks plain HTTP .*to mend If it is meant to speak plain HTTP, give the address with http:/,
+    );
   });
 
   it("a 401 on the first call", async () => {

@@ -95,7 +95,7 @@ export const connecting: readonly Fault[] = [
     verdict: "unknown",
     preflight: "tls",
     because: "The base URL is probably wrong: https for http.",
-    told: /does not speak TLS; is it an http address\?/,
+    told: /does not speak TLS; it looks like a port that speaks plain HTTP/,
   },
   {
     name: "tls-for-http",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { diagnose } from "../../../src/conformance/preflight.ts";
-import type { Request, SilenceReason } from "../../../src/model/exchange.ts";
+import type { Exchange, Request, SilenceReason } from "../../../src/model/exchange.ts";
 import { answered, silent, trial } from "./bench.ts";
 
 const REQUEST: Request = { method: "GET", path: "/Users?startIndex=1&count=2", headers: [] };
@@ -35,6 +35,13 @@ describe("a broken endpoint is diagnosed before anything is judged", () => {
     expect(found).toMatchObject({ kind: "stopped", stopped: { cause, exchange } });
     if (found.kind === "stopped") expect(found.stopped.remedy).toMatch(/\.$/);
   });
+});
+
+it("what silence says of its own mending is told before what its kind says", () => {
+  const { outcome, ...rest } = silent(REQUEST, "tls");
+  const remedy = "Give the address with http://.";
+  const found = diagnose({ ...rest, outcome: { ...outcome, remedy } as Exchange["outcome"] });
+  expect(found).toMatchObject({ stopped: { cause: "tls", remedy } });
 });
 
 describe("a web page in place of the first page of users", () => {

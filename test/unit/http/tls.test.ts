@@ -98,7 +98,11 @@ describe("a TLS server", () => {
   it("that speaks plain HTTP is told apart", async () => {
     const plain = await plainServer();
     const silence = silent(await once(new URL(plain.url.href.replace("http:", "https:"))));
-    expect(silence).toMatchObject({ reason: "tls", detail: expect.stringMatching(/does not speak TLS/) });
+    expect(silence).toMatchObject({
+      reason: "tls",
+      detail: expect.stringMatching(/does not speak TLS; it looks like a port that speaks plain HTTP/),
+      remedy: expect.stringContaining("http:// in place of https://"),
+    });
     await plain.closed();
   });
 });
