@@ -1,5 +1,5 @@
 import type { Behaviour, Flow } from "../model/behaviour.ts";
-import { BadInput } from "../model/problem.ts";
+import { BadInput, type Problem } from "../model/problem.ts";
 import type { Need, Scenario } from "../model/scenario.ts";
 import { nearest } from "../model/suggest.ts";
 import { matcherOf, matches } from "./pattern.ts";
@@ -54,15 +54,10 @@ function selected(
   settings: RunSettings,
 ): { readonly scenarios: readonly Scenario[]; readonly behaviours: readonly Behaviour[] } {
   const { onlyScenarios, onlyBehaviours, oktaApps } = settings;
-  const askable = catalogue.filter(
-    ({ okta, notJudged, standard }) =>
-      notJudged === undefined &&
-      (standard !== "rfc" || settings.standard === "rfc") &&
-      (okta === "both" || oktaApps.includes(okta)),
-  );
+  const askable = catalogue.filter((behaviour) => whyNotAsked(behaviour, settings) === undefined);
   const problems = [
     ...unmatched(onlyScenarios, scenarios, "scenario"),
-    ...unmatched(onlyBehaviours, askable, "behaviour", catalogue),
+    ...unmatched(onlyBehaviours, askable, "behaviour", (pattern) => leftOut(pattern, catalogue, settings)),
   ];
   if (problems.length > 0) throw new BadInput(problems);
   // Scenarios of the RFCs send what Okta never does; what they happen to show of Okta's behaviours is shown elsewhere.
@@ -103,23 +98,62 @@ interface Named {
   readonly id: string;
 }
 
-/** @param known what has a name but cannot be chosen here as well: who names it did not mistype anything */
-function unmatched(patterns: readonly string[], things: readonly Named[], what: string, known = things) {
-  const among = (all: readonly Named[], pattern: string) => {
-    const fits = matcherOf(pattern);
-    return all.some(({ id }) => fits(id));
-  };
+type Words = Required<Pick<Problem, "what" | "next">>;
+
+/** @param left what to say of a pattern that fits only what has a name and is not chosen from here */
+function unmatched(
+  patterns: readonly string[],
+  things: readonly Named[],
+  what: string,
+  left: (pattern: string) => Words | undefined = () => undefined,
+): readonly Problem[] {
   return patterns
-    .filter((pattern) => !among(things, pattern))
-    .map((pattern) => {
-      const ids = things.map(({ id }) => id);
-      const meant = among(known, pattern) ? undefined : nearest(pattern, ids);
-      return {
-        place: { file: `--${what} ${pattern}` },
-        what: `matches no ${what}.`,
-        next: `${meant === undefined ? "" : `Did you mean \`${meant}\`? `}See \`scim-check list ${what}s\`.`,
-      };
-    });
+    .filter((pattern) => !things.some(({ id }) => matches(id, pattern)))
+    .map((pattern) => ({
+      place: { file: `--${what} ${pattern}` },
+      ...(left(pattern) ?? mistyped(pattern, things, what)),
+    }));
+}
+
+function mistyped(pattern: string, things: readonly Named[], what: string): Words {
+  const meant = nearest(
+    pattern,
+    things.map(({ id }) => id),
+  );
+  return {
+    what: `matches no ${what}.`,
+    next: `${meant === undefined ? "" : `Did you mean \`${meant}\`? `}See \`scim-check list ${what}s\`.`,
+  };
+}
+
+/** Who names a behaviour that is known did not mistype anything: told is why it is not judged. */
+function leftOut(pattern: string, catalogue: readonly Behaviour[], settings: RunSettings): Words | undefined {
+  const known = catalogue.filter(({ id }) => matches(id, pattern));
+  const [first] = known;
+  const why = first === undefined ? undefined : whyNotAsked(first, settings);
+  if (first === undefined || why === undefined) return undefined;
+  if (known.length === 1) return { what: `is known, and not judged: ${why.what}`, next: why.next };
+  return {
+    what: `matches ${known.length} behaviours that are known, and judges none of them. ${first.id}: ${why.what}`,
+    next: why.next,
+  };
+}
+
+/** Why a run judges nothing of a behaviour, whatever scenarios it plays; undefined where it may. */
+function whyNotAsked(
+  { id, okta, notJudged, standard }: Behaviour,
+  { oktaApps, standard: asked }: RunSettings,
+): Words | undefined {
+  if (notJudged !== undefined) return { what: notJudged, next: `See \`scim-check explain ${id}\`.` };
+  if (standard === "rfc" && asked !== "rfc") {
+    return { what: "it is of the RFCs, and this run is of what Okta asks.", next: "Add --standard rfc." };
+  }
+  if (okta === "both" || oktaApps.includes(okta)) return undefined;
+  const others = oktaApps.map((app) => app.toUpperCase()).join(" and ");
+  return {
+    what: `it is about ${okta.toUpperCase()} apps, and this run is about ${others} apps.`,
+    next: `Give --okta-app ${okta}, or leave it out.`,
+  };
 }
 
 function matcherOfAny(patterns: readonly string[]): (id: string) => boolean {

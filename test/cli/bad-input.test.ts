@@ -64,7 +64,22 @@ describe("bad input is refused before anything is sent, with exit code 2 and one
     [
       "a behaviour that this run does not judge, which is no mistyped name",
       () => ["run", "--embedded", "--behaviour", "OKTA-CRED-07"],
-      /--behaviour OKTA-CRED-07: matches no behaviour\. See `scim-check list behaviours`\./,
+      /--behaviour OKTA-CRED-07: is known, and not judged: Okta sends nothing here, so .* See `scim-check explain OKTA-CRED-07`\./,
+    ],
+    [
+      "a behaviour of the RFCs where only Okta's are judged",
+      () => ["run", "--embedded", "--behaviour", "rfc7644-7.2-01"],
+      /--behaviour rfc7644-7\.2-01: is known, and not judged: it is of the RFCs.* Add --standard rfc\./,
+    ],
+    [
+      "a behaviour of the other kind of app",
+      () => ["run", "--embedded", "--okta-app", "oin", "--behaviour", "OKTA-DEACT-01"],
+      /--behaviour OKTA-DEACT-01: is known, and not judged: it is about AIW apps.* Give --okta-app aiw/,
+    ],
+    [
+      "several behaviours of which this run judges none",
+      () => ["run", "--embedded", "--behaviour", "RFC7644-*"],
+      /RFC7644-\*: matches \d+ behaviours that are known, and judges none of them\. RFC7644-\S+: it is of/,
     ],
     [
       "an unknown behaviour to explain",
