@@ -1,5 +1,5 @@
 import type { LoadReport } from "../model/load.ts";
-import { FINDING_KINDS } from "../model/load-reconciliation.ts";
+import { FINDING_KINDS, type FindingKind } from "../model/load-reconciliation.ts";
 import type { ExitCode } from "../model/report.ts";
 
 export type LoadOutcomeInput = Pick<LoadReport, "thresholds" | "reconciled"> & {
@@ -44,11 +44,21 @@ export function loadOutcome(input: LoadOutcomeInput): {
 
 function findingWords(reconciled: LoadReport["reconciled"]): readonly string[] {
   if (reconciled.kind === "unknown") return [];
-  const told = FINDING_KINDS.filter((kind) => reconciled.counts[kind] > 0).map(
-    (kind) => `${reconciled.counts[kind]} ${kind.replaceAll("-", " ")}`,
+  const { counts } = reconciled;
+  const told = FINDING_KINDS.filter((kind) => kind !== APPLIED && counts[kind] > 0).map((kind) =>
+    countOf(kind, counts[kind]),
   );
-  return told.length === 0 ? [] : [`The server did not keep what it acknowledged: ${told.join(", ")}`];
+  return [
+    ...(told.length === 0 ? [] : [`The server did not keep what it acknowledged: ${told.join(", ")}`]),
+    ...(counts[APPLIED] > 0
+      ? [`The server carried out what it had refused: ${countOf(APPLIED, counts[APPLIED])}`]
+      : []),
+  ];
 }
+
+const APPLIED = "applied-after-refusal";
+
+const countOf = (kind: FindingKind, count: number) => `${count} ${kind.replaceAll("-", " ")}`;
 
 function brokenWords(musts: readonly string[]): readonly string[] {
   if (musts.length === 0) return [];

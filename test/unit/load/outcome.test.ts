@@ -30,3 +30,22 @@ describe("the outcome of a load whose thresholds stay open", () => {
     );
   });
 });
+
+describe("the outcome of a load of a server whose state is not as it said", () => {
+  it("tells what was not kept from what was carried out though it was refused", () => {
+    const why = (counts: object) =>
+      loadOutcome({
+        thresholds: [],
+        reconciled: { kind: "done", counts } as unknown as LoadReport["reconciled"],
+        interrupted: false,
+        requests: 100,
+        brokenMusts: [],
+      }).why;
+    expect(why({ lost: 1, "applied-after-refusal": 2 })).toBe(
+      "The server did not keep what it acknowledged: 1 lost; The server carried out what it had refused: 2 applied after refusal.",
+    );
+    expect(why({ "applied-after-refusal": 2 })).toBe(
+      "The server carried out what it had refused: 2 applied after refusal.",
+    );
+  });
+});
