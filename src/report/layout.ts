@@ -85,6 +85,12 @@ export function paragraph(text: string, width: number, indent = 0): readonly str
   return wrap(text, Math.max(width - indent, 20)).map((line) => `${" ".repeat(indent)}${line}`);
 }
 
+/** The same with the first line further out than the rest, as a list has it. */
+export function foldedItem(text: string, width: number, indent: number): readonly string[] {
+  const [first = "", ...rest] = wrap(text, Math.max(width - indent, 20));
+  return [first, ...rest.map((line) => `${" ".repeat(indent)}${line}`)];
+}
+
 /** Cuts to `width` columns, at a space where one is near, with an ellipsis for what is missing. */
 export function cut(text: string, width: number): string {
   if (columnsOf(text) <= width) return text;

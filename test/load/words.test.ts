@@ -49,6 +49,37 @@ describe("two runs held against each other", () => {
 });
 
 describe("what a load says", () => {
+  it.each([60, 72, 80])("fits a terminal of %i columns, with the names of operations whole", (width) => {
+    const id = "steady/join-and-leave-oin/leave";
+    const first = report.operations.find(({ requests }) => requests > 0);
+    if (first === undefined) throw new Error("nothing was played");
+    const operation = { ...first, id, requests: 1_234_567 };
+    const long: LoadReport = {
+      ...report,
+      operations: [operation],
+      broken: [{ claim: "OKTA-MEMBER-02.applied", operation: id, judged: 1_234_567, broken: 1_234 }],
+      thresholds: [
+        {
+          text: `${id}.response.p99.9 < 300ms`,
+          place: { file: "plan.yaml", line: 1, column: 1 },
+          metric: { kind: "time", of: "response", stat: "percentile", percentile: 99.9 },
+          comparison: "<",
+          limit: 300,
+          verdict: "breached",
+          observed: 1_345,
+          why: "it was 1,345 ms",
+        },
+      ],
+    };
+    const lines = renderLoadText(long, { width, baseline: long }).split("\n");
+    expect(lines.filter((line) => line.length > width)).toEqual([]);
+    const text = lines.join("\n").replaceAll(/\s+/g, " ");
+    expect(text).toContain(`${id}: 1,234,567 requests,`);
+    expect(text).toContain(`OKTA-MEMBER-02.applied at ${id}: 1,234 of 1,234,567`);
+    expect(text).toContain(`${id}.response.p99.9 < 300ms it was 1,345 ms`);
+    expect(text).toMatch(new RegExp(`${id} p99:? `));
+  });
+
   it("has a form in each of the formats that its help names, and in no other", () => {
     const forms = FORMATS.filter(({ renderLoad }) => renderLoad !== undefined).map(({ name }) => name);
     expect(forms).toEqual(LOAD_REPORT_FORMATS);

@@ -1,5 +1,5 @@
 import type { LoadReport } from "../../model/load.ts";
-import { paragraph, table } from "../layout.ts";
+import { columnsOf, foldedItem, paragraph, table } from "../layout.ts";
 import type { Page } from "../page.ts";
 import { safeText } from "../safe-text.ts";
 import { changeText, comparisonRemarks } from "./compared.ts";
@@ -26,10 +26,20 @@ export function comparisonLines(report: LoadReport, baseline: LoadReport, page: 
         : [row(`${safeText(operation.id)} p99`, before.response.p99, operation.response.p99, msText)];
     }),
   ];
-  const lines = table(["", "baseline", "now", "change"], rows, page.width - 2);
+  const inOne = table(["", "baseline", "now", "change"], rows, Number.POSITIVE_INFINITY);
+  const isWide = Math.max(...inOne.map(columnsOf)) + 2 <= page.width;
+  const lines = isWide ? inOne : rows.flatMap((cells) => stacked(cells, page.width - 2));
   const remarks = comparisonRemarks(report, baseline).flatMap((remark) => paragraph(remark, page.width, 2));
   return [...lines.map((line) => `  ${line}`), ...remarks.map((line) => page.style.yellow(line))];
 }
+
+/** For narrow terminals. */
+const stacked = ([name, before, now, change]: readonly string[], width: number) =>
+  foldedItem(
+    `${name}: ${[now, `baseline ${before}`, change].filter((one) => one !== "").join(", ")}`,
+    width,
+    2,
+  );
 
 const errorShare = ({ totals }: LoadReport) => (totals.requests === 0 ? 0 : totals.errors / totals.requests);
 

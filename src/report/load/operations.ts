@@ -1,5 +1,5 @@
 import type { Distribution, LoadReport } from "../../model/load.ts";
-import { columnsOf, paragraph, table } from "../layout.ts";
+import { columnsOf, foldedItem, paragraph, table } from "../layout.ts";
 import type { Page } from "../page.ts";
 import { safeText } from "../safe-text.ts";
 import { countText, plural } from "../wording.ts";
@@ -24,7 +24,7 @@ export function operationLines(report: LoadReport, page: Page): readonly string[
   if (rows.length === 0) return [];
   const inOne = inOneTable(rows);
   const isWide = Math.max(...inOne.map(columnsOf)) + 2 <= page.width;
-  const [heading = "", ...lines] = isWide ? inOne : stacked(rows);
+  const [heading = "", ...lines] = isWide ? inOne : stacked(rows, page.width - 2);
   const explained =
     "Times count from when a request was meant to be sent; the service time counts from when it was.";
   return [
@@ -68,12 +68,15 @@ function inOneTable(rows: readonly Row[]): readonly string[] {
 }
 
 /** For narrow terminals: the times below the name and its counts. */
-function stacked(rows: readonly Row[]): readonly string[] {
+function stacked(rows: readonly Row[], width: number): readonly string[] {
   const times = rows.map((row) => row.times);
   const [heading = "", ...lines] = table(TIME_HEADING, times, Number.POSITIVE_INFINITY);
   return [
     `  ${heading}`,
-    ...rows.flatMap((row, index) => [`${row.name}: ${countsOf(row)}`, `  ${lines[index] ?? ""}`]),
+    ...rows.flatMap((row, index) => [
+      ...foldedItem(`${row.name}: ${countsOf(row)}`, width, 2),
+      `  ${lines[index] ?? ""}`,
+    ]),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { LoadReport } from "../../model/load.ts";
 import { FINDING_KINDS, type Reconciliation } from "../../model/load-reconciliation.ts";
-import { labelled, paragraph } from "../layout.ts";
+import { foldedItem, labelled, paragraph } from "../layout.ts";
 import { detail, type Page } from "../page.ts";
 import { safeText } from "../safe-text.ts";
 import { countText, plural } from "../wording.ts";
@@ -83,7 +83,11 @@ export function brokenLines({ broken }: LoadReport, page: Page): readonly string
   return broken
     .slice(0, 20)
     .flatMap(({ claim, operation, judged, broken: count, expected, actual }) => [
-      `  ${page.style.red(page.glyphs.fail)} ${safeText(claim)} at ${safeText(operation)}: ${countText(count)} of ${countText(judged)}`,
+      ...foldedItem(
+        `${safeText(claim)} at ${safeText(operation)}: ${countText(count)} of ${countText(judged)}`,
+        page.width - 4,
+        2,
+      ).map((line, index) => `  ${index === 0 ? page.style.red(page.glyphs.fail) : " "} ${line}`),
       ...(expected === undefined ? [] : detail(page, "expected", safeText(expected))),
       ...(actual === undefined ? [] : detail(page, "actual", safeText(actual))),
     ]);
@@ -108,20 +112,22 @@ export function generatorLines({ generator, stopped }: LoadReport, page: Page): 
   ];
 }
 
+/** Columns that are worth having beside a threshold; with fewer, what came of it stands below. */
+const LEAST_BESIDE = 30;
 const MARKS = { met: "pass", breached: "fail", unknown: "unknown" } as const;
 
 export function thresholdLines({ thresholds }: LoadReport, page: Page): readonly string[] {
   const { style, glyphs } = page;
   const paints = { met: style.green, breached: style.red, unknown: style.yellow };
   const column = Math.max(0, ...thresholds.map(({ text }) => text.length)) + 4;
-  return thresholds.flatMap(({ verdict, text, why }) =>
-    labelled({
-      label: `${glyphs[MARKS[verdict]]} ${safeText(text)}`,
-      text: verdict === "unknown" ? `unknown: ${safeText(why)}` : safeText(why.replace(` ${text}`, " it")),
-      width: page.width,
-      indent: 2,
-      column,
-      paint: paints[verdict],
-    }),
-  );
+  const isWide = 2 + column + LEAST_BESIDE <= page.width;
+  return thresholds.flatMap(({ verdict, text, why }) => {
+    const label = `${glyphs[MARKS[verdict]]} ${safeText(text)}`;
+    const told =
+      verdict === "unknown" ? `unknown: ${safeText(why)}` : safeText(why.replace(` ${text}`, " it"));
+    const paint = paints[verdict];
+    if (isWide) return labelled({ label, text: told, width: page.width, indent: 2, column, paint });
+    const lines = foldedItem(label, page.width - 2, 2).map((line) => `  ${paint(line)}`);
+    return [...lines, ...paragraph(told, page.width, 6)];
+  });
 }
