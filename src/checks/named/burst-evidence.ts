@@ -1,9 +1,9 @@
 import { plural } from "../../model/count.ts";
-import type { Evidence, Judgement } from "../../model/evidence.ts";
+import type { Difference, Evidence, Judgement } from "../../model/evidence.ts";
 import { type Answer, type Exchange, headerValue } from "../../model/exchange.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
 import { URN } from "../../model/scim.ts";
-import { parsedBody, unknown } from "../answer.ts";
+import { parsedBody, shownBy, unknown } from "../answer.ts";
 
 /** One request of a burst, with what came of it. */
 export interface Shot {
@@ -54,16 +54,28 @@ export interface Retry {
   readonly found?: number;
   readonly status: number;
   readonly foundAfter?: number;
+  /** Which exchanges of the step told it. */
+  readonly foundAt?: number;
+  readonly statusAt?: number;
+  readonly foundAfterAt?: number;
 }
 
 export function retriesIn({ facts }: Pick<Evidence, "facts">): readonly Retry[] {
-  return objects(facts.retried).map(({ userName, found, status, foundAfter }) => ({
-    userName: String(userName),
-    status: typeof status === "number" ? status : 0,
-    ...(typeof found === "number" ? { found } : {}),
-    ...(typeof foundAfter === "number" ? { foundAfter } : {}),
-  }));
+  return objects(facts.retried).map(({ userName, status, ...told }) => {
+    const numbers = ["found", "foundAfter", "foundAt", "statusAt", "foundAfterAt"].flatMap((name) =>
+      typeof told[name] === "number" ? [[name, told[name]] as const] : [],
+    );
+    return {
+      userName: String(userName),
+      status: typeof status === "number" ? status : 0,
+      ...Object.fromEntries(numbers),
+    };
+  });
 }
+
+/** A difference with the exchange that shows it, where that is known. */
+export const shownAt = (exchange: Json | undefined, found: Difference): Difference =>
+  typeof exchange === "number" ? shownBy(exchange, found) : found;
 
 export function isScimError(answer: Answer): boolean {
   const body = parsedBody(answer);

@@ -1,6 +1,6 @@
 import type { Check, Difference, Evidence, Judgement } from "../../model/evidence.ts";
 import { broken, brokenBy, difference, holds, unknown } from "../answer.ts";
-import { noRefusal, type Retry, refusalsIn, retriesIn, shotsIn } from "./burst-evidence.ts";
+import { noRefusal, type Retry, refusalsIn, retriesIn, shotsIn, shownAt } from "./burst-evidence.ts";
 
 const FEW = 3;
 
@@ -13,7 +13,7 @@ export const burstWaitHonest: Check = {
   judge(evidence): Judgement {
     const shots = shotsIn(evidence);
     if (refusalsIn(shots).length === 0) return noRefusal(shots);
-    const { waited, waitedMs, afterWait } = evidence.facts;
+    const { waited, waitedMs, afterWait, afterWaitAt } = evidence.facts;
     if (waited !== "okta") {
       return unknown(
         "Okta's wait was not waited for (--okta-waits waits as long as Okta does, up to an hour)",
@@ -24,7 +24,8 @@ export const burstWaitHonest: Check = {
     }
     if (afterWait === 0) return unknown("the request after the wait got no answer");
     if (afterWait !== 429) return holds;
-    return broken(difference(`status ${Number(waitedMs) / 1000} s later`, "anything but 429", "429"));
+    const found = difference(`status ${Number(waitedMs) / 1000} s later`, "anything but 429", "429");
+    return broken(shownAt(afterWaitAt, found));
   },
 };
 
@@ -42,8 +43,8 @@ export const burstRefusalsTraceless: Check = {
     return broken(
       ...there
         .slice(0, FEW)
-        .map(({ userName, found }) =>
-          difference(`look-up of ${userName} after the 429`, "nobody", `${found} found`),
+        .map(({ userName, found, foundAt }) =>
+          shownAt(foundAt, difference(`look-up of ${userName} after the 429`, "nobody", `${found} found`)),
         ),
     );
   },
@@ -69,10 +70,12 @@ export const burstRetriesCreated: Check = {
   },
 };
 
-function mishap({ userName, status, foundAfter }: Retry): readonly Difference[] {
+function mishap({ userName, status, statusAt, foundAfter, foundAfterAt }: Retry): readonly Difference[] {
   const who = `the create of ${userName}, sent again`;
-  if (status !== 201) return [difference(who, "201", String(status))];
-  return foundAfter !== undefined && foundAfter > 1 ? [difference(who, "one person", `${foundAfter}`)] : [];
+  if (status !== 201) return [shownAt(statusAt, difference(who, "201", String(status)))];
+  return foundAfter !== undefined && foundAfter > 1
+    ? [shownAt(foundAfterAt, difference(who, "one person", `${foundAfter}`))]
+    : [];
 }
 
 function noCreateRefused(evidence: Evidence): Judgement {

@@ -33,7 +33,8 @@ const SHORT_WAITS_MS = [1_000, 2_000, 4_000, 8_000];
  * Where something was refused with 429 also: `oktaWaitMs` (what Okta would wait), `waitedMs`, `waited` ("okta" or
  * "short"), `afterWait` (the status of the first request after the wait), and `retried`, each
  * `{ userName, found, status, foundAfter }`: how many people of that name were there before the create was sent
- * again and after it, null where the look-up did not tell.
+ * again and after it, null where the look-up did not tell. `afterWaitAt`, and `foundAt`, `statusAt` and `foundAfterAt` of
+ * each, say which exchange of the action told it.
  */
 export const burst: Action = {
   name: "burst",
@@ -50,7 +51,7 @@ export const burst: Action = {
     const refused = shots.filter((shot, index) => shot.kind === "create" && isRefused(index));
     const throttled = exchanges.filter((exchange) => statusOf(exchange) === 429);
     if (throttled.length === 0) return { exchanges, facts };
-    const followed = yield* follow(throttled, refused.slice(0, REFUSALS_FOLLOWED), context);
+    const followed = yield* follow(throttled, refused.slice(0, REFUSALS_FOLLOWED), exchanges.length, context);
     return {
       exchanges: [...exchanges, ...followed.exchanges],
       facts: { ...facts, ...followed.facts },
@@ -92,24 +93,33 @@ function shotFacts(exchange: Exchange, shot: Shot | undefined): JsonObject {
   };
 }
 
-/** What Okta does after a 429: it waits as it was told and sends the same again. */
+/**
+ * What Okta does after a 429: it waits as it was told and sends the same again.
+ * @param before how many exchanges the action had until then
+ */
 function* follow(
   throttled: readonly Exchange[],
   refused: readonly Refused[],
+  before: number,
   context: ActionContext,
 ): Playable<ActionResult> {
   const waiting = yield* waitLikeOkta(throttled, context);
   const sent = new SentInTurn(context);
   sent.add(waiting.exchanges);
   const retried: Json[] = [];
+  const afterWaitAt = before + sent.count - 1;
   for (const { userName, request } of refused) {
+    const foundAt = before + sent.count;
     const found = yield* count(userName, sent, context);
+    const statusAt = before + sent.count;
     const again = (yield { kind: "send", request }).exchanges;
     sent.add(again);
+    const foundAfterAt = before + sent.count;
     const foundAfter = yield* count(userName, sent, context);
-    retried.push({ userName, found, status: again.map(statusOf)[0] ?? 0, foundAfter });
+    const status = again.map(statusOf)[0] ?? 0;
+    retried.push({ userName, found, foundAt, status, statusAt, foundAfter, foundAfterAt });
   }
-  return { exchanges: sent.all, facts: { ...waiting.facts, retried } };
+  return { exchanges: sent.all, facts: { ...waiting.facts, afterWaitAt, retried } };
 }
 
 function* waitLikeOkta(throttled: readonly Exchange[], context: ActionContext): Playable<ActionResult> {

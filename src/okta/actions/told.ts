@@ -43,6 +43,11 @@ export class SentInTurn {
     }
   }
 
+  /** How many there are: the number of the next one, counted from 0. */
+  get count(): number {
+    return this.#latest === undefined ? 0 : this.#before.length + 1;
+  }
+
   get all(): readonly Exchange[] {
     return this.#latest === undefined ? [] : [...this.#before, this.#latest];
   }

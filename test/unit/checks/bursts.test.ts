@@ -141,6 +141,10 @@ describe("Retry-After of a burst", () => {
     expect(waited("okta", 429).kind).toBe("broken");
     expect(waited("okta", 0).kind).toBe("unknown");
     expect(waited("short", 429)).toMatchObject({ kind: "unknown", neutral: true });
+    const facts = { waited: "okta", waitedMs: 2_000, afterWait: 429, afterWaitAt: 1 };
+    expect(judged(burstWaitHonest, burstOf([refused], facts))).toMatchObject({
+      differences: [{ exchange: 1 }],
+    });
   });
 });
 
@@ -219,6 +223,19 @@ describe("what a refused create left behind", () => {
   it("is nothing, and the retry is a create like any other", () => {
     expect(judged(burstRefusalsTraceless, retried(again({}))).kind).toBe("holds");
     expect(judged(burstRetriesCreated, retried(again({}))).kind).toBe("holds");
+  });
+
+  it.each<[Check, Readonly<Record<string, Json>>, number]>([
+    [burstRefusalsTraceless, { found: 1 }, 5],
+    [burstRetriesCreated, { status: 409 }, 6],
+    [burstRetriesCreated, { foundAfter: 2 }, 7],
+  ])("is shown with the exchange that tells it, and not with the last one: %#", (check, wrong, exchange) => {
+    const at = { foundAt: 5, statusAt: 6, foundAfterAt: 7 };
+    const fine = { foundAt: 8, statusAt: 9, foundAfterAt: 10 };
+    expect(judged(check, retried(again({ ...wrong, ...at }), again(fine)))).toMatchObject({
+      kind: "broken",
+      differences: [{ exchange }],
+    });
   });
 
   it("is somebody who is found before the retry", () => {

@@ -51,3 +51,47 @@ describe("what is wrong with one request of sixty", () => {
     expect(report.causes).toMatchObject([{ refusal: { answer: "503" } }]);
   });
 });
+
+describe("what is wrong after a refusal", () => {
+  const FOLLOWED = `
+steps:
+  - id: burst
+    perform: burst
+    with: { requests: 60, person: { $from: okta/user.json } }
+    expect:
+      RATE.honest: { check: burst-wait-honest }
+      RATE.created: { check: burst-retries-created }
+`;
+
+  /** Refuses one create of a burst, the first request after the wait that it told, and the create that is sent again. */
+  const lying: Wire = (() => {
+    let seen = 0;
+    return (request, send) => {
+      if (request.method !== "POST" && !request.path.includes("filter=")) return send();
+      seen += 1;
+      if (seen === 2 || seen === 61) return answered(request, 429, {}, [["Retry-After", "1"]]);
+      return seen === 63 ? answered(request, 409, {}) : send();
+    };
+  })();
+
+  it("is shown by the request that was refused again, and not by the last one", async () => {
+    const { report } = await trial({
+      catalogue: [behaviour("RATE", { honest: "must", created: "must" })],
+      scenarios: { burst: FOLLOWED },
+      wire: lying,
+      settings: { burst: 60 },
+    });
+    const exchanges = report.scenarios[0]?.steps[0]?.exchanges ?? [];
+    const shown = report.behaviours.flatMap(({ places }) =>
+      places.flatMap(({ claim, verdict }) =>
+        verdict.kind === "fail"
+          ? verdict.findings.map(({ exchange = -1 }) => [claim, exchanges[exchange]] as const)
+          : [],
+      ),
+    );
+    expect(shown).toMatchObject([
+      ["RATE.honest", { request: { method: "GET" }, outcome: { status: 429 } }],
+      ["RATE.created", { request: { method: "POST" }, outcome: { status: 409 } }],
+    ]);
+  });
+});
