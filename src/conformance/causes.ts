@@ -162,10 +162,10 @@ function reasonIn(answer: Answer): readonly string[] {
   return typeof reason === "string" && SCIM_TYPES.includes(reason) ? [reason] : [];
 }
 
-/** `/Users/{id}` for any user, and `/Users?filter=userName` for any look-up by name. */
+/** `/Users/{id}` for any user, `/Users/.search` for the search, and `/Users?filter=userName` for any look-up by name. */
 function kindOfPath(path: string): string {
   const [address = "", query = ""] = path.split("?", 2);
-  const kind = address.replace(/^(\/[^/]+)\/.+$/, "$1/{id}");
+  const kind = address.replace(/^(\/[^/]+)\/(?!\.search$).+$/, "$1/{id}");
   const filtered = /(?:^|&)filter=([A-Za-z.]+)/.exec(query)?.[1];
   return filtered === undefined ? kind : `${kind}?filter=${filtered}`;
 }

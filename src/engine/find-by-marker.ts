@@ -27,29 +27,37 @@ export function* findByMarker(
 ): Playable<MarkedSearch> {
   const found = new Map<string, Found>();
   const seen = new Set<string>();
+  let problem: string | undefined;
   for (let startIndex = 1; ; ) {
     const path = `/${collection}?startIndex=${startIndex}&count=${PAGE}`;
     const { exchanges } = yield { kind: "send", request: buildRequest(speak, "GET", path) };
     const page = pageIn(exchanges[0]);
     if (page === undefined) {
-      const problem = `the list of ${collection} ${listTold(exchanges[0]?.outcome)}`;
-      return { found: [...found.values()], problem };
+      return {
+        found: [...found.values()],
+        problem: `the list of ${collection} ${listTold(exchanges[0]?.outcome)}`,
+      };
     }
     const before = seen.size;
     for (const resource of page.resources) {
       const id = idOf(resource);
       const name = nameShown(resource, collection);
+      const isMarked = name !== undefined && isOurs(name);
+      if (id === undefined && isMarked)
+        problem = `the list of ${collection} shows what is to be removed without an id`;
       if (id === undefined) continue;
       seen.add(id);
-      if (name !== undefined && isOurs(name)) found.set(id, { collection, name, id });
+      if (isMarked) found.set(id, { collection, name, id });
     }
     startIndex += page.resources.length;
-    if (startIndex > page.total) return { found: [...found.values()] };
+    const known = { found: [...found.values()], ...(problem === undefined ? {} : { problem }) };
+    if (startIndex > page.total) return known;
     // A server that answers every page with the first one would be walked for ever.
     if (seen.size === before) {
       const isShort = Number.isFinite(page.total) && seen.size < page.total;
-      const problem = `the list of ${collection} showed ${seen.size} of ${page.total}`;
-      return { found: [...found.values()], ...(isShort ? { problem } : {}) };
+      return isShort
+        ? { problem: `the list of ${collection} showed ${seen.size} of ${page.total}`, ...known }
+        : known;
     }
   }
 }

@@ -4,13 +4,14 @@ import type { Made } from "../model/play.ts";
 import type { Collection } from "../model/scim.ts";
 import { lastJson } from "./last-json.ts";
 import { decoded, resourceSentIn, type SentResource } from "./sent-resource.ts";
+import { isSuccess } from "./told-outcome.ts";
 import { idOf, isUsable, nameOf, nameShown } from "./told-resource.ts";
 
 /** One resource that has to be removed, or a name that has to be searched for. */
 export interface Recorded extends Made {
   /** No answer came: the server may still be at it when clean-up begins. */
   readonly unanswered?: boolean;
-  /** The id in the address of a create's answer that cannot be read; it counts where a search tells nothing either. */
+  /** The id in the address of what an answer does not show; it counts where a search tells no id either. */
   readonly located?: string;
   /** The id that an answer gave, together with a name that is not ours. It is not touched. */
   readonly strangeId?: string;
@@ -94,8 +95,10 @@ export class MadeLog {
     const isNameless = sent.name === undefined && shown?.trim() === "";
     if (id !== undefined && (isOurs || isNameless)) this.#addId(sent, id, shown);
     else if (id !== undefined) this.#doubt(entry, { strangeId: id });
+    else if (shown !== undefined && isOurs && isPutThere(exchange, sent)) this.#addId(sent, sent.id, shown);
     else if (!madeNothing(exchange)) {
-      const located = idInLocation(exchange, sent.collection);
+      const located =
+        idInLocation(exchange, sent.collection) ?? (isPutThere(exchange, sent) ? sent.id : undefined);
       const isSilent = exchange.outcome.kind === "silence";
       if (located !== undefined) this.#options.onId?.(sent.collection, located);
       this.#doubt(entry, isSilent ? { unanswered: true } : located === undefined ? {} : { located });
@@ -136,6 +139,14 @@ function idInLocation({ outcome }: Exchange, collection: Collection): string | u
   const segment = new RegExp(`/${collection}/([^/?#]+)$`).exec(address)?.[1];
   const id = segment === undefined ? undefined : decoded(segment);
   return isUsable(id) ? id : undefined;
+}
+
+/** Who takes a replace of nobody for a create has them under the address that was asked for, whatever the answer shows. */
+function isPutThere(
+  { request, outcome }: Exchange,
+  sent: SentResource,
+): sent is SentResource & { readonly id: string } {
+  return request.method === "PUT" && isUsable(sent.id) && outcome.kind === "answer" && isSuccess(outcome);
 }
 
 /** Servers exist whose id is the client's external id. */

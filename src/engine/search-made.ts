@@ -39,14 +39,16 @@ export function* searchAll(
     const reply = yield { kind: "send-at-once", requests };
     for (const [index, entry] of named.entries()) {
       const list = listIn(reply.exchanges[index]);
-      const ours = oursAmong(list.resources, entry, context).slice(0, PAGE);
+      const shown = list.resources.filter((resource) => shows(resource, entry, context));
+      const ours = withIds(shown, entry).slice(0, PAGE);
       found.push(...ours);
       if (ours.length > 0) continue;
-      if (entry.located !== undefined && list.doubt !== undefined) {
+      const doubt = shown.length > 0 ? WITHOUT_ID : list.doubt;
+      if (entry.located !== undefined && doubt !== undefined) {
         found.push({ collection: entry.collection, name: entry.name, id: entry.located });
         continue;
       }
-      const why = entry.strangeId === undefined ? list.doubt : STRANGE;
+      const why = entry.strangeId === undefined ? doubt : STRANGE;
       if (why === undefined) missing.push(entry);
       else unclear.push(leftover(entry, why));
     }
@@ -54,6 +56,8 @@ export function* searchAll(
   unclear.push(...entries.filter(({ name }) => name === "").map((entry) => leftover(entry, STRANGE)));
   return { found, unclear, missing };
 }
+
+const WITHOUT_ID = "the search shows it without an id";
 
 const STRANGE = "the answer to its create showed another name, so it was not touched";
 
@@ -92,15 +96,13 @@ function listIn(exchange: Exchange | undefined): List {
       };
 }
 
-function oursAmong(
-  resources: readonly Json[],
-  entry: Recorded,
-  { isOurs }: Pick<CleanUpContext, "isOurs">,
-): readonly Found[] {
-  return resources.flatMap((resource) => {
-    const name = nameShown(resource, entry.collection);
-    const id = idOf(resource);
-    const isOne = name !== undefined && isOurs(name) && name.toLowerCase() === entry.name.toLowerCase();
-    return isOne && id !== undefined ? [{ collection: entry.collection, name: entry.name, id }] : [];
-  });
+function shows(resource: Json, { collection, name }: Made, { isOurs }: Pick<CleanUpContext, "isOurs">) {
+  const shown = nameShown(resource, collection);
+  return shown !== undefined && isOurs(shown) && shown.toLowerCase() === name.toLowerCase();
 }
+
+const withIds = (resources: readonly Json[], { collection, name }: Made): readonly Found[] =>
+  resources.flatMap((resource) => {
+    const id = idOf(resource);
+    return id === undefined ? [] : [{ collection, name, id }];
+  });

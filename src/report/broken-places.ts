@@ -75,7 +75,11 @@ export function evidenceAt(
   const steps = report.scenarios.find((played) => played.id === scenario)?.steps ?? [];
   const index = steps.findIndex((played) => played.id === step);
   const exchanges = steps[index]?.exchanges ?? [];
-  const shown = exchanges[claims[0]?.findings[0]?.exchange ?? -1] ?? exchanges.at(-1);
+  const finding = claims[0]?.findings[0];
+  const other = steps.find(({ id }) => id !== step && id === stepNamedIn(finding))?.exchanges ?? [];
+  const refused = other.at(-1);
+  if (refused !== undefined) return { exchanges: [...other, ...exchanges], shown: refused };
+  const shown = exchanges[finding?.exchange ?? -1] ?? exchanges.at(-1);
   const write = shown?.request.method === "GET" ? writeBehind(shown, steps.slice(0, index)) : undefined;
   return {
     exchanges,
@@ -83,6 +87,9 @@ export function evidenceAt(
     ...(write === undefined ? {} : { write }),
   };
 }
+
+/** The step whose answer is at fault, where a difference names one. */
+const stepNamedIn = (finding: Finding | undefined) => /^status of step (.+)$/.exec(finding?.where ?? "")?.[1];
 
 /** The last write before a read; not the create of something else, where another write has what the read is about. */
 function writeBehind(read: Exchange, steps: readonly StepReport[]): Exchange | undefined {

@@ -1,4 +1,4 @@
-import type { Check, Difference, Judgement } from "../../model/evidence.ts";
+import type { Check, Difference, Evidence, Judgement } from "../../model/evidence.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
 import { broken, brokenBy, difference, lastAnswer, show, showOutcome, unknown, valueAt } from "../answer.ts";
 import { fixed } from "./fixed.ts";
@@ -12,11 +12,28 @@ import { isUnassigned, objectShown, shownEarlier } from "./shown.ts";
 export const showsChange: Check = {
   name: "shows-change",
   summary:
-    "Step `by` was accepted, and this read shows `value` at `path` (nothing where `value` is absent). Arrays are sets; `mode: contains` or `lacks` asks for some or none of the values. Open where step `from` showed the same already. Not offered where step `offered` shows nothing at `offered-path` (or `path`), or step `config` says that PATCH is not supported; with `may-be-fixed` open where step `by` was refused with 400 and the scimType mutability.",
-  takes: ["path", "value?", "by", "mode?", "from?", "offered?", "offered-path?", "config?", "may-be-fixed?"],
+    "Step `by` was accepted, and this read shows `value` at `path` (nothing where `value` is absent). Arrays are sets; `mode: contains` or `lacks` asks for some or none of the values. Open where step `from` showed the same already, or where step `plain`, a read after the same in plain terms, shows no `plain-value` there either. Not offered where step `offered` shows nothing at `offered-path` (or `path`), or step `config` says that PATCH is not supported; with `may-be-fixed` open where step `by` was refused with 400 and the scimType mutability.",
+  takes: [
+    "path",
+    "value?",
+    "by",
+    "mode?",
+    "from?",
+    "plain?",
+    "plain-value?",
+    "offered?",
+    "offered-path?",
+    "config?",
+    "may-be-fixed?",
+  ],
   judge(evidence, given): Judgement {
     const open = withheld(evidence, { ...given, feature: "patch" }) ?? unkept(evidence, given);
     if (open !== undefined) return open;
+    if (given.plain !== undefined && !showsPlain(evidence, given)) {
+      return unknown(`step ${String(given.plain)} shows that the same in plain terms did not work`, {
+        neutral: true,
+      });
+    }
     const step = String(given.by);
     const write = evidence.earlier.get(step);
     const status = write === undefined ? undefined : lastAnswer(write)?.status;
@@ -36,6 +53,12 @@ export const showsChange: Check = {
     return brokenBy(differences);
   },
 };
+
+function showsPlain(evidence: Evidence, given: Readonly<Record<string, Json>>): boolean {
+  const shown = shownEarlier(evidence, given.plain);
+  const value = given["plain-value"] ?? null;
+  return shown !== undefined && differencesAt(shown, { path: given.path ?? "", value }).length === 0;
+}
 
 function differencesAt(shown: JsonObject, given: Readonly<Record<string, Json>>): readonly Difference[] {
   const path = String(given.path);

@@ -72,6 +72,17 @@ export const rfcPatchReplace: readonly Defect[] = [
     ),
   },
   {
+    name: "path-into-attribute-passed-over",
+    title: "A replace whose path leads into an attribute is answered, and changes nothing.",
+    layer: "app",
+    target: ["RFC7644-3.5.2.3-01.with-value"],
+    also: because("what has nothing to do is answered before its schemas are read", "RFC7644-3.5.2-05.urn"),
+    make: passingOver(
+      patchUser,
+      (operation) => doesOp(operation, "replace") && isAt(/(?:^|:)name\.\w+$/i)(operation),
+    ),
+  },
+  {
     name: "filtered-replace-passed-over",
     title: "A replace of an address's value through a filter is answered as if it had been carried out.",
     layer: "app",

@@ -52,6 +52,11 @@ describe("the causes behind failures", () => {
     ]);
   });
 
+  it("tell the search by POST from a write of one resource", () => {
+    const causes = causesOf([broken("A", "one")], played({ one: ["POST", "/Users/.search", refused(400)] }));
+    expect(causes[0]?.refusal?.request).toBe("POST /Users/.search");
+  });
+
   it("keep apart what the server refuses for different reasons, in the RFC's words", () => {
     const because = (scimType: string): Outcome => ({
       kind: "answer",

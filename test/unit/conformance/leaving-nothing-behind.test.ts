@@ -67,6 +67,33 @@ describe("what a run made", () => {
   });
 
   it.each([
+    ["shown without an id", (body: string) => body.replace(/"id":"[^"]*",?/g, "")],
+    ["not shown", () => ""],
+  ])("is removed where a replace of nobody made it, %s", async (_, spoilt) => {
+    const steps =
+      "steps: [{ id: r, send: PUT /Users/nobody, body: { $from: okta/user.json }, expect: { B-01.must: { status: 404 } } }]";
+    const upsert = defects.find(({ name }) => name === "put-creates-unknown-user");
+    const made = upsert?.make({ operations: soundOperations } as Parameters<typeof upsert.make>[0]);
+    let address = "";
+    const tried = await trial({
+      scenarios: { upsert: steps },
+      server: {
+        ...made,
+        wrap: (handle) => (request) => {
+          const reply = handle({
+            ...request,
+            target: request.target.replace("/Users/nobody", `/Users/${address || "nobody"}`),
+          });
+          if (request.method === "PUT") address = JSON.parse(String(reply.body)).id;
+          return request.method === "DELETE" ? reply : { ...reply, body: spoilt(String(reply.body)) };
+        },
+      },
+    });
+    expect(tried.server.counts().users).toBe(0);
+    expect(tried.report.leftovers).toEqual([]);
+  });
+
+  it.each([
     ["an empty 201", posts((_, exchange) => withBody(exchange, ""))],
     ["a 201 that is no JSON", posts((_, exchange) => withBody(exchange, "<created/>"))],
     ["an applied 400", posts((request) => answered(request, 400, {}))],

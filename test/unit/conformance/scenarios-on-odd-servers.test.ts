@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Exchange } from "../../../src/model/exchange.ts";
 import { type Library, loadLibrary } from "../../../src/wiring/library.ts";
-import { trial, type Wire } from "./bench.ts";
+import { answered as answer, trial, type Wire } from "./bench.ts";
 
 let library: Library;
 beforeAll(async () => {
@@ -15,9 +15,10 @@ async function claimsOf(scenario: string, behaviour: string, wire: Wire) {
     scenarios: scenarios.filter(({ id }) => id === scenario),
     catalogue,
     wire,
+    settings: { standard: "rfc" },
   });
   const found = report.behaviours.find(({ id }) => id === behaviour);
-  return Object.fromEntries((found?.claims ?? []).map(({ id, verdict }) => [id.split(".")[1], verdict]));
+  return Object.fromEntries((found?.claims ?? []).map(({ id, verdict }) => [id.split(".").at(-1), verdict]));
 }
 
 const answered = (exchange: Exchange, status: number, body = ""): Exchange => ({
@@ -80,6 +81,43 @@ describe("a name of a group that is taken", () => {
     expect(await claims(201)).toMatchObject({
       "no-server-error": { kind: "pass" },
       conflict: { kind: "pass" },
+    });
+  });
+});
+
+describe("a PATCH whose path leads nowhere on this server", () => {
+  /** The server behind it is left as it was. */
+  const patched =
+    (isMeant: (body: string) => boolean, status: number, body = ""): Wire =>
+    (request, send) =>
+      request.method === "PATCH" && isMeant(request.body ?? "") ? answer(request, status, body) : send();
+
+  it("is not asked for the word of a refusal, where the same attribute is refused with a match", async () => {
+    const noAddresses = patched(
+      (body) => body.includes("emails"),
+      400,
+      JSON.stringify({
+        schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"],
+        status: "400",
+        scimType: "invalidPath",
+        detail: "There is no such attribute.",
+      }),
+    );
+    const claims = await claimsOf("rfc/patch/replace-values", "RFC7644-3.5.2.3-05", noAddresses);
+    expect(claims).toMatchObject({ refused: { kind: "unknown" }, word: { kind: "unknown" } });
+  });
+
+  it("is blamed for no other spelling of the path, and for no order of two such operations", async () => {
+    const noParts = patched((body) => /name\.givenname/i.test(body), 204);
+    expect(await claimsOf("rfc/patch/names", "RFC7644-3.5.2-13", noParts)).toMatchObject({
+      "letter-case": { kind: "unknown" },
+      "core-urn": { kind: "unknown" },
+    });
+    expect(await claimsOf("rfc/patch/whole-or-not", "RFC7644-3.5.2-03", noParts)).toMatchObject({
+      "last-wins": { kind: "unknown" },
+    });
+    expect(await claimsOf("rfc/patch/names", "RFC7644-3.5.2.3-01", noParts)).toMatchObject({
+      "with-value": { kind: "fail" },
     });
   });
 });

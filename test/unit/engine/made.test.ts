@@ -61,6 +61,17 @@ describe("the account of what was made", () => {
     expect(at(400, "/Users/7")).not.toHaveProperty("located");
   });
 
+  it("keeps the address of a replace that made what its answer shows without an id", () => {
+    const put: Request = { ...post({ userName: "ours-1" }, "/Users/no%2Fbody"), method: "PUT" };
+    const made = [{ collection: "Users", name: "ours-1", id: "no/body" }];
+    expect(logOf([put, answered(put, 200, { userName: "ours-1" })])).toEqual(made);
+    expect(logOf([put, answered(put, 204)])).toEqual([
+      { collection: "Users", name: "ours-1", located: "no/body" },
+    ]);
+    expect(logOf([put, answered(put, 200, { userName: "theirs" })])[0]).not.toHaveProperty("id");
+    expect(logOf([put, answered(put, 404, { userName: "ours-1" })])[0]).not.toHaveProperty("located");
+  });
+
   it.each(["refused", "unresolved"] as const)("drops what never reached the server (%s)", (reason) => {
     expect(logOf([ADA, silent(ADA, reason)])).toEqual([]);
   });

@@ -60,3 +60,23 @@ describe("the exchange that is shown of a step", () => {
     expect(shown(-1)).toBe(third);
   });
 });
+
+describe("a step that was refused, named by the difference of a later read", () => {
+  it("is shown with its answer, in which the server says why", () => {
+    const change = sent("PATCH", "/Users/17", {}, { detail: "There is one primary address already." });
+    const read = sent("GET", "/Users/17");
+    const steps = [
+      { id: "change", exchanges: [change] },
+      { id: "read", exchanges: [read] },
+    ];
+    const report = { scenarios: [{ id: "a/scenario", steps }] } as unknown as RunReport;
+    const at = (where: string) => {
+      const findings = [{ claim: "A", where, expected: "success", actual: "400" }];
+      const claims = [{ findings }] as unknown as BrokenPlace["claims"];
+      return evidenceAt(report, { scenario: "a/scenario", step: "read", claims });
+    };
+    expect(at("status of step change")).toEqual({ exchanges: [change, read], shown: change });
+    expect(at("status of step read")).toMatchObject({ shown: read, write: change });
+    expect(at("body name")).toMatchObject({ shown: read, write: change });
+  });
+});
