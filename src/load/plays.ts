@@ -4,6 +4,7 @@
  * of tests. Operations and scenarios are named by their index, so that a call on the hot path hands over numbers and
  * keeps nothing alive.
  */
+
 import type { Speak } from "../engine/request.ts";
 import type { Clock, Random } from "../model/clock.ts";
 import type { Check } from "../model/evidence.ts";
@@ -15,6 +16,7 @@ import type { Action } from "../model/play.ts";
 import type { BodyTemplate, Scenario } from "../model/scenario.ts";
 import type { Verdict } from "../model/verdict.ts";
 import type { DocumentedAnswers, Gone } from "./documented-answers.ts";
+import type { Certainty, Effect } from "./effects.ts";
 import type { Wire, WireFailure } from "./wire/wire.ts";
 
 /** Something the load sends, counted apart from everything else. */
@@ -127,40 +129,6 @@ export interface Populated {
   /** The status that it was refused with, where it was. */
   readonly shortStatus?: number;
 }
-
-/**
- * What a write did to a person or a group. Both are named by the number in their unique name (`Names`), which counts up
- * from the first number of this shard without holes wider than the scenarios' labels.
- */
-export const EFFECTS = [
-  "user-created",
-  "user-deactivated",
-  "user-reactivated",
-  "user-deleted",
-  /** `other` is the number of the name it has from now on. */
-  "user-renamed",
-  "group-created",
-  /** `other` is the number of the name it has from now on. */
-  "group-renamed",
-  "group-deleted",
-  /** `other` is the number of the member. */
-  "member-added",
-  "member-removed",
-  /** The group has no members from now on; a replacement is this and one `member-added` for each. */
-  "members-cleared",
-] as const;
-export type Effect = (typeof EFFECTS)[number];
-
-/** How sure it is that a write had its effect. */
-export type Certainty =
-  /** The server said yes (2xx). */
-  | "acknowledged"
-  /** The server said no (3xx, 4xx, 429, 5xx); if the effect is there all the same, that is a finding. */
-  | "refused"
-  /** Refused with a status that says that there is nothing to be changed or taken away (400, 404, 410). */
-  | "found-nothing"
-  /** No answer, or it was sent twice after an idle connection was closed: nobody knows. */
-  | "unsure";
 
 /** Why a request got no answer; `idle-closed`: a connection was closed just as we wrote, and it may not be sent again. */
 export type LoadSilence = SilenceReason | "idle-closed";

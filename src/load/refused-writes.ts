@@ -1,6 +1,6 @@
+import type { Effect } from "./effects.ts";
 import type { GroupEntry } from "./group-entry.ts";
 import { NumberMap } from "./number-map.ts";
-import type { Effect } from "./plays.ts";
 
 const DELETE = 1;
 const DEACTIVATE = 2;

@@ -1,9 +1,8 @@
 import type { Collection } from "../model/scim.ts";
+import { type Certainty, type Effect, takesAway } from "./effects.ts";
 import { type GroupEntry, MEMBERSHIP, newGroupEntry, overlapsInGroup } from "./group-entry.ts";
 import { IdStore } from "./id-store.ts";
 import { inUnits, NumberMap } from "./number-map.ts";
-import { takesAway } from "./playing/takings.ts";
-import type { Certainty, Effect } from "./plays.ts";
 import { RefusedWrites } from "./refused-writes.ts";
 import type { EffectBook } from "./tally.ts";
 

@@ -2,8 +2,9 @@ import type { Exchange } from "../model/exchange.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { BrokenClaims } from "./broken-claims.ts";
 import type { DocumentedAnswers, Gone } from "./documented-answers.ts";
+import type { Effect } from "./effects.ts";
 import { Latencies } from "./latencies.ts";
-import type { Effect, LoadSilence, Observer, PlayEnd, Plays } from "./plays.ts";
+import type { LoadSilence, Observer, PlayEnd, Plays } from "./plays.ts";
 import { ThrottleStudy } from "./throttle-study.ts";
 import { SUM, Timeline } from "./timeline.ts";
 

@@ -1,7 +1,7 @@
 import { HOME_GROUP } from "../../model/load-plan.ts";
 import type { BodyTemplate, Scenario, SendStep } from "../../model/scenario.ts";
 import type { Collection } from "../../model/scim.ts";
-import type { Effect } from "../plays.ts";
+import type { Effect } from "../effects.ts";
 import type { Pieces } from "./pieces.ts";
 import type { PlayState } from "./play-state.ts";
 import type { QuickClaim } from "./quick-claims.ts";

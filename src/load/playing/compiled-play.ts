@@ -1,6 +1,7 @@
 import { plural } from "../../model/count.ts";
 import type { CompiledScenario, CompiledStep } from "../compile/compiled.ts";
-import type { Certainty, PlayEnd } from "../plays.ts";
+import { type Certainty, certaintyOf, refusesNothing } from "../effects.ts";
+import type { PlayEnd } from "../plays.ts";
 import type { Asker, WireAnswer, WireFailure } from "../wire/wire.ts";
 import { complaintIn } from "./complaint.ts";
 import { judgeAnswer } from "./judge-answer.ts";
@@ -9,7 +10,6 @@ import { PlayRequest } from "./play-request.ts";
 import { refusalOf } from "./refusal.ts";
 import { beginTakings, endTakings, tellEffects, tellFilledEffects } from "./step-effects.ts";
 import type { RunningPlay, Surroundings } from "./surroundings.ts";
-import { certaintyOf, refusesNothing } from "./takings.ts";
 
 /**
  * One play of a compiled scenario: sends a step, waits for its answer, goes on to the next. It is used again for another

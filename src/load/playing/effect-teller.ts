@@ -1,5 +1,6 @@
 import type { Ledger } from "../../model/ledger.ts";
-import type { Certainty, Effect, Observer } from "../plays.ts";
+import type { Certainty, Effect } from "../effects.ts";
+import type { Observer } from "../plays.ts";
 import type { Population } from "./population.ts";
 
 /** A batch of people of the population that a standing group took, told once. */

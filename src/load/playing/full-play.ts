@@ -9,12 +9,13 @@ import { HOME_GROUP, STANDING_GROUP } from "../../model/load-plan.ts";
 import type { PlayResult } from "../../model/play.ts";
 import type { Scenario } from "../../model/scenario.ts";
 import type { Collection } from "../../model/scim.ts";
+import { certaintyOf, refusesNothing, takesAway } from "../effects.ts";
 import { Asked } from "./asked.ts";
 import { mayBeLate } from "./late-looks.ts";
 import { refusalOf } from "./refusal.ts";
 import { effectsOf, type SentEffect, subjectsOf } from "./sent-effects.ts";
 import type { RunningPlay, Surroundings } from "./surroundings.ts";
-import { certaintyOf, refusesNothing, type Takings, takesAway } from "./takings.ts";
+import type { Takings } from "./takings.ts";
 
 /** The operations of one scenario, by step and by what an action sends. */
 export interface FullOperations {

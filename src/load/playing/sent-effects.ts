@@ -1,7 +1,7 @@
 import type { Request } from "../../model/exchange.ts";
 import { isJsonObject, type Json, type JsonObject, jsonIn } from "../../model/json.ts";
 import type { Collection } from "../../model/scim.ts";
-import type { Effect } from "../plays.ts";
+import type { Effect } from "../effects.ts";
 
 /**
  * One effect a write would have. `subject` and `other` are texts of the request: an id, or a name; for what a create

@@ -1,9 +1,9 @@
 import type { CompiledScenario, CompiledStep } from "../compile/compiled.ts";
-import type { Certainty } from "../plays.ts";
+import { type Certainty, takesAway } from "../effects.ts";
 import type { PlayRequest } from "./play-request.ts";
 import { type SentEffect, subjectsOf } from "./sent-effects.ts";
 import type { Surroundings } from "./surroundings.ts";
-import { type Takings, takesAway } from "./takings.ts";
+import type { Takings } from "./takings.ts";
 
 /** Tells what a compiled step is about to take away. */
 export function beginTakings(

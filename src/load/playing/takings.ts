@@ -1,7 +1,8 @@
 import type { Request } from "../../model/exchange.ts";
 import type { Collection } from "../../model/scim.ts";
 import type { DocumentedAnswers, Gone } from "../documented-answers.ts";
-import type { Certainty, Effect, Observer } from "../plays.ts";
+import type { Effect } from "../effects.ts";
+import type { Observer } from "../plays.ts";
 import type { Population } from "./population.ts";
 import { effectsOf, subjectsOf } from "./sent-effects.ts";
 
@@ -11,11 +12,6 @@ interface Taken {
   /** It may have been gone when one of them was sent, or another of them may have been first. */
   inDoubt: boolean;
 }
-
-const TAKING: readonly Effect[] = ["member-removed", "members-cleared", "user-deleted", "group-deleted"];
-
-/** Whether an effect takes something away that can be missed by who comes later. */
-export const takesAway = (effect: Effect) => TAKING.includes(effect);
 
 /** So far apart are the groups of memberships. */
 const PER_GROUP = 2 ** 32;
@@ -121,16 +117,6 @@ export class Takings {
   #isBeingDeleted(number: number): boolean {
     return this.#underWay.has(keyOf("user-deleted", number, 0));
   }
-}
-
-/** Whether a status is one of those that refuse what finds nothing. */
-export const refusesNothing = (status: number) => status === 400 || status === 404;
-
-/** What an answer says of the effects of the write that it answers. */
-export function certaintyOf(status: number, isSentTwice = false): Certainty {
-  if (isSentTwice) return "unsure";
-  if (status >= 200 && status < 300) return "acknowledged";
-  return refusesNothing(status) || status === 410 ? "found-nothing" : "refused";
 }
 
 /** A person or a group has a number of its own, and a membership the group's in front of the person's. */

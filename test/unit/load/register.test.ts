@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Certainty, Effect } from "../../../src/load/effects.ts";
 import { MEMBERSHIP } from "../../../src/load/group-entry.ts";
-import type { Certainty, Effect } from "../../../src/load/plays.ts";
 import { ACTIVITY, PRESENCE, Register } from "../../../src/load/register.ts";
 import { registerFrom, registerText } from "../../../src/load/register-text.ts";
 
