@@ -26,6 +26,7 @@ export class RefusedWrites {
   readonly #members = new Map<number, NumberMap>();
   /** When the latest refused replacement of all members was sent, by group. */
   readonly #clearedSentAt = new Map<number, number>();
+  #isEmpty = true;
 
   refused(
     effect: Effect,
@@ -34,6 +35,7 @@ export class RefusedWrites {
     group: (number: number) => GroupEntry | undefined,
     sent: number,
   ): void {
+    this.#isEmpty = false;
     switch (effect) {
       case "user-deleted":
       case "group-deleted":
@@ -65,6 +67,7 @@ export class RefusedWrites {
 
   /** What was acknowledged is the last word on what it changed. */
   overtaken(effect: Effect, number: number, other: number): void {
+    if (this.#isEmpty) return;
     switch (effect) {
       case "user-created":
       case "group-created":
@@ -113,6 +116,7 @@ export class RefusedWrites {
   }
 
   take({ subjects, names, members }: RefusedEntries): void {
+    this.#isEmpty = false;
     for (const [number, state] of subjects) this.#note(number, state);
     for (const [number, other] of names) this.refused("user-renamed", number, other, () => undefined, 0);
     for (const [group, states] of members) {
