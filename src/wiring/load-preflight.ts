@@ -1,6 +1,7 @@
 import type { Exchange, Send } from "../model/exchange.ts";
 import { REFUSED_AT_FIRST } from "../model/load-stop.ts";
 import type { Stopped } from "../model/report.ts";
+import type { OpenTarget } from "./target.ts";
 
 /** What the first answer of a server tells a load. */
 export interface FirstLook {
@@ -20,12 +21,22 @@ export async function askForUsers(send: Send, signal: AbortSignal): Promise<Exch
 }
 
 /**
- * Asks once before anything is made. A server that fails, throttles or does not answer is put under load all the same:
- * what it does then is what a load is about.
+ * Asks once before anything is made, over a connection such as the load's own: the way of a conformance run would hold
+ * 30 MB from then on. A server that fails, throttles or does not answer is put under load all the same: what it does then
+ * is what a load is about.
  */
-export async function firstLook(send: Send, signal: AbortSignal): Promise<FirstLook> {
-  const exchange = await askForUsers(send, signal);
-  const { diagnose } = await import("../conformance/preflight.ts");
+export async function firstLook(
+  open: Pick<OpenTarget, "wire">,
+  http2: boolean,
+  signal: AbortSignal,
+): Promise<FirstLook> {
+  const [{ wire }, { sendOver }, { diagnose }] = await Promise.all([
+    open.wire(1, http2),
+    import("../load/wire/send-over.ts"),
+    import("../conformance/preflight.ts"),
+  ]);
+  const exchange = await askForUsers(sendOver(wire), signal);
+  await wire.close();
   const seen = diagnose(exchange);
   if (seen.kind === "ready") return seen;
   const { cause, why, remedy } = seen.stopped;

@@ -44,7 +44,7 @@ async function loadWhole(plan: string, options: LoadOptions, context: LoadContex
   const wanted = await consented(plan, options, context);
   const open = await wanted.server.open(systemClock(), { isMeasured: true, http2: options.http2 === true });
   try {
-    const { usersBefore, refused } = await firstLook(open.send, context.signal ?? never);
+    const { usersBefore, refused } = await firstLook(open, options.http2 === true, context.signal ?? never);
     if (refused !== undefined) {
       const shard = await shardOf(wanted, open, options, context, { index: 1, of: 1 }, refused);
       return await finishLoad(wanted, open, options, context, [shard]);
@@ -83,7 +83,7 @@ async function loadPart(
     prepared.server.open(systemClock(), { isMeasured: true, http2: options.http2 === true }),
   ]);
   try {
-    const { refused } = await firstLook(open.send, context.signal ?? never);
+    const { refused } = await firstLook(open, options.http2 === true, context.signal ?? never);
     if (refused === undefined) context.onPrepared?.(prepared);
     const result = await shardOf(prepared, open, options, context, choice, refused);
     if (result.stopped !== undefined) context.onStopped?.(result.stopped);
