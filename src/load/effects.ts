@@ -23,11 +23,11 @@ export type Effect =
 export type Certainty =
   /** The server said yes (2xx). */
   | "acknowledged"
-  /** The server said no (3xx, 4xx, 429, 5xx); if the effect is there all the same, that is a finding. */
+  /** The server said no (3xx, 4xx, 429, 500, 503); if the effect is there all the same, that is a finding. */
   | "refused"
   /** Refused with a status that says that there is nothing to be changed or taken away (400, 404, 410). */
   | "found-nothing"
-  /** No answer, or it was sent twice after an idle connection was closed: nobody knows. */
+  /** No answer, a gateway's word for none, or it was sent twice after an idle connection was closed: nobody knows. */
   | "unsure";
 
 const TAKING: readonly Effect[] = ["member-removed", "members-cleared", "user-deleted", "group-deleted"];
@@ -38,9 +38,12 @@ export const takesAway = (effect: Effect) => TAKING.includes(effect);
 /** Whether a status is one of those that refuse what finds nothing. */
 export const refusesNothing = (status: number) => status === 400 || status === 404;
 
+/** By these a gateway says that it had no answer, or none it could use: whether anything was done it cannot know. */
+const OF_GATEWAYS: readonly number[] = [502, 504];
+
 /** What an answer says of the effects of the write that it answers. */
 export function certaintyOf(status: number, isSentTwice = false): Certainty {
-  if (isSentTwice) return "unsure";
+  if (isSentTwice || OF_GATEWAYS.includes(status)) return "unsure";
   if (status >= 200 && status < 300) return "acknowledged";
   return refusesNothing(status) || status === 410 ? "found-nothing" : "refused";
 }

@@ -25,7 +25,7 @@ const EVERY = 5;
 
 /** The defect apply-then-429, and a sound server's 429: one of five such writes is refused, after or before it is done. */
 const refusing =
-  (refuses: Refuses, isApplied: boolean) =>
+  (refuses: Refuses, isApplied: boolean, refusal = TOO_MANY) =>
   (handle: Handle): Handle => {
     let met = 0;
     return (request) => {
@@ -33,7 +33,7 @@ const refusing =
       met += 1;
       if (met % EVERY !== 0) return handle(request);
       if (isApplied) handle(request);
-      return TOO_MANY;
+      return refusal;
     };
   };
 
@@ -105,8 +105,12 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
 };
 
-async function played({ scenario, refuses, plays, population }: Kind, isApplied: boolean) {
-  const server = await virtualServer({ wrap: refusing(refuses, isApplied) });
+async function played(
+  { scenario, refuses, plays, population }: Kind,
+  isApplied: boolean,
+  refusal?: ServerResponse,
+) {
+  const server = await virtualServer({ wrap: refusing(refuses, isApplied, refusal) });
   const more = population === undefined ? {} : { population };
   return loadVirtually(planOf(scenario, [constant(10, plays / 10)], more), library, server);
 }
@@ -145,6 +149,20 @@ describe("a write that is answered 429 and not carried out", () => {
     const report = await played(kind, false);
     expect(report.throttling.refused).toBeGreaterThanOrEqual(2);
     expect(readBack(report).counts).toEqual({});
+  });
+});
+
+describe("a write that a gateway had no answer to", () => {
+  it.each(Object.entries(KINDS))("is judged by nobody, carried out or not: %s", async (_name, kind) => {
+    for (const [status, isApplied] of [
+      [502, true],
+      [504, true],
+      [504, false],
+    ] as const) {
+      const report = await played(kind, isApplied, { status, headers: [], body: "" });
+      expect(report.totals.errors).toBeGreaterThanOrEqual(2);
+      expect([status, isApplied, readBack(report).counts]).toEqual([status, isApplied, {}]);
+    }
   });
 });
 
