@@ -1,21 +1,11 @@
-import type { Speak } from "../engine/request.ts";
 import type { Reconciliation } from "../model/load-reconciliation.ts";
 import type { Playable } from "../model/play.ts";
-import type { Account, DocumentedState } from "./compare-state.ts";
-import { StateLook, UNLISTED_INACTIVE } from "./state-look.ts";
+import { StateLook, type StateLookOptions, UNLISTED_INACTIVE } from "./state-look.ts";
 
-export interface ReconcileOptions {
-  /** Accounts of every run whose writes are to be found: one for each shard. */
-  readonly accounts: readonly Account[];
-  readonly speak: Speak;
-  /** Attributes that every person was created with and still has to have; see `attributesOfPeople`. */
-  readonly attributes: readonly string[];
-  /** What the product documents of itself; nothing unless given. */
-  readonly documented?: DocumentedState;
+export interface ReconcileOptions extends StateLookOptions {
   /** Milliseconds a write may take to show in a read. */
   readonly settleMs: number;
   readonly now: () => number;
-  readonly onProgress?: (text: string) => void;
 }
 
 const FIRST_PAUSE_MS = 250;

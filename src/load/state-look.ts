@@ -1,11 +1,18 @@
+import type { Speak } from "../engine/request.ts";
 import type { Playable } from "../model/play.ts";
 import { compareMembers, membersAtMost } from "./compare-members.ts";
-import { type Account, compareGroup, compareUser, type Seen, seenFirst } from "./compare-state.ts";
+import {
+  type Account,
+  compareGroup,
+  compareUser,
+  type DocumentedState,
+  type Seen,
+  seenFirst,
+} from "./compare-state.ts";
 import { Findings } from "./findings.ts";
 import type { GroupEntry } from "./group-entry.ts";
 import { halfMade, hasSuspects, type Made } from "./half-made.ts";
 import { look, memberIdsIn, nameReader, type ReadName, type Shown, walk } from "./read-back.ts";
-import type { ReconcileOptions } from "./reconcile.ts";
 import { ACTIVITY, PRESENCE } from "./register.ts";
 
 /** The lists leave out who is inactive: whether somebody like that is there, they do not tell. */
@@ -14,6 +21,18 @@ export const UNLISTED_INACTIVE = Symbol("inactive people are not listed");
 const MOST_CONFIRMED = 1_000;
 /** What fewer people than this show of whom a server makes active is nothing to go by. */
 const FEWEST_ACTIVE = 10;
+
+/** Whose state is looked at, and by what it is judged. */
+export interface StateLookOptions {
+  /** Accounts of every run whose writes are to be found: one for each shard. */
+  readonly accounts: readonly Account[];
+  readonly speak: Speak;
+  /** Attributes that every person was created with and still has to have; see `attributesOfPeople`. */
+  readonly attributes: readonly string[];
+  /** What the product documents of itself; nothing unless given. */
+  readonly documented?: DocumentedState;
+  readonly onProgress?: (text: string) => void;
+}
 
 /** A group whose members are known from what was acknowledged. */
 interface GroupToCompare {
@@ -31,7 +50,7 @@ export class StateLook {
   requests = 0;
   /** Why nothing can be told of members, if so. */
   membersUntold: string | undefined;
-  readonly #options: ReconcileOptions;
+  readonly #options: StateLookOptions;
   readonly #readName: ReadName;
   /** Who has an id: run and number in one. */
   readonly #owners = new Map<string, { readonly run: number; readonly number: number }>();
@@ -42,7 +61,7 @@ export class StateLook {
   /** Who is gone or inactive although that was refused, by run. */
   readonly #left: Set<number>[];
 
-  constructor(options: ReconcileOptions) {
+  constructor(options: StateLookOptions) {
     this.#options = options;
     this.#readName = nameReader(options.accounts.map(({ marker }) => marker));
     this.#users = options.accounts.map(() => new Map());

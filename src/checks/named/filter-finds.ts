@@ -11,13 +11,11 @@ import {
   unknown,
   valueAt,
 } from "../answer.ts";
+import { DECLINED } from "../status.ts";
 import { listResponse } from "./list-response.ts";
 import { findsNobody, listIn, resourcesIn } from "./listed.ts";
 import { unkept, withheld } from "./optional-part.ts";
 import { objectShown, textsOf } from "./shown.ts";
-
-/** How a server says that it does not know a filter or an endpoint that it need not have. */
-const DECLINED = [400, 403, 404, 405, 501];
 
 /**
  * Judges a filter by the resources that the play made, because others may be there. Which of them are shown is

@@ -11,6 +11,7 @@ import {
   unknown,
   valueAt,
 } from "../answer.ts";
+import { DECLINED, NO_ENDPOINT } from "../status.ts";
 import { definitionAt, resourceSchemas, schemasOf, traitOf } from "./schema-definitions.ts";
 import { isUnassigned, objectsIn, textsOf, valueNamed } from "./shown.ts";
 
@@ -20,9 +21,6 @@ import { isUnassigned, objectsIn, textsOf, valueNamed } from "./shown.ts";
  */
 const ALWAYS = ["schemas", "id", "meta"];
 
-/** How a server says that it does not have an endpoint, or takes it for another one. */
-const DECLINED = [400, 403, 404, 405, 501];
-
 /** RFC 7644 3.4.2.5 and 3.9. */
 export const onlyAttributes: Check = {
   name: "only-attributes",
@@ -31,7 +29,7 @@ export const onlyAttributes: Check = {
   takes: ["asked", "as?", "schemas?", "optional?", "offered?"],
   judge(evidence, given): Judgement {
     const status = lastAnswer(evidence)?.status ?? 0;
-    if (given.optional === true && [404, 405, 501].includes(status)) {
+    if (given.optional === true && NO_ENDPOINT.includes(status)) {
       return notOffered(`the request is answered with ${status}`);
     }
     const plain = given.offered === undefined ? undefined : evidence.earlier.get(String(given.offered));

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Certainty, Effect } from "../../../src/load/effects.ts";
 import { MEMBERSHIP } from "../../../src/load/group-entry.ts";
 import { ACTIVITY, PRESENCE, Register } from "../../../src/load/register.ts";
-import { registerFrom, registerText } from "../../../src/load/register-text.ts";
+import { type RegisterText, registerFrom, registerText } from "../../../src/load/register-text.ts";
 
 const GROUP = 9;
 
@@ -15,6 +15,9 @@ function registered(
   }
   return register;
 }
+
+/** As a shard's file brings it to whoever merges. */
+const reread = (text: RegisterText) => registerFrom(JSON.parse(JSON.stringify(text)));
 
 const membership = (register: Register, user: number) => register.group(GROUP).members.stateOf(user);
 
@@ -143,7 +146,7 @@ describe("the register of what was acknowledged", () => {
       ["member-added", "unsure", GROUP, 2, 2, 3],
     );
     const text = registerText(register);
-    const again = registerFrom(JSON.parse(JSON.stringify(text)));
+    const again = reread(text);
     expect(registerText(again)).toEqual(text);
     expect(again.presenceOf(700)).toBe(PRESENCE.refused);
     expect(again.activityOf(2)).toBe(ACTIVITY.inactive);
@@ -161,7 +164,7 @@ describe("the register of what was acknowledged", () => {
       [7, ['id "7"']],
       [90, ['id "90"']],
     ]);
-    const again = registerFrom(JSON.parse(JSON.stringify(text)));
+    const again = reread(text);
     expect([4, 5, 6, 7, 90].map((number) => again.ids.idOf(number))).toEqual([
       'id "4"',
       'id "5"',
@@ -180,7 +183,7 @@ describe("the register of what was acknowledged", () => {
       ["member-added", "acknowledged", GROUP, 1, 4, 5],
       ["member-removed", "refused", GROUP, 1, 6, 7],
     );
-    const { refused } = registerFrom(JSON.parse(JSON.stringify(registerText(register))));
+    const { refused } = reread(registerText(register));
     expect([refused.has("deleted", 1), refused.has("deactivated", 1)]).toEqual([true, false]);
     expect([refused.has("deleted", 2), refused.has("deactivated", 2)]).toEqual([false, true]);
     expect([...refused.namesOf(2)]).toEqual([5]);
